@@ -1,0 +1,54 @@
+//! What is personal data, and how it leaves a message before anything else sees the message.
+//!
+//! [`RawText`] is what a person typed or said; it can only be read in this module, and
+//! [`Detector::screen`] turns it into [`SafeText`], in which every identifier has become a typed
+//! token such as `[card number]`. It does not decide what the resident is told: that is the
+//! dialogue's, from the [`Finding`]s.
+
+mod kind;
+mod policy;
+mod text;
+
+pub use kind::{KindSet, PiiKind};
+pub use policy::{Treatment, treatment};
+pub use text::{RawText, SafeText, SlotText};
+
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What the dialogue has asked for just now: holds for this one question and this one turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// The slot that was asked for.
+    pub slot: Arc<str>,
+    /// The kinds of personal data that the question asks for; empty for a question like "which bin?".
+    pub kinds: KindSet,
+}
+
+/// A span of personal data in a message: where and what, never the value.
+///
+/// Offsets are Unicode code points in the text as it was sent, end exclusive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What it is.
+    pub kind: PiiKind,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// What happens to it, by the policy table.
+    pub treatment: Treatment,
+}
+
+/// A message after screening. The raw text is gone.
+#[derive(Debug)]
+pub struct Screened {
+    /// The message with *every* finding, asked for or not, replaced by its token. It does not
+    /// depend on the expectation, so that the same message always gives the same safe text.
+    pub safe: SafeText,
+    /// Every finding in order of position, with its treatment under this expectation.
+    pub findings: Vec<Finding>,
+    /// What the question may keep, if something was asked for: the spans of the asked kinds joined
+    /// by ", " when there are any, otherwise the message with all other findings as tokens.
+    pub answer: Option<SlotText>,
+}

@@ -1,0 +1,87 @@
+//! Text by how far it may go: raw (nowhere), safe (anywhere), slot (the record of the flow that asked).
+
+use super::PiiKind;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// What a person typed or said, before screening.
+///
+/// It has no `Debug`, `Display`, `Serialize` or `Clone`, and only this module can read it, so that
+/// it cannot reach a log, a store or a model by mistake. Its memory is overwritten on drop.
+pub struct RawText(Zeroizing<String>);
+
+impl RawText {
+    /// Takes ownership of a message.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// Length in bytes of UTF-8, for limits.
+    #[must_use]
+    pub fn len_bytes(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(in crate::pii) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Text without identifiers: what logs, stores, models and people may see.
+///
+/// Made by screening, by a token, or read back from a record that held safe text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(transparent)]
+pub struct SafeText(Box<str>);
+
+impl SafeText {
+    pub(in crate::pii) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The token of `kind` alone, for an answer of which nothing else may stand in the record.
+    #[must_use]
+    pub fn token(kind: PiiKind) -> Self {
+        Self(kind.token().into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SafeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The answer to a question that the dialogue asked: may hold personal data of the asked kinds,
+/// belongs in the encrypted record of that flow and nowhere else. `Debug` shows its length only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SlotText(Box<str>);
+
+impl SlotText {
+    /// A value worked out from an answer (a choice's key, a corrected house number).
+    #[must_use]
+    pub fn new(value: &str) -> Self {
+        Self(value.into())
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SlotText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SlotText({} bytes)", self.0.len())
+    }
+}

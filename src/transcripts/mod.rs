@@ -1,0 +1,10 @@
+//! What is kept: records and their retention tags, the store contract, and the stores.
+//!
+//! `record` and `retention` are pure; everything that reaches a disk goes through [`Store`], sealed.
+//! It does not decide what is personal: by the time a record is made, `pii` has.
+
+pub mod record;
+pub mod retention;
+pub mod store;
+
+pub use store::{Batch, CommitError, Store, StoreError};
