@@ -5,10 +5,26 @@
 //! token such as `[card number]`. It does not decide what the resident is told: that is the
 //! dialogue's, from the [`Finding`]s.
 
+mod address;
+mod checks;
+mod cues;
+mod detector;
+mod digits;
+mod iban;
+mod identifiers;
 mod kind;
+mod normal;
+mod own;
 mod policy;
+mod rule;
+mod screen;
+mod spoken;
+mod table;
 mod text;
+mod words;
 
+pub use detector::{Detector, DetectorError};
+pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
 pub use kind::{KindSet, PiiKind};
 pub use policy::{Treatment, treatment};
 pub use text::{RawText, SafeText, SlotText};

@@ -1,0 +1,281 @@
+//! Postal addresses, read word by word: a flat or house number or a house's name, a street, and the
+//! places after it, without the postcode (a kind of its own).
+//!
+//! A street, a landmark or a town alone is not personal and is not found.
+
+use super::cues::Cues;
+use super::rule::Scene;
+use std::ops::Range;
+
+/// Words that end the name of a street.
+const STREETS: &str = "road rd street str st avenue ave av lane ln drive dr close cl crescent cres gardens gdns \
+    grove terrace terr ter mews walk row rise mount parade croft yard yd boulevard blvd way place pl \
+    hill park square sq view green end fields field meadow meadows heights bank gate path wharf quay \
+    cross vale dale wood broadway circus fold brow chase garth causeway promenade esplanade passage \
+    approach ridge spinney copse paddock orchard reach crest hollow villas cottages buildings \
+    court ct drove parkway wynd loan brae gdn grn lea leas leys acre acres close";
+
+/// Words that end the name of a building with flats in it.
+const BUILDINGS: &str = "house court ct tower towers lodge mansions mansion point heights block building \
+    buildings apartments hall place terrace quay wharf mill works villa";
+
+const UNITS: &str = "flat apartment apt unit room studio maisonette plot suite caravan";
+
+/// Streets that are called just "The ...".
+const THE: &str = "green avenue crescent close mews square paddock grove orchard drive meadows spinney \
+    chase croft rise ridge hollow crest drove leas glebe";
+
+/// Words that are in no street's name between its number and its kind, as in "2 bins on the road",
+/// "5 minutes walk", "1 way street".
+const NOT_IN_A_NAME: &str = "a an the and or of on in at to by for from with without off near is are was were be \
+    been has have had my our your his her their its this that these those it i we you he she they not no \
+    bin bins bag bags box boxes car cars van vans lorry bus buses bike bikes people person kids child \
+    children dog dogs cat cats rat rats tree trees week weeks day days minute minutes min mins hour \
+    hours hr hrs month months year years yr yrs yard yards metre metres meter meters mile miles km mph \
+    foot feet ft inch inches pm am time times pound pounds quid percent bed beds bedroom bedrooms \
+    storey house houses flats home homes space spaces bay bays pothole potholes light lights lamp lamps \
+    street road way ways dead one two new old broken empty lost missing more other different parking \
+    council school schools shop shops next per each every both all some any just only about around \
+    over under outside opposite behind between since until till before after when where which who why \
+    how please thanks ask report reported collected collection emptied dumped full blocked working \
+    adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane";
+
+/// Words before a number that make it no house number.
+const NOT_BEFORE: &str = "route bus zone band phase stage step junction jct section page ward grade year key tier \
+    part level class type size form version covid platform bay car lamp column bins bin under over age \
+    aged about approx around nearly almost least last past next every exit";
+
+/// Words after a street that make it street furniture: "1 new street light".
+const NOT_AFTER: &str = "light lights lamp lamps lighting sign signs party parties cleaning cleaner cleaners sweeping \
+    sweeper furniture names name trees parking works food";
+
+/// Places often end like this (Mills, A Dictionary of British Place-Names).
+const PLACE_ENDINGS: [&str; 22] = [
+    "by", "ton", "ham", "ford", "combe", "bury", "ley", "field", "worth", "wick", "mouth", "pool",
+    "chester", "borough", "stead", "thorpe", "bridge", "port", "vale", "shire", "minster", "wood",
+];
+
+fn among(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
+}
+
+/// The ranges of the text that hold an address.
+pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < scene.words.len() {
+        match numbered(scene, at) {
+            Some(end) => {
+                let end = places(scene, end);
+                found.push(range(scene, at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    for hit in scene.cues.iter().filter(|hit| hit.cues.meets(Cues::HOUSE)) {
+        found.extend(named_house(scene, scene.word_at(hit.start)));
+    }
+    found
+}
+
+fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
+    scene.words[from].start..scene.words[to - 1].end
+}
+
+/// "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it.
+fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if among(UNITS, scene.word(at)) {
+        let number = scene.word(at + 1);
+        let letter = number.len() == 1 && number != "i" && number != "a";
+        if !joined(scene, at + 1) || !(house_number(number) || letter) {
+            return None;
+        }
+        let mut next = at + 2;
+        // "flat 22 b" and "flat 3/2".
+        if scene.word(next).len() == 1 && joined(scene, next) {
+            next += 1;
+        }
+        return numbered_street(scene, next).or_else(|| {
+            let end = street(scene, next, BUILDINGS).or_else(|| street(scene, next, STREETS))?;
+            Some(end)
+        });
+    }
+    let before = at.checked_sub(1).map_or("", |left| scene.word(left));
+    let money = scene.gap(at).ends_with(['£', '$', '€', '.', ':', '/']);
+    let road = before.starts_with(['m', 'a', 'b'])
+        && before.bytes().skip(1).all(|byte| byte.is_ascii_digit())
+        && before.len() > 1;
+    if money || road || among(NOT_BEFORE, before) {
+        return None;
+    }
+    numbered_street(scene, at)
+}
+
+fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if !house_number(scene.word(at)) {
+        return None;
+    }
+    let mut next = at + 1;
+    // "14-16" and "14 a".
+    if scene.gap(next).trim() == "-" && house_number(scene.word(next)) {
+        next += 1;
+    }
+    if scene.word(next).len() == 1
+        && matches!(scene.word(next).as_bytes(), [b'a'..=b'h'])
+        && joined(scene, next)
+    {
+        next += 1;
+    }
+    let end = street(scene, next, STREETS).or_else(|| {
+        // "9 Tern House", but not "2 bedroom house".
+        let end = street(scene, next, BUILDINGS)?;
+        (next..end).all(|word| scene.capital(word)).then_some(end)
+    })?;
+    (!among(NOT_AFTER, scene.word(end))).then_some(end)
+}
+
+fn house_number(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| matches!(c, 'a'..='h'));
+    matches!(digits.len(), 1..=4)
+        && word.len() - digits.len() <= 1
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0')
+}
+
+/// Whether word `at` follows the one before it with no more than a space, a comma or a dot between.
+fn joined(scene: &Scene<'_>, at: usize) -> bool {
+    at < scene.words.len()
+        && matches!(
+            scene.gap(at),
+            " " | "," | ", " | ". " | "." | "-" | "'" | "/" | "  "
+        )
+}
+
+/// A street's name from `at` on: one to four words, the last of which is one of `kinds`. The longest
+/// reading, so that "st johns road" does not end at "st".
+fn street(scene: &Scene<'_>, at: usize, kinds: &str) -> Option<usize> {
+    const NAME_WORDS_MAX: usize = 4;
+    if scene.word(at) == "the" && among(THE, scene.word(at + 1)) && joined(scene, at + 1) {
+        return Some(at + 2);
+    }
+    let mut end = None;
+    for next in at..at + NAME_WORDS_MAX {
+        let word = scene.word(next);
+        // A comma may stand after the number, not inside the name.
+        let inside = next == at || !scene.gap(next).contains(',');
+        let alphabetic = word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+        if word.is_empty() || !joined(scene, next) || !inside || !alphabetic {
+            break;
+        }
+        if next > at && among(kinds, word) {
+            end = Some(next + 1);
+        } else if among(NOT_IN_A_NAME, word) {
+            break;
+        }
+    }
+    end
+}
+
+/// The places after a street: ", tern way", ", pendleby". Gives the word after the last.
+fn places(scene: &Scene<'_>, street_end: usize) -> usize {
+    const PLACES_MAX: usize = 4;
+    let mut end = street_end;
+    for _ in 0..PLACES_MAX {
+        let comma = matches!(scene.gap(end), ", " | "," | " , " | "\n" | ",\n");
+        let next = street(scene, end, STREETS)
+            .filter(|_| comma)
+            .or_else(|| place(scene, end, comma));
+        let Some(next) = next else { break };
+        end = next;
+    }
+    end
+}
+
+/// A town or village of up to three words: after a comma in capitals or with a place's ending, or
+/// straight before a postcode.
+fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
+    const PLACE_WORDS_MAX: usize = 3;
+    let mut next = at;
+    let mut capitals = true;
+    while next < scene.words.len() && next - at < PLACE_WORDS_MAX {
+        let word = scene.word(next);
+        let gap = scene.gap(next);
+        let follows = next == at || matches!(gap, " " | "-");
+        let alphabetic = word.len() > 2
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+        if !follows || !alphabetic || among(NOT_IN_A_NAME, word) || among(AFTER_AN_ADDRESS, word) {
+            break;
+        }
+        if capitals && !scene.capital(next) {
+            capitals = false;
+            if next > at && scene.capital(at) {
+                break;
+            }
+        }
+        next += 1;
+    }
+    if next == at {
+        return None;
+    }
+    let postcode = outward(scene.word(next)) && matches!(scene.gap(next), " " | ", " | "," | "\n");
+    if !comma {
+        return (postcode && scene.gap(at) == " ").then_some(next);
+    }
+    let ending =
+        |word: &str| word.len() >= 5 && PLACE_ENDINGS.iter().any(|ending| word.ends_with(ending));
+    if scene.capital(at) || postcode {
+        return Some(next);
+    }
+    (at..next)
+        .find(|word| ending(scene.word(*word)))
+        .map(|word| word + 1)
+}
+
+/// Words that come after an address rather than in it.
+const AFTER_AN_ADDRESS: &str = "my and but please thanks thank cheers can could will would has have had is was \
+    been card phone email number name nino date born call ring tel mobile postcode dob bin missed again \
+    not still yes hello regards sorry also because so then there their hope need want";
+
+/// The first half of a postcode.
+fn outward(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
+    matches!(letters, 1 | 2)
+        && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
+        && matches!(word.len(), 2..=4 | 5..=7)
+}
+
+/// "the old forge, church row": a house's name, then a street after a comma.
+fn named_house(scene: &Scene<'_>, house: usize) -> Option<Range<usize>> {
+    let after = house + 1;
+    if !scene.gap(after).starts_with(',') || house == 0 {
+        return None;
+    }
+    let end = street(scene, after, STREETS)?;
+    let mut from = house;
+    while from > 0 && house - from < 3 && scene.gap(from) == " " {
+        let word = scene.word(from - 1);
+        if word == "the" {
+            from -= 1;
+            break;
+        }
+        let lower = scene.capital(house) && !scene.capital(from - 1);
+        if lower || among(NOT_IN_A_NAME, word) && word != "old" && word != "new" || word == "live" {
+            break;
+        }
+        from -= 1;
+    }
+    (from < house).then(|| range(scene, from, places(scene, end)))
+}
+
+/// Words that end a house's name; found with the cues.
+pub(super) const HOUSE_NAMES: &[(Cues, &str)] = &[(
+    Cues::HOUSE,
+    "cottage|forge|lodge|farm|barn|vicarage|rectory|mill|bungalow|manor|farmhouse|gatehouse|oast|\
+    granary|stables|smithy|schoolhouse|school house|coach house|coachhouse|villa|grange|croft|house|\
+    hollies|laurels|firs|oaks|elms|beeches|willows|cedars|limes|orchard|old bakery|chapel|byre|nook",
+)];

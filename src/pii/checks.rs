@@ -1,0 +1,375 @@
+//! The checks of the rule table: does a candidate speak for itself, need a cue, or is it none?
+//!
+//! Check digits are in [`super::identifiers`]; this file adds what is known of shapes that have
+//! none. A check sees one candidate and never its surroundings: cues are the detector's.
+
+use super::identifiers::{CardNumber, NhsNumber, Nino, Utr};
+use super::rule::{Candidate, Verdict};
+use super::words::is_month;
+
+pub(super) fn cued(_: &Candidate<'_>) -> Verdict {
+    Verdict::NeedsCue
+}
+
+pub(super) fn sure(_: &Candidate<'_>) -> Verdict {
+    Verdict::Sure
+}
+
+fn sure_if(condition: bool) -> Verdict {
+    if condition {
+        Verdict::Sure
+    } else {
+        Verdict::No
+    }
+}
+
+fn at_least_cued(sure: bool) -> Verdict {
+    if sure {
+        Verdict::Sure
+    } else {
+        Verdict::NeedsCue
+    }
+}
+
+/// Whether a letter or digit stands directly before or after.
+fn glued(candidate: &Candidate<'_>) -> bool {
+    candidate.around.0.is_ascii_alphanumeric() || candidate.around.1.is_ascii_alphanumeric()
+}
+
+/// A near miss is one too where a cue says so: a mistyped card number is still most of a card.
+pub(super) fn card(candidate: &Candidate<'_>) -> Verdict {
+    if CardNumber::parse(candidate.value).is_some() {
+        return Verdict::Sure;
+    }
+    if candidate.value.len() >= 13 && !candidate.loose {
+        return Verdict::NeedsCue;
+    }
+    Verdict::No
+}
+
+pub(super) fn nino(candidate: &Candidate<'_>) -> Verdict {
+    // Words that happen to be issued prefixes: "at 12 30 45 b".
+    const WORDS: [&str; 9] = ["at", "we", "me", "am", "as", "be", "he", "my", "or"];
+    let word = candidate
+        .shape
+        .get(..2)
+        .is_some_and(|prefix| WORDS.contains(&prefix))
+        && candidate.shape.as_bytes().get(2) == Some(&b' ')
+        && !candidate.capitals();
+    at_least_cued(Nino::parse(&digits_for_look_alikes(candidate.value)).is_some() && !word)
+}
+
+/// `o` for 0 and `l` or `i` for 1 between the prefix and the suffix.
+fn digits_for_look_alikes(value: &str) -> String {
+    let last = value.len().saturating_sub(1);
+    value
+        .char_indices()
+        .map(|(at, c)| match c {
+            'o' if at > 1 && at < last => '0',
+            'i' | 'l' if at > 1 && at < last => '1',
+            other => other,
+        })
+        .collect()
+}
+
+/// England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on;
+/// Scottish numbers begin with a date and need a cue.
+pub(super) fn nhs(candidate: &Candidate<'_>) -> Verdict {
+    if NhsNumber::parse(candidate.value).is_none() {
+        return Verdict::NeedsCue;
+    }
+    let issued = matches!(candidate.value.as_bytes(), [b'4' | b'6' | b'7' | b'9', ..])
+        || matches!(candidate.value.as_bytes(), [b'3', b'2'..=b'9', ..]);
+    at_least_cued(issued && !candidate.loose && !glued(candidate))
+}
+
+pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
+    // The check digit alone is one chance in eleven, so it never does without a cue.
+    if Utr::parse(candidate.value).is_some() || !candidate.loose {
+        return Verdict::NeedsCue;
+    }
+    Verdict::No
+}
+
+/// The national number of a British telephone number: "0" and nine or ten digits.
+pub(super) fn national(digits: &str) -> Option<String> {
+    let rest = digits
+        .strip_prefix("0044")
+        .or_else(|| digits.strip_prefix("44"));
+    match rest.map(|rest| rest.strip_prefix('0').unwrap_or(rest)) {
+        Some(rest) if matches!(rest.len(), 9 | 10) => Some(format!("0{rest}")),
+        _ if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => Some(digits.to_owned()),
+        _ => None,
+    }
+}
+
+/// By the National Telephone Numbering Plan (Ofcom): 01 and 02 geographic, 05 and 07 personal.
+pub(super) fn phone(candidate: &Candidate<'_>) -> Verdict {
+    let digits = candidate.value;
+    if candidate.source.starts_with('+') && !digits.starts_with("44") {
+        return sure_if(digits.len() >= 9 && !candidate.loose);
+    }
+    let Some(number) = national(digits) else {
+        let cut_short = digits.starts_with('0') && digits.len() >= 9;
+        let no_zero = digits.starts_with('7') && digits.len() == 10;
+        return if cut_short || no_zero {
+            Verdict::NeedsCue
+        } else {
+            Verdict::No
+        };
+    };
+    let full = match number.as_bytes() {
+        [_, b'1', b'1'..=b'9', ..] => {
+            number.len() == 11 || !candidate.loose && candidate.shape.len() <= 11
+        }
+        [_, b'2', b'0' | b'3' | b'4' | b'8' | b'9', ..]
+        | [_, b'7', ..]
+        | [_, b'5', b'5' | b'6', ..] => number.len() == 11,
+        _ => return Verdict::No,
+    };
+    at_least_cued(full && !glued(candidate))
+}
+
+/// Non-geographic and freephone lines (03, 08, 09) and the helplines that begin with 116: they
+/// belong to organisations.
+pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
+    let line = national(candidate.value)
+        .is_some_and(|number| matches!(number.as_bytes(), [_, b'3' | b'8' | b'9', ..]));
+    let helpline = candidate.value.len() == 6 && candidate.value.starts_with("116");
+    // 0800 1111 is Childline, 0800 111 999 the gas emergency line.
+    let short = candidate.value.starts_with("0800") && matches!(candidate.value.len(), 8 | 10);
+    sure_if(line || helpline || short)
+}
+
+/// Six digits in pairs, or together.
+pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
+    let pairs = candidate.shape.len() <= 8 && !candidate.loose;
+    if pairs || spelled_out(candidate) {
+        Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}
+
+/// One digit at a time.
+fn spelled_out(candidate: &Candidate<'_>) -> bool {
+    candidate
+        .shape
+        .split(|c: char| !c.is_ascii_digit())
+        .all(|group| group.len() <= 1)
+}
+
+/// Digits that a cue alone makes into something; lists and sums of money are not.
+pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
+    if candidate.loose {
+        Verdict::No
+    } else {
+        Verdict::NeedsCue
+    }
+}
+
+/// Up to four digits, in one group or one by one.
+pub(super) fn cvv(candidate: &Candidate<'_>) -> Verdict {
+    let whole = candidate.shape.len() == candidate.value.len() || spelled_out(candidate);
+    let money = candidate.around.0 == b'.' || matches!(candidate.around.1, b'%');
+    if whole && !glued(candidate) && !money {
+        Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}
+
+/// Common words of three letters: "m6 and" and "for 5a" are not vehicles.
+const SHORT_WORDS: &str = "the and for bin bins all our are was has had not any can how who why now new \
+    old out off per day one two six ten via see get got ask but you her him his she they too use way \
+    yes yet bus car van fly tip tax map end put let did its ive jct bay lot row mph box bed big red may \
+    jun jul aug sep oct nov dec jan feb mar apr mon tue wed thu fri sat sun pls plz pay due fee age top";
+
+fn short_word(letters: &str) -> bool {
+    SHORT_WORDS
+        .split_ascii_whitespace()
+        .any(|word| word == letters)
+}
+
+/// The current style: two letters, age, three letters. In one piece, or in capitals, it needs no
+/// cue; "ls12 our" does.
+pub(super) fn vrm(candidate: &Candidate<'_>) -> Verdict {
+    let value = candidate.value;
+    let age = value
+        .get(2..4)
+        .and_then(|age| age.parse::<u8>().ok())
+        .unwrap_or(0);
+    let last = value.get(4..).unwrap_or_default();
+    if !matches!(age, 2..=29 | 51..=79) {
+        return Verdict::No;
+    }
+    let one_piece = candidate.shape.len() == value.len();
+    at_least_cued((one_piece || candidate.capitals()) && !short_word(last))
+}
+
+/// Prefix, suffix and Northern Irish styles: with a cue, and not where a word or a road is meant.
+pub(super) fn old_vrm(candidate: &Candidate<'_>) -> Verdict {
+    let letters = candidate.value.split(|c: char| c.is_ascii_digit());
+    let spaced = candidate.shape.len() > candidate.value.len();
+    let word = letters.into_iter().any(short_word);
+    if spaced && word {
+        Verdict::No
+    } else {
+        Verdict::NeedsCue
+    }
+}
+
+/// Northern Ireland: three letters, one of them I or Z, or two letters where one is, and a number.
+pub(super) fn northern_irish_vrm(candidate: &Candidate<'_>) -> Verdict {
+    let irish = candidate.value.contains(['i', 'z']);
+    if irish {
+        old_vrm(candidate)
+    } else {
+        Verdict::No
+    }
+}
+
+/// Surname, decade, month (50 more for women), day, year, initials, number, check letters.
+pub(super) fn driving_licence(candidate: &Candidate<'_>) -> Verdict {
+    let number = |from: usize, to: usize| {
+        candidate
+            .value
+            .get(from..to)
+            .and_then(|part| part.parse::<u8>().ok())
+            .unwrap_or(99)
+    };
+    let month = number(6, 8) % 50;
+    sure_if((1..=12).contains(&month) && number(6, 8) <= 62 && (1..=31).contains(&number(8, 10)))
+}
+
+/// The postcode areas of the United Kingdom (Royal Mail), without the non-geographic ones.
+const AREAS: &str = "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl \
+    dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ja je ka kt kw ky l la \
+    ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl \
+    sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze";
+
+pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
+    let value = candidate.value;
+    let (outward, inward) = value.split_at(value.len().saturating_sub(3));
+    let digit = outward.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let area = outward.get(..digit).unwrap_or_default();
+    if !AREAS.split_ascii_whitespace().any(|known| known == area) {
+        return Verdict::No;
+    }
+    // "e1 4us" is a postcode, "e1 4 us" and "e 14us" hardly; "m1 2nd" and "b4 1st" are ordinals.
+    let ordinal = matches!(inward.get(1..), Some("nd" | "st" | "rd" | "th"));
+    let spaces = candidate
+        .shape
+        .matches(|c: char| !c.is_ascii_alphanumeric())
+        .count();
+    at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
+}
+
+/// What stands before "at" when no mail address is meant: "look at example dot org".
+const BEFORE_AT: &str = "look looking looked be was is me us him her them you it page see site info \
+    located available live lives based found there here website online meet arrive open closed work \
+    works read check visit not stay pay only apply still up down out";
+
+/// "lucy underscore bell at example dot org"; a domain with a typed dot needs a cue or a mail provider.
+pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
+    let Some((local, domain)) = candidate.shape.rsplit_once(" at ") else {
+        return Verdict::Sure;
+    };
+    let word = local.rsplit(' ').next().unwrap_or_default();
+    if BEFORE_AT
+        .split_ascii_whitespace()
+        .any(|before| before == word)
+    {
+        return Verdict::No;
+    }
+    const PROVIDERS: [&str; 10] = [
+        "gmail",
+        "googlemail",
+        "hotmail",
+        "outlook",
+        "yahoo",
+        "icloud",
+        "btinternet",
+        "live",
+        "aol",
+        "protonmail",
+    ];
+    let provider = PROVIDERS
+        .iter()
+        .any(|provider| domain.starts_with(provider));
+    at_least_cued(provider || domain.contains(" dot "))
+}
+
+pub(super) fn ipv4(candidate: &Candidate<'_>) -> Verdict {
+    let dotted = candidate.around.0 == b'.' || candidate.around.1 == b'.' && glued(candidate);
+    sure_if(candidate.shape.parse::<std::net::Ipv4Addr>().is_ok() && !dotted)
+}
+
+pub(super) fn ipv6(candidate: &Candidate<'_>) -> Verdict {
+    let parts = candidate
+        .shape
+        .split(':')
+        .filter(|part| !part.is_empty())
+        .count();
+    sure_if(candidate.shape.parse::<std::net::Ipv6Addr>().is_ok() && parts >= 3)
+}
+
+pub(super) fn badge(candidate: &Candidate<'_>) -> Verdict {
+    let digits = candidate.value.bytes().filter(u8::is_ascii_digit).count();
+    let ordinal = candidate.value.ends_with("th");
+    if digits > 0 && !ordinal {
+        Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}
+
+/// A date in digits: day first, or year first.
+pub(super) fn date(candidate: &Candidate<'_>) -> Verdict {
+    let parts: Vec<u32> = candidate
+        .shape
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let real = match parts.as_slice() {
+        [year @ 1880..=2100, month, day]
+        | [day, month, year @ 1880..=2100]
+        | [day, month, year @ 0..=99] => {
+            *year <= 2100 && (1..=12).contains(month) && (1..=31).contains(day)
+        }
+        _ => false,
+    };
+    if real { Verdict::NeedsCue } else { Verdict::No }
+}
+
+/// A date with the month in letters.
+pub(super) fn worded_date(candidate: &Candidate<'_>) -> Verdict {
+    let month = candidate
+        .shape
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(is_month);
+    if month {
+        Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}
+
+/// A date in six or eight digits without anything between: ddmmyy, ddmmyyyy.
+pub(super) fn solid_date(candidate: &Candidate<'_>) -> Verdict {
+    let number = |from: usize, to: usize| {
+        candidate
+            .value
+            .get(from..to)
+            .and_then(|part| part.parse::<u32>().ok())
+            .unwrap_or(0)
+    };
+    let year = candidate.value.len() == 6 || (1880..=2100).contains(&number(4, 8));
+    let real = (1..=31).contains(&number(0, 2)) && (1..=12).contains(&number(2, 4)) && year;
+    if real && !candidate.loose {
+        Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}

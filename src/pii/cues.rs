@@ -1,0 +1,314 @@
+//! The words beside a value that say what it is ("sort code", "my nhs number") or what it is not
+//! ("order number", "penalty charge notice"), found in one pass over the text.
+//!
+//! Phrases are data; which rule heeds which cue is in [`super::table`].
+
+use super::PiiKind;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+
+/// A set of cues, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cues(u64);
+
+impl Cues {
+    pub(super) const NONE: Self = Self(0);
+
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether some phrase of this set exists.
+    pub(super) fn has_phrases(self) -> bool {
+        PHRASES.iter().any(|(cues, _)| cues.meets(self))
+    }
+}
+
+macro_rules! cues {
+    ($($name:ident),* $(,)?) => { cues!(@ 0; $($name,)*); };
+    (@ $bit:expr; $name:ident, $($rest:ident,)*) => {
+        impl Cues { pub(super) const $name: Self = Self(1 << ($bit)); }
+        cues!(@ $bit + 1; $($rest,)*);
+    };
+    (@ $bit:expr;) => {};
+}
+
+cues! {
+    TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, IBAN, UTR, PASSPORT, LICENCE, VEHICLE,
+    POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
+    NAMED, MAYBE_NAMED, HOUSE, CONDITION, BELIEF, OFFENCE,
+}
+
+/// Where a phrase stands in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CueHit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) cues: Cues,
+}
+
+/// The automaton over all phrases.
+pub(super) struct CueFinder {
+    automaton: AhoCorasick,
+    cues: Vec<Cues>,
+}
+
+impl CueFinder {
+    /// `extra` are further phrases: the lexicons of the grammars.
+    pub(super) fn new(extra: &[(Cues, &str)]) -> Result<Self, BuildError> {
+        let mut phrases: Vec<(String, Cues)> = PiiKind::ALL
+            .iter()
+            .map(|kind| (kind.token().to_ascii_lowercase(), Cues::TOKEN))
+            .collect();
+        for (cues, list) in PHRASES.iter().chain(extra) {
+            for phrase in list.split('|') {
+                // One phrase may serve several sets.
+                match phrases.iter_mut().find(|(known, _)| known == phrase) {
+                    Some((_, known)) => *known = known.and(*cues),
+                    None => phrases.push((phrase.to_owned(), *cues)),
+                }
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(phrases.iter().map(|(phrase, _)| phrase))?;
+        let cues = phrases.into_iter().map(|(_, cues)| cues).collect();
+        Ok(Self { automaton, cues })
+    }
+
+    /// Whole-word phrases in order of position. A digit beside a phrase does not spoil it
+    /// ("nhs9434765919").
+    pub(super) fn find(&self, text: &str) -> Vec<CueHit> {
+        let bytes = text.as_bytes();
+        let letter =
+            |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+        self.automaton
+            .find_iter(text)
+            .filter(|hit| {
+                let before = hit.start().checked_sub(1).and_then(|at| bytes.get(at));
+                !letter(before) && !letter(bytes.get(hit.end()))
+            })
+            .map(|hit| CueHit {
+                start: hit.start(),
+                end: hit.end(),
+                cues: self.cues[hit.pattern().as_usize()],
+            })
+            .collect()
+    }
+}
+
+/// How many bytes away from `start..end` the nearest cue of `wanted` is, within the given reach on
+/// each side. A cue before the value counts as nearer than one after it.
+pub(super) fn distance(
+    hits: &[CueHit],
+    wanted: Cues,
+    (start, end): (usize, usize),
+    (before, after): (usize, usize),
+) -> Option<usize> {
+    const AFTER_COSTS: usize = 6;
+    let split = hits.partition_point(|hit| hit.start < end);
+    let left = hits
+        .iter()
+        .take(split)
+        .rev()
+        .take_while(|hit| hit.end + before >= start)
+        .find(|hit| hit.cues.meets(wanted) && hit.end <= start)
+        .map(|hit| start - hit.end);
+    let right = hits
+        .iter()
+        .skip(split)
+        .take_while(|hit| hit.start <= end + after)
+        .find(|hit| hit.cues.meets(wanted))
+        .map(|hit| hit.start - end + AFTER_COSTS);
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Phrases by what they say, as they stand in normalised text: number words are digits there.
+/// The longest phrase wins, so that "order number" is no "number" and "id card" no "card".
+const PHRASES: &[(Cues, &str)] = &[
+    (
+        Cues::CARD,
+        "card|cards|card number|card no|card num|card details|long number|16 digit number|16 digits|\
+        visa|mastercard|master card|mcard|amex|american express|maestro|barclaycard|debit card|\
+        credit card|debit|bank card|pay with|payment card|visa debit|cardnumber|card is|switch card",
+    ),
+    (
+        Cues::CVV,
+        "cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|security number|security num|\
+        3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
+        on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|\
+        cvv code|cvc number|cvc code",
+    ),
+    (
+        Cues::EXPIRY,
+        "exp|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
+        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru",
+    ),
+    (
+        Cues::NINO,
+        "nino|ni number|ni no|ni num|ni|n.i.|n.i|n i number|n.i. number|national insurance|nat ins|\
+        natinal insurance|national insurence|nationl insurance|national ins|insurance no|\
+        insurance number|insurance num|ni is|national insurance number|national insurance no",
+    ),
+    (
+        Cues::NHS,
+        "nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number",
+    ),
+    (
+        Cues::SORT_CODE,
+        "sort code|sortcode|sort|s/c|sort cod|srt code|bank sort code",
+    ),
+    (
+        Cues::ACCOUNT,
+        "account number|account no|account num|acc number|acc no|acc num|acct|acct no|acct number|acc|\
+        a/c|a/c no|a/c number|bank acc|bank account|bank account number|account numbr|accnt|acount number|\
+        bank details|bacs details|bank acct|building society account",
+    ),
+    (
+        Cues::IBAN,
+        "iban|i ban|international bank account|swift|bic",
+    ),
+    (
+        Cues::UTR,
+        "utr|u t r|u.t.r|unique taxpayer reference|unique tax reference|unique tax ref|tax ref|\
+        tax reference|tax reference number|taxpayer reference|tax payer reference|utr number|utr no|\
+        self assessment|self employed reference|hmrc reference|hmrc ref",
+    ),
+    (
+        Cues::PASSPORT,
+        "passport|passport number|passport no|passport num|pport|pasport|passprt|passport is",
+    ),
+    (
+        Cues::LICENCE,
+        "driving licence|driving license|driver licence|drivers licence|driver's licence|drivers license|\
+        licence|license|licence number|license number|licence no|license no|driver number|\
+        driving licence number|drivers number|dl|dl no|dvla|driver no|driving lisence",
+    ),
+    (
+        Cues::VEHICLE,
+        "reg|registration|registration number|reg number|reg no|reg num|registration mark|vrm|car|cars|\
+        van|vans|vehicle|vehicles|plate|plates|number plate|number plates|numberplate|numberplates|\
+        licence plate|license plate|motor|motorbike|motorcycle|moped|scooter|lorry|truck|taxi|minicab|\
+        caravan|campervan|motorhome|trailer|parked|permit for|mot|v5|v5c|car reg|vehicle reg|beetle|\
+        ford|fiesta|focus|transit|vauxhall|corsa|astra|bmw|audi|golf|mercedes|merc|toyota|yaris|nissan|\
+        micra|qashqai|honda|kia|hyundai|skoda|fiat|peugeot|citroen|renault|clio|volvo|mini|land rover|\
+        range rover|jeep|tesla|mazda|suzuki|volkswagen|vw|minibus|driving a|driver",
+    ),
+    (
+        Cues::POSTCODE,
+        "postcode|post code|postal code|pcode|zip code|postcode is|postcode's",
+    ),
+    (
+        Cues::PHONE,
+        "phone|phone number|phone no|phone num|mobile|mobile number|mobile no|mob|mob no|tel|tel no|\
+        telephone|telephone number|landline|landline number|call me|call me on|call me back on|ring me|\
+        ring me on|text me|text me on|contact number|contact no|contact me|contact me on|reach me|\
+        reach me on|call|ring|text|whatsapp|my number|my number is|home number|work number|cell|\
+        phone me|fone|mobile is|number to call",
+    ),
+    (
+        Cues::EMAIL,
+        "email|e-mail|e mail|emails|mail me|email address|e-mail address|email is|mail is|my email|emailed",
+    ),
+    (
+        Cues::BIRTH,
+        "dob|d.o.b|d.o.b.|d o b|date of birth|born|born on|birthday|birth date|birthdate|birth|bday|\
+        b-day|date-of-birth|dateofbirth|birthday is|date of brith",
+    ),
+    (Cues::IP, "ip|ip address|ipv4|ipv6|ip is|i.p.|ip addr"),
+    (
+        Cues::COUNCIL_TAX,
+        "council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
+        council tax account|council tax account number|council tax number|council tax no|\
+        council tax bill|council tax acc|ctax|ct ref|ct account|ctax ref|c tax|c/tax",
+    ),
+    (
+        Cues::BADGE,
+        "blue badge|blue badge number|blue badge no|bluebadge|disabled badge|blue badge ref|badge number|\
+        badge no|blue badge is|disability badge",
+    ),
+    (
+        Cues::REFERENCE,
+        "order|order number|order no|ordered|ref|refs|ref no|ref number|reference|reference number|\
+        reference no|ticket|ticket number|ticket no|case|case number|case no|case ref|job|job number|\
+        job no|job ref|invoice|invoice number|invoice no|planning|planning application|application|\
+        application number|application no|app no|pcn|pcn number|penalty|penalty charge|\
+        penalty charge notice|penalty notice|charge notice|fine|notice|notice number|parcel|tracking|\
+        tracking number|serial|serial number|serial no|model|model number|barcode|receipt|\
+        receipt number|booking|booking number|booking ref|confirmation|confirmation number|enquiry|\
+        enquiry number|complaint|complaint number|incident|incident number|crime number|crime ref|\
+        crime reference|log number|account ref|account reference|customer number|customer ref|\
+        customer reference|payment ref|payment reference|payment reference number|rent account|\
+        rent account number|rent ref|tenancy ref|tenancy reference|grid ref|grid reference|meter|\
+        meter reading|meter number|uprn|usrn|po number|purchase order|isbn|library card|\
+        library card number|id card|bus pass|pass number|membership|member number|membership number|\
+        sku|part number|batch|transaction|transaction id|lamp post|lamp column|column number|\
+        column|asset|asset number|street light|council tax band|permit number|permit no|\
+        water account|energy account|customer account|report number|request number|request|sr number|\
+        service request|petition|freedom of information|foi|foi ref|charity number|company number|\
+        company no|vat number|vat no|vat reg|licence ref|bus stop|stop code|bin number|bin no|reporting",
+    ),
+    (
+        Cues::PERMIT,
+        "permit|permits|badge|pass|bus pass|licence|license|passport|mot|road tax|tax disc|lease|tenancy|\
+        contract|membership|insurance|certificate|offer|answer|season ticket|visa application|\
+        leave to remain|dbs|appointment|resident permit|parking permit|blue badge",
+    ),
+    (
+        Cues::PUBLIC,
+        "right number|correct number|right number for|is the number for|your number|council number|\
+        number for the|the council's|helpline|switchboard|your phone number|office number|your office|\
+        phone line|your line|your email|council email|right email|correct email|right address for",
+    ),
+    (
+        Cues::VERSION,
+        "version|ver|release|build|section|paragraph|para|clause|chapter|policy|v",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn phrases_are_whole_words_and_the_longest_wins() {
+        let finder = CueFinder::new(&[]).unwrap();
+        let found = |text: &str| {
+            let hits = finder.find(text);
+            hits.iter().map(|hit| hit.cues).collect::<Vec<_>>()
+        };
+        assert_eq!(found("advisable refund cardiff"), []);
+        assert_eq!(found("my visa, nhs943"), [Cues::CARD, Cues::NHS]);
+        assert_eq!(found("library card number"), [Cues::REFERENCE]);
+        assert_eq!(found("[card number] 1234"), [Cues::TOKEN]);
+    }
+
+    #[test]
+    fn phrases_are_in_normal_form() {
+        for (_, list) in PHRASES {
+            for phrase in list.split('|') {
+                let normal = super::super::normal::Normal::of(phrase);
+                assert_eq!(normal.text(), phrase);
+                assert_eq!(phrase.trim(), phrase);
+            }
+        }
+    }
+
+    #[test]
+    fn the_nearest_cue_counts_on_either_side() {
+        let finder = CueFinder::new(&[]).unwrap();
+        let text = "order 1234 is on my card";
+        let hits = finder.find(text);
+        assert_eq!(distance(&hits, Cues::REFERENCE, (6, 10), (40, 30)), Some(1));
+        assert_eq!(distance(&hits, Cues::CARD, (6, 10), (40, 30)), Some(16));
+        assert_eq!(distance(&hits, Cues::CARD, (6, 10), (40, 5)), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! Finding IBANs in running text, where the country says how many characters belong to one: in
+//! "gb94 barc ... 3459 for the refund" no pattern can tell the last group from the next word.
+
+use super::identifiers::Iban;
+use super::rule::Scene;
+use std::ops::Range;
+
+/// The ranges of the text that hold an IBAN whose check holds.
+pub(super) fn ibans(scene: &Scene<'_>) -> Vec<Range<usize>> {
+    let bytes = scene.normal.bytes();
+    let starts = (0..bytes.len()).filter(|at| {
+        let inside = at
+            .checked_sub(1)
+            .is_some_and(|left| bytes[left].is_ascii_alphanumeric());
+        !inside && bytes[*at].is_ascii_lowercase()
+    });
+    starts
+        .filter_map(|start| {
+            let end = span(bytes, start)?;
+            let valid = Iban::parse(scene.normal.text().get(start..end)?).is_some();
+            valid.then_some(start..end)
+        })
+        .collect()
+}
+
+/// The end of the characters that the country of an IBAN at `start` asks for.
+fn span(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut head = [0; 4];
+    let mut wanted = head.len();
+    let mut taken = 0;
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
+        if !byte.is_ascii_alphanumeric() {
+            let single = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+            if matches!(byte, b' ' | b'-' | b'.') && single {
+                continue;
+            }
+            return None;
+        }
+        if let Some(place) = head.get_mut(taken) {
+            *place = byte.to_ascii_uppercase();
+        }
+        taken += 1;
+        if taken == head.len() {
+            let [first, second, check @ ..] = head;
+            if !check.iter().all(u8::is_ascii_digit) {
+                return None;
+            }
+            wanted = Iban::length(&[first, second])?;
+        }
+        if taken == wanted && taken > head.len() {
+            return Some(at + 1);
+        }
+    }
+    None
+}

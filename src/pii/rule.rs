@@ -1,0 +1,116 @@
+//! What a row of the rule table is made of, and what a row is asked about.
+//!
+//! The rows are in [`super::table`]; how they are run is in [`super::detector`].
+
+use super::PiiKind;
+use super::cues::{CueHit, Cues};
+use super::normal::Normal;
+use super::words::Token;
+use std::ops::Range;
+
+/// One way in which one kind of personal data is recognised.
+///
+/// What the resident is told about it is looked up by its kind (`content::Wording::warning`).
+pub(super) struct Rule {
+    /// Names the row in errors and tests.
+    pub(super) name: &'static str,
+    /// `None`: the shape of something public (a council's line). It takes its span, so that no
+    /// other row reads it as something else, and is not reported.
+    pub(super) kind: Option<PiiKind>,
+    pub(super) shape: Shape,
+    /// Judges a candidate of the shape.
+    pub(super) check: fn(&Candidate<'_>) -> Verdict,
+    /// The cues that turn [`Verdict::NeedsCue`] into a finding, and make any finding surer.
+    pub(super) cues: Cues,
+    /// The cues that say that it is something else, unless one of `cues` is nearer.
+    pub(super) vetoes: Cues,
+    /// How far, in bytes, a cue may stand before and after the value.
+    pub(super) reach: (usize, usize),
+    /// Kinds that do for a cue when they stand directly beside the value.
+    pub(super) beside: &'static [PiiKind],
+}
+
+/// What a value looks like in normalised text.
+pub(super) enum Shape {
+    /// So many digits (least, most), in groups with separators between them or in one.
+    Digits(usize, usize),
+    /// A regular expression of bounded length, over a text with at least so many digits.
+    Pattern(usize, &'static str),
+    /// Phrases that are read word by word.
+    Grammar(fn(&Scene<'_>) -> Vec<Range<usize>>),
+}
+
+/// A stretch of text that has the shape of a row.
+pub(super) struct Candidate<'a> {
+    /// Its letters and digits alone, lower case.
+    pub(super) value: &'a str,
+    /// As it stands in the normalised text.
+    pub(super) shape: &'a str,
+    /// As it was typed.
+    pub(super) source: &'a str,
+    /// The normalised bytes before and after it; a space at the edges of the text.
+    pub(super) around: (u8, u8),
+    /// Whether a comma, a slash or a wide gap stands between its groups.
+    pub(super) loose: bool,
+}
+
+impl Candidate<'_> {
+    /// Typed without small letters.
+    pub(super) fn capitals(&self) -> bool {
+        !self.source.chars().any(char::is_lowercase)
+    }
+}
+
+/// How far a candidate speaks for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is not one, whatever stands beside it.
+    No,
+    /// It is one if something beside it says so.
+    NeedsCue,
+    /// It is one.
+    Sure,
+}
+
+/// A text with what was found out about it, for grammars.
+pub(super) struct Scene<'a> {
+    pub(super) source: &'a str,
+    pub(super) normal: &'a Normal,
+    pub(super) cues: &'a [CueHit],
+    pub(super) words: &'a [Token],
+}
+
+impl Scene<'_> {
+    /// The normalised text of word `at`; empty past the ends.
+    pub(super) fn word(&self, at: usize) -> &str {
+        let range = self.words.get(at).map_or(0..0, |word| word.start..word.end);
+        self.normal.text().get(range).unwrap_or_default()
+    }
+
+    /// What stands between word `at` and the one before it; the text's beginning for the first.
+    pub(super) fn gap(&self, at: usize) -> &str {
+        let from = at
+            .checked_sub(1)
+            .and_then(|left| self.words.get(left))
+            .map_or(0, |left| left.end);
+        let to = self
+            .words
+            .get(at)
+            .map_or(self.normal.text().len(), |word| word.start);
+        self.normal.text().get(from..to).unwrap_or_default()
+    }
+
+    /// Whether word `at` was typed with a capital first letter.
+    pub(super) fn capital(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| {
+            let from = self.normal.source(word.start..word.end);
+            let typed = self.source.get(from).unwrap_or_default();
+            typed.chars().next().is_some_and(char::is_uppercase)
+        })
+    }
+
+    /// The first word that starts at or after a byte.
+    pub(super) fn word_at(&self, byte: usize) -> usize {
+        self.words.partition_point(|word| word.start < byte)
+    }
+}

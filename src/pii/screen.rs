@@ -1,0 +1,151 @@
+//! Screening: raw text in; safe text, findings and the answer to the question out.
+//!
+//! Redaction is a fixed point: the safe text is screened again until nothing more is found, so that
+//! a cue that comes nearer when a value between becomes a token cannot leave anything behind.
+
+use super::detector::Detector;
+use super::{
+    Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText, treatment,
+};
+use std::ops::Range;
+use zeroize::Zeroizing;
+
+/// Personal data in a text, by bytes.
+struct Span {
+    kind: PiiKind,
+    range: Range<usize>,
+}
+
+/// After this many passes what is found is redacted and looked at no more; each pass but the last
+/// finds something, and more than three have not been seen.
+const PASSES_MAX: usize = 8;
+
+impl Detector {
+    /// Takes a message apart: see [`Screened`]. The raw text's memory is overwritten on return.
+    #[must_use]
+    pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
+        let (spans, safe) = self.find(raw.as_str());
+        let asked = expectation.map_or(KindSet::EMPTY, |expected| expected.kinds);
+        Screened {
+            findings: findings(raw.as_str(), &spans, asked),
+            answer: expectation.map(|_| answer(raw.as_str(), &spans, asked, &safe)),
+            safe: SafeText::new(&safe),
+        }
+    }
+
+    /// Every finding in a text that is not a resident's: content, labelled sets. Nothing is asked
+    /// for, so treatments are those of an unasked finding.
+    #[must_use]
+    pub fn scan(&self, text: &str) -> Vec<Finding> {
+        findings(text, &self.find(text).0, KindSet::EMPTY)
+    }
+
+    /// The spans of a text in order, and the text with tokens in their place.
+    fn find(&self, text: &str) -> (Vec<Span>, Zeroizing<String>) {
+        let mut spans = self.once(text);
+        let mut safe = Zeroizing::new(text.to_owned());
+        for _ in 0..PASSES_MAX {
+            let done = spans.is_empty();
+            if done {
+                break;
+            }
+            safe = redact(text, &spans);
+            let more = self.once(&safe);
+            if more.is_empty() {
+                break;
+            }
+            merge(&mut spans, more);
+        }
+        (spans, safe)
+    }
+
+    fn once(&self, text: &str) -> Vec<Span> {
+        let hits = self.pass(text).into_iter();
+        hits.filter_map(|hit| {
+            hit.kind.map(|kind| Span {
+                kind,
+                range: hit.range,
+            })
+        })
+        .collect()
+    }
+}
+
+/// The text with every span as its token.
+fn redact(text: &str, spans: &[Span]) -> Zeroizing<String> {
+    let mut safe = Zeroizing::new(String::with_capacity(text.len() + spans.len() * 16));
+    let mut done = 0;
+    for span in spans {
+        safe.push_str(text.get(done..span.range.start).unwrap_or_default());
+        safe.push_str(span.kind.token());
+        done = span.range.end;
+    }
+    safe.push_str(text.get(done..).unwrap_or_default());
+    safe
+}
+
+/// Adds spans that were found in the redacted text, moved back to where they stand in the source.
+/// They never overlap a token, and so no span.
+fn merge(spans: &mut Vec<Span>, more: Vec<Span>) {
+    let mut moved = Vec::with_capacity(more.len());
+    let mut known = spans.iter().peekable();
+    // How much longer the source is than the redacted text, up to here.
+    let (mut source, mut safe) = (0, 0);
+    for span in more {
+        while let Some(next) = known.peek() {
+            let token_end = safe + (next.range.start - source) + next.kind.token().len();
+            if token_end > span.range.start {
+                break;
+            }
+            (source, safe) = (next.range.end, token_end);
+            known.next();
+        }
+        let back = |at: usize| at - safe + source;
+        moved.push(Span {
+            kind: span.kind,
+            range: back(span.range.start)..back(span.range.end),
+        });
+    }
+    spans.extend(moved);
+    spans.sort_by_key(|span| span.range.start);
+}
+
+/// Spans as findings: offsets in code points, treatments by the policy table.
+fn findings(text: &str, spans: &[Span], asked: KindSet) -> Vec<Finding> {
+    let ascii = text.is_ascii();
+    let (mut bytes, mut chars) = (0, 0);
+    let mut code_point = |at: usize| {
+        if ascii {
+            return super::normal::offset(at);
+        }
+        chars += text.get(bytes..at).unwrap_or_default().chars().count();
+        bytes = at;
+        super::normal::offset(chars)
+    };
+    spans
+        .iter()
+        .map(|span| Finding {
+            kind: span.kind,
+            start: code_point(span.range.start),
+            end: code_point(span.range.end),
+            treatment: treatment(span.kind, asked.contains(span.kind)),
+        })
+        .collect()
+}
+
+/// What the question may keep: the asked kinds that may be taken, or else the safe text. Card data
+/// is refused whoever asks, so it is never part of an answer.
+fn answer(text: &str, spans: &[Span], asked: KindSet, safe: &str) -> SlotText {
+    let taken = |span: &&Span| {
+        asked.contains(span.kind) && treatment(span.kind, true) == super::Treatment::Take
+    };
+    let values: Vec<&str> = spans
+        .iter()
+        .filter(taken)
+        .filter_map(|span| text.get(span.range.clone()))
+        .collect();
+    if values.is_empty() {
+        return SlotText::new(safe);
+    }
+    SlotText::new(&Zeroizing::new(values.join(", ")))
+}

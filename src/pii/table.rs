@@ -1,0 +1,336 @@
+//! The rule table: one row for each way in which a kind of personal data is recognised.
+//!
+//! To add a kind: a row here, its cues in [`super::cues`], its check in [`super::checks`], and cases
+//! in `tests/suite/pii.rs`. Patterns see normalised text (lower case, spoken forms read), are ASCII
+//! and bounded in length: an unbounded one could take quadratic time over a whole message.
+
+use super::PiiKind;
+use super::cues::Cues;
+use super::rule::{Rule, Shape};
+use super::{address, checks, iban};
+
+const NEAR: (usize, usize) = (40, 32);
+const CLOSE: (usize, usize) = (20, 14);
+
+/// What most rows have: no cue, no veto, no neighbour.
+const PLAIN: Rule = Rule {
+    name: "",
+    kind: None,
+    shape: Shape::Digits(0, 0),
+    check: checks::sure,
+    cues: Cues::NONE,
+    vetoes: Cues::NONE,
+    reach: NEAR,
+    beside: &[],
+};
+
+/// All rows. Order does not matter: overlaps go to the higher score, then to the longer span.
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "card",
+        kind: Some(PiiKind::CreditCard),
+        shape: Shape::Digits(12, 19),
+        check: checks::card,
+        cues: Cues::CARD,
+        vetoes: Cues::REFERENCE,
+        reach: (48, 40),
+        ..PLAIN
+    },
+    Rule {
+        name: "cvv",
+        kind: Some(PiiKind::Cvv),
+        shape: Shape::Digits(3, 4),
+        check: checks::cvv,
+        cues: Cues::CVV,
+        reach: CLOSE,
+        beside: &[PiiKind::CreditCard, PiiKind::CardExpiry],
+        ..PLAIN
+    },
+    Rule {
+        name: "card expiry in digits",
+        kind: Some(PiiKind::CardExpiry),
+        shape: Shape::Pattern(
+            3,
+            r"(?-u:\b)(?:0?[1-9]|1[0-2]) ?[ /.-]? ?(?:20)?[2-4][0-9](?-u:\b)",
+        ),
+        check: checks::cued,
+        cues: Cues::EXPIRY,
+        vetoes: Cues::PERMIT,
+        reach: CLOSE,
+        beside: &[PiiKind::CreditCard],
+    },
+    Rule {
+        name: "card expiry in words",
+        kind: Some(PiiKind::CardExpiry),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)? '?(?:20)?[2-4][0-9](?-u:\b)",
+        ),
+        check: checks::cued,
+        cues: Cues::EXPIRY,
+        vetoes: Cues::PERMIT,
+        reach: CLOSE,
+        beside: &[PiiKind::CreditCard],
+    },
+    Rule {
+        name: "national insurance number",
+        kind: Some(PiiKind::UkNino),
+        shape: Shape::Pattern(
+            5,
+            r"(?-u:\b)[a-z][ .-]?[a-z](?:[ .-]{0,3}[0-9oil]){6}[ .-]{0,3}[a-d](?-u:\b)",
+        ),
+        check: checks::nino,
+        cues: Cues::NINO,
+        vetoes: Cues::REFERENCE,
+        ..PLAIN
+    },
+    Rule {
+        name: "national insurance number without suffix",
+        kind: Some(PiiKind::UkNino),
+        shape: Shape::Pattern(6, r"(?-u:\b)[a-z][ .-]?[a-z](?:[ .-]?[0-9]){6}(?-u:\b)"),
+        check: checks::cued,
+        cues: Cues::NINO,
+        vetoes: Cues::REFERENCE,
+        reach: CLOSE,
+        ..PLAIN
+    },
+    Rule {
+        name: "nhs number",
+        kind: Some(PiiKind::UkNhs),
+        shape: Shape::Digits(10, 10),
+        check: checks::nhs,
+        cues: Cues::NHS,
+        vetoes: Cues::REFERENCE.and(Cues::PHONE),
+        ..PLAIN
+    },
+    Rule {
+        name: "sort code",
+        kind: Some(PiiKind::UkSortCode),
+        shape: Shape::Digits(6, 6),
+        check: checks::sort_code,
+        cues: Cues::SORT_CODE,
+        vetoes: Cues::REFERENCE,
+        beside: &[PiiKind::UkBankAccount],
+        ..PLAIN
+    },
+    Rule {
+        name: "bank account",
+        kind: Some(PiiKind::UkBankAccount),
+        shape: Shape::Digits(8, 8),
+        check: checks::cued_digits,
+        cues: Cues::ACCOUNT,
+        vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX),
+        beside: &[PiiKind::UkSortCode],
+        ..PLAIN
+    },
+    Rule {
+        name: "iban",
+        kind: Some(PiiKind::Iban),
+        shape: Shape::Grammar(iban::ibans),
+        cues: Cues::IBAN,
+        ..PLAIN
+    },
+    Rule {
+        name: "taxpayer reference",
+        kind: Some(PiiKind::UkUtr),
+        shape: Shape::Digits(10, 10),
+        check: checks::utr,
+        cues: Cues::UTR,
+        vetoes: Cues::REFERENCE,
+        ..PLAIN
+    },
+    Rule {
+        name: "passport",
+        kind: Some(PiiKind::UkPassport),
+        shape: Shape::Digits(9, 9),
+        check: checks::cued_digits,
+        cues: Cues::PASSPORT,
+        vetoes: Cues::REFERENCE,
+        ..PLAIN
+    },
+    Rule {
+        name: "driving licence",
+        kind: Some(PiiKind::UkDrivingLicence),
+        shape: Shape::Pattern(
+            6,
+            r"(?-u:\b)[a-z](?:[ .-]?[a-z]){1,4}(?:[ .-]?9){0,3}[ .-]?[0-9][ .-]?[0156](?:[ .-]?[0-9])[ .-]?[0-3](?:[ .-]?[0-9]){2}[ .-]?[a-z][ .-]?[a-z9][ .-]?[0-9](?:[ .-]?[a-z0-9]){2}(?-u:\b)",
+        ),
+        check: checks::driving_licence,
+        cues: Cues::LICENCE,
+        ..PLAIN
+    },
+    Rule {
+        name: "northern irish driving licence",
+        kind: Some(PiiKind::UkDrivingLicence),
+        shape: Shape::Digits(8, 8),
+        check: checks::cued_digits,
+        cues: Cues::LICENCE,
+        vetoes: Cues::REFERENCE.and(Cues::ACCOUNT).and(Cues::VEHICLE),
+        reach: CLOSE,
+        ..PLAIN
+    },
+    Rule {
+        name: "vehicle, current style",
+        kind: Some(PiiKind::UkVrm),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)[a-hj-pr-y]{2}[ -]?[0-9]{2} ?[a-hj-pr-z]{3}(?-u:\b)",
+        ),
+        check: checks::vrm,
+        cues: Cues::VEHICLE,
+        ..PLAIN
+    },
+    Rule {
+        name: "vehicle, prefix style",
+        kind: Some(PiiKind::UkVrm),
+        shape: Shape::Pattern(
+            1,
+            r"(?-u:\b)[a-hj-np-tv-y] ?[0-9]{1,3} ?[a-hj-pr-z]{3}(?-u:\b)",
+        ),
+        check: checks::old_vrm,
+        cues: Cues::VEHICLE,
+        ..PLAIN
+    },
+    Rule {
+        name: "vehicle, suffix style",
+        kind: Some(PiiKind::UkVrm),
+        shape: Shape::Pattern(
+            1,
+            r"(?-u:\b)[a-hj-pr-z]{3} ?[0-9]{1,3} ?[a-hj-np-tv-y](?-u:\b)",
+        ),
+        check: checks::old_vrm,
+        cues: Cues::VEHICLE,
+        ..PLAIN
+    },
+    Rule {
+        name: "vehicle, northern irish style",
+        kind: Some(PiiKind::UkVrm),
+        shape: Shape::Pattern(2, r"(?-u:\b)[a-z]{2,3} ?[0-9]{2,4}(?-u:\b)"),
+        check: checks::northern_irish_vrm,
+        cues: Cues::VEHICLE,
+        reach: CLOSE,
+        ..PLAIN
+    },
+    Rule {
+        name: "postcode",
+        kind: Some(PiiKind::UkPostcode),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)[a-z]{1,2}[ -]?[0-9][ -]?[0-9a-z]?[ .-]{0,2}[0-9][ -]?[abd-hjlnp-uw-z][ -]?[abd-hjlnp-uw-z](?-u:\b)",
+        ),
+        check: checks::postcode,
+        cues: Cues::POSTCODE,
+        ..PLAIN
+    },
+    Rule {
+        name: "address",
+        kind: Some(PiiKind::UkAddress),
+        shape: Shape::Grammar(address::addresses),
+        ..PLAIN
+    },
+    Rule {
+        name: "telephone",
+        kind: Some(PiiKind::Phone),
+        shape: Shape::Digits(9, 15),
+        check: checks::phone,
+        cues: Cues::PHONE,
+        vetoes: Cues::PUBLIC,
+        reach: (32, 36),
+        ..PLAIN
+    },
+    Rule {
+        name: "public telephone line",
+        shape: Shape::Digits(6, 14),
+        check: checks::public_line,
+        ..PLAIN
+    },
+    Rule {
+        name: "e-mail",
+        kind: Some(PiiKind::Email),
+        shape: Shape::Pattern(
+            0,
+            r"[a-z0-9._%+'-]{1,64} ?(?:@|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
+        ),
+        cues: Cues::EMAIL,
+        vetoes: Cues::PUBLIC,
+        ..PLAIN
+    },
+    Rule {
+        name: "e-mail, spoken",
+        kind: Some(PiiKind::Email),
+        shape: Shape::Pattern(
+            0,
+            r"(?-u:\b)[a-z0-9]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
+        ),
+        check: checks::spoken_email,
+        cues: Cues::EMAIL,
+        vetoes: Cues::PUBLIC,
+        ..PLAIN
+    },
+    Rule {
+        name: "internet address",
+        kind: Some(PiiKind::IpAddress),
+        shape: Shape::Pattern(4, r"(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?-u:\b)"),
+        check: checks::ipv4,
+        cues: Cues::IP,
+        vetoes: Cues::VERSION,
+        ..PLAIN
+    },
+    Rule {
+        name: "internet address, version 6",
+        kind: Some(PiiKind::IpAddress),
+        shape: Shape::Pattern(2, r"(?-u:\b)[0-9a-f]{1,4}:(?::?[0-9a-f]{1,4}){1,7}(?-u:\b)"),
+        check: checks::ipv6,
+        cues: Cues::IP,
+        ..PLAIN
+    },
+    Rule {
+        name: "date of birth in digits",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Pattern(
+            4,
+            r"(?-u:\b)(?:[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}[ /.-][0-9]{1,2}[ /.-][0-9]{1,2})(?-u:\b)",
+        ),
+        check: checks::date,
+        cues: Cues::BIRTH,
+        ..PLAIN
+    },
+    Rule {
+        name: "date of birth in one piece",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Digits(6, 8),
+        check: checks::solid_date,
+        cues: Cues::BIRTH,
+        reach: CLOSE,
+        ..PLAIN
+    },
+    Rule {
+        name: "date of birth in words",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)(?:(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ .-]{1,2}(?:of )?[a-z]{3,9}[ ,.-]{1,2}'?(?:[0-9]{4}|[0-9]{2})|[a-z]{3,9} (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ ,]{1,2}'?(?:[0-9]{4}|[0-9]{2}))(?-u:\b)",
+        ),
+        check: checks::worded_date,
+        cues: Cues::BIRTH,
+        ..PLAIN
+    },
+    Rule {
+        name: "council tax reference",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Digits(7, 10),
+        check: checks::cued_digits,
+        cues: Cues::COUNCIL_TAX,
+        vetoes: Cues::PHONE.and(Cues::NHS).and(Cues::UTR),
+        ..PLAIN
+    },
+    Rule {
+        name: "blue badge",
+        kind: Some(PiiKind::BlueBadge),
+        shape: Shape::Pattern(1, r"(?-u:\b)[a-z0-9]{6}(?-u:\b)"),
+        check: checks::badge,
+        cues: Cues::BADGE,
+        reach: (24, 20),
+        ..PLAIN
+    },
+];
