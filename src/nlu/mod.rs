@@ -3,6 +3,23 @@
 //! It reads [`SafeText`] only, and always gives an [`Understanding`], never an error. It does not
 //! decide what to do about it: that is the dialogue's.
 
+mod calibration;
+mod commands;
+mod danger;
+mod evaluation;
+mod features;
+mod folding;
+mod linear;
+mod message;
+mod model;
+mod needs;
+mod phrases;
+mod training;
+
+pub use evaluation::{Case, Evaluation};
+pub use model::Model;
+pub use training::{EXAMPLES_MAX, INTENTS_MAX, TrainError, Training, train};
+
 use crate::pii::SafeText;
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,0 +1,261 @@
+//! Danger: life, safety and a roof tonight, found by a lexicon beside a trained detector.
+//!
+//! The lexicon holds what must never be missed, whatever the content's examples are; phrases in
+//! which its words mean no harm ("dead badger", "gas bill") are covered up first. The detector is
+//! one more class of the linear model, with a threshold of its own that is tuned for recall. This
+//! file does not say what to do: the danger intent's answer does.
+
+use super::calibration::at_share;
+use super::message::{Message, Word};
+use super::phrases::Phrases;
+
+/// The detector misses at most this share of the held-out danger examples ...
+const MISSED_MAX: f32 = 0.05;
+/// ... unless it would then take more than this share of the others for danger.
+const FALSE_ALARMS_MAX: f32 = 0.01;
+/// With fewer held-out danger examples than this the default threshold stands.
+const HELD_OUT_MIN: usize = 20;
+/// Scores lie about +1 for danger and -1 for the rest; this leans towards danger.
+const THRESHOLD_DEFAULT: f32 = -0.2;
+
+/// The threshold of the detector, from the scores of held-out examples of danger and of the rest.
+pub(super) fn fit_threshold(mut danger: Vec<f32>, mut rest: Vec<f32>) -> f32 {
+    if danger.len() < HELD_OUT_MIN || rest.len() < HELD_OUT_MIN {
+        return THRESHOLD_DEFAULT;
+    }
+    danger.sort_unstable_by(f32::total_cmp);
+    rest.sort_unstable_by(f32::total_cmp);
+    at_share(&danger, MISSED_MAX).max(at_share(&rest, 1.0 - FALSE_ALARMS_MAX))
+}
+
+/// The lexicon, made ready.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// Each pattern with its number.
+    cues: Phrases<usize>,
+    harmless: Phrases<()>,
+}
+
+impl Lexicon {
+    /// Reads the tables below.
+    pub(super) fn new() -> Self {
+        let mut cues = Phrases::new();
+        for (number, pattern) in CUES.iter().enumerate() {
+            cues.add_pattern(pattern, number);
+        }
+        let mut harmless = Phrases::new();
+        for pattern in HARMLESS {
+            harmless.add_pattern(pattern, ());
+        }
+        Self { cues, harmless }
+    }
+
+    /// Whether words of danger stand in the message, not counting those in a harmless phrase.
+    pub(super) fn first_cue(&self, message: &Message, words: &[Word]) -> Option<Vec<Word>> {
+        let mut covered = vec![false; words.len()];
+        for (range, ()) in self.harmless.matches(message, words) {
+            covered[range].fill(true);
+        }
+        // A cue with a harmless word in it counts only if its other words are a cue as well:
+        // the runs between covered words are looked at on their own.
+        let open: Vec<(usize, Word)> = words
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(at, _)| !covered[*at])
+            .collect();
+        open.chunk_by(|a, b| b.0 == a.0 + 1).find_map(|run| {
+            let run: Vec<Word> = run.iter().map(|(_, word)| *word).collect();
+            let (range, _) = self.cues.matches(message, &run).next()?;
+            Some(run[range].to_vec())
+        })
+    }
+}
+
+/// What means danger. Words are as `message` reads them: "can't" is "can not".
+const CUES: &[&str] = &[
+    // Fire and explosion.
+    "on fire",
+    "there is|are * fire|flames",
+    "caught|catching|set * fire|alight",
+    "setting fire to",
+    "in flames",
+    "burning down",
+    "house|flat|kitchen|car|shed|garage|building|electrical|chip|bin fire",
+    "smoke * coming|pouring|billowing * window|windows|roof|house|flat|building|door|socket",
+    "full of smoke",
+    "explosion|exploded",
+    // Gas and fumes.
+    "smell|smells|smelling|smelt|stinks|stench|whiff * gas",
+    "gas leak|leaks|leaking|smell|escape",
+    "leaking|leak * gas",
+    "carbon monoxide",
+    // Water in the home.
+    "house|home|flat|kitchen|bathroom|bedroom|basement|cellar|room is|are|has|have|was * flooded|flooding",
+    "flooding|flooded|floods * my|our|the * house|home|flat|kitchen|basement|cellar|living",
+    "water * pouring|gushing|rushing|flooding|coming * house|home|ceiling|kitchen|flat|door|light|lights",
+    "burst pipe * flooding|pouring|gushing",
+    // Collapse and electricity.
+    "ceiling|roof|wall|building|house|scaffolding|scaffold|chimney|bridge|balcony * collapsed|collapsing|caved|crumbling",
+    "ceiling|roof|chimney|scaffolding|wall * fallen|falling|come|coming in|down|over",
+    "about|going to collapse",
+    "live|exposed|bare wire|wires|wiring|cable|cables",
+    "wires|cable|cables * hanging|sparking|exposed",
+    "power|electric|electricity line|lines|cable|cables * down",
+    "sparks * coming|flying|from",
+    "electric|electrical shock",
+    "electrocuted",
+    // Life and limb.
+    "not|stopped|barely|hardly breathing",
+    "can|could not breathe|breath",
+    "struggling|fighting * breathe|breath",
+    "chest pain|pains",
+    "heart attack|stopped",
+    "having * stroke|seizure|fit",
+    "unconscious",
+    "will not wake up",
+    "he|she|man|woman|mum|mam|mom|dad|wife|husband|lady|someone|somebody|person|nan|grandad|neighbour has|have|just * collapsed",
+    "he|she|man|woman|mum|dad|wife|husband|lady|someone|person|neighbour collapsed",
+    "bleeding badly|heavily|out|to|from|a|everywhere",
+    "losing * blood",
+    "overdose|overdosed|overdosing",
+    "taken|took|swallowed * pills|tablets|bleach|poison",
+    "choking",
+    "run over|down by",
+    "been|got|was stabbed|shot|strangled|raped",
+    "someone|he|she|man|woman|person|child|kid * drowning",
+    "call|need|send|get * ambulance",
+    // Harm to oneself.
+    "kill|killing|hang|hanging|drown myself|himself|herself|themselves|themself",
+    "end|ending my|his|her|own * life",
+    "end|ending it all",
+    "take|taking my|his|her own life",
+    "want|wants|wanted|going to die",
+    "wish i was|were dead",
+    "rather be dead",
+    "better off dead",
+    "better off without me",
+    "do|does not want to live|exist",
+    "not want to be alive",
+    "not want to be here any|anymore",
+    "nothing to live for",
+    "no reason to live",
+    "no point * living",
+    "suicide|suicidal",
+    "self harm|harming|harmed|harms",
+    "want|wants|wanting|going|urge|urges|thinking|thoughts * hurt|harm|cut|hurting|harming|cutting myself|herself|himself",
+    "keep|keeps hurting|harming|cutting myself|herself|himself",
+    "harming|cutting myself|herself|himself",
+    "jump|jumping off|in * bridge|roof|building|cliff|river|train",
+    "can|could not go on living|anymore|any",
+    // Violence.
+    "he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|dad|mum|mam|father|mother|stepdad|son|daughter|brother|man|someone|somebody|neighbour|carer * hit|hits|hitting|beat|beats|beating|punches|punched|punching|kicks|kicked|kicking|slapped|slaps|slapping|strangled|strangling|choked|choking|attacked|attacking|hurts|hurting|abuses|abusing|raped|stabbed|stabbing|threatens|threatening me|her|him|us|them",
+    "he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|dad|mum|mam|father|mother|stepdad|son|daughter|brother|man|someone|somebody|neighbour|carer * hit|hits|hitting|beat|beats|beating|punches|punched|punching|kicks|kicked|kicking|slapped|slaps|slapping|strangled|strangling|choked|choking|attacked|attacking|hurts|hurting|abuses|abusing|raped|stabbed|stabbing|threatens|threatening my|her|his|the|their|a mum|mam|mother|dad|kids|children|child|baby|wife|girlfriend|son|daughter|nan",
+    "he|she|they|husband|wife|partner|boyfriend|ex|dad|someone|son * kill|murder|stab me|her|him|us|them",
+    "threatening|threatened|threatens to kill|hurt|stab|beat|hit|burn",
+    "being|getting|been beaten|attacked|assaulted|abused|strangled|stabbed|raped|threatened|stalked|trafficked",
+    "scared|afraid|frightened|terrified|hiding of|from * him|her|husband|wife|partner|boyfriend|girlfriend|ex|dad|father|stepdad|son",
+    "scared|afraid|frightened|terrified to go home",
+    "scared|afraid|frightened|fear|fearing for * life|safety",
+    "not|do not safe|feel * at home|here|safe",
+    "unsafe at home",
+    "with|has|have|got|pulled|waving|carrying|holding * knife|knives|gun|machete|axe|weapon",
+    "breaking in|into * house|home|flat|door|window|now",
+    "trying to get in|into * house|home|flat|door|window",
+    "someone|somebody|man|men * breaking in",
+    "intruder|intruders",
+    "domestic abuse|violence",
+    "coercive control",
+    "forced marriage",
+    "locked|locks|trapped me|her|us in|inside",
+    // A child or an adult at risk.
+    "child|children|kid|kids|baby|toddler|boy|girl|lad|bairn|little|old * left|locked * alone|own|themselves|themself|himself|herself",
+    "child|children|kid|kids|baby|toddler|boy|girl|she|he|man|woman|lady|mum|mother|gran|nan * being|been|is|are * abused|beaten|hit|neglected|hurt|groomed|starved|exploited|molested|trafficked",
+    "abusing|abused|abuses|neglecting|neglected|neglects|beating|beats|hitting|hits|hurting|hurts|grooming|starving * child|children|kid|kids|baby|toddler|daughter|son|mother|mum|gran|nan|resident|residents",
+    "child|adult|elder|elderly|sexual|physical abuse",
+    "child|children|kid|kids|baby|toddler * screaming|bruise|bruises|bruised|danger|starving",
+    "child|baby|son|daughter|kid|toddler|boy|girl|mum|dad|nan|husband|wife is missing",
+    "child|baby|son|daughter|kid|toddler|boy|girl|mum|dad|nan|husband|wife * gone|went missing",
+    "missing child|children|baby|toddler",
+    // No roof tonight.
+    "nowhere|somewhere|anywhere|place to sleep|stay|go|live * tonight",
+    "nowhere to sleep|stay",
+    "homeless * tonight|today|now",
+    "on|out on * street|streets * tonight",
+    "sleeping|sleep|slept in|on|outside|rough * tonight",
+    "kicked|thrown|chucked|locked me|us out * tonight|now|today",
+    "sleeping in my|our|the car",
+];
+
+/// What sounds like danger and is none.
+const HARMLESS: &[&str] = &[
+    // Animals and plants.
+    "dead badger|fox|cat|dog|bird|deer|rat|hedgehog|pigeon|swan|animal|squirrel|rabbit|seagull|sheep|fish|tree|trees",
+    "cat|dog|badger|fox|deer|hedgehog|bird|pigeon|animal|tree|trees|hedge * dead|killed|dying|run|died",
+    "killing * grass|plants|lawn|flowers|trees|weeds|business|trade|town|planet|wildlife",
+    "kill * weeds|rats|wasps|moss|grass|mice|ants|pests|pigeons|moles",
+    "weed|rat|wasp killer",
+    "plants|grass|flowers|trees * dying",
+    // Things that die, figures of speech.
+    "phone|battery|laptop|car|bulb|tablet|wifi * died|dead|dying",
+    "death of me",
+    "bored to death",
+    "to die for",
+    "dying to",
+    "dead end|line|slow|easy|simple|good",
+    "scared to death of spiders|wasps|rats",
+    "killing|kill myself laughing",
+    "nearly|almost killed myself",
+    "over my dead body",
+    "killing me",
+    "killing time",
+    "back|feet|knee|knees|legs * killing",
+    "shoot|shooting up",
+    // Fire that is none, or long past.
+    "fire door|doors|alarm|alarms|exit|exits|safety|extinguisher|extinguishers|station|stations|pit|place|risk|works|assessment|certificate|regulations|drill|escape|warden|stick|wood|proof|damage|damaged|stopping|hydrant|hydrants|break|breaks|guard|resistant",
+    "smoke|carbon|heat monoxide|alarm|alarms|detector|detectors * alarm|alarms|detector|detectors|test|tests|tested|testing",
+    "smoke|heat alarm|alarms|detector|detectors",
+    "carbon monoxide alarm|alarms|detector|detectors|monitor|monitors",
+    "smoke free",
+    "chimney sweep",
+    "last year|month|week * fire",
+    "fire last year|month",
+    "line|lines|phone|website|team|you on fire",
+    // Gas, water and electricity as bills and jobs.
+    "gas bill|bills|meter|meters|safety|certificate|certificates|engineer|engineers|account|supplier|suppliers|check|checks|bottle|bottles|canister|canisters|boiler|boilers|fire|fitter|supply|works|main|cooker|hob|company|prices|price|provider",
+    "flood|flooding risk|defence|defences|warning|insurance|map|plain|zone|assessment|alerts",
+    "electric|electricity bill|meter|bills",
+    // Violence in things and in the past tense of claims.
+    "hit|hits * kerb|pothole|car|van|wall|bollard|fence|tree|bin|wheel|tyre|rim|vehicle",
+    "beat|beats the queue|traffic|system",
+    "shot|punch bag|hole",
+    "hate|knife crime",
+    "knife|knives * bin|recycling|recycle|amnesty|dispose|recycled|tip",
+    "domestic waste|rubbish|bin",
+    "abuse of|the power|position|system|badge|badges|permit|permits",
+    "badge|permit|blue|benefit|drug|alcohol|substance abuse",
+    "kill|killed the engine|lights|switch",
+    "murder mystery",
+    "stroke|suicide club|group|association|awareness|squad",
+    "unconscious bias",
+    "heart attack|stopped when|looking * bill|price|cost",
+    "choking|choked * weeds|up|traffic",
+    "attack|attacked * dog|dogs|rats|wasps|seagulls|bees|pest",
+    "missing his|her|their|school|lessons|out|the|from|a|collection|bin",
+    "no|any|hot|cold water",
+    // Somewhere to stay, asked in general.
+    "parked|park|parking on * street|streets * tonight",
+];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn fires(text: &str) -> bool {
+        let message = Message::read(text);
+        Lexicon::new()
+            .first_cue(&message, message.words())
+            .is_some()
+    }
+}

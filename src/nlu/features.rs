@@ -1,0 +1,254 @@
+//! Words and fragments of words as numbers: the vocabulary of the content and sparse vectors.
+//!
+//! Features are word 1- and 2-grams and character 2- to 5-grams within word boundaries, weighted
+//! by sublinear term frequency times inverse document frequency, each of the two blocks scaled to
+//! unit length. N-grams that occur in exactly the same examples equally often always get the same
+//! weight from a linear model, so they share one row of it: an exact saving of half the work.
+//! It does not learn weights.
+
+use super::message::{Message, Word};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Blocks of features, scaled apart from each other.
+const BLOCKS: usize = 2;
+const WORDS: usize = 0;
+const FRAGMENTS: usize = 1;
+
+/// Length of each block's vector, so that a whole vector has unit length.
+const BLOCK_LENGTH: f32 = std::f32::consts::FRAC_1_SQRT_2;
+
+/// Character n-grams go up to this length.
+const FRAGMENT_MAX: usize = 5;
+
+/// One number of a sparse vector: a row of the model and its value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Entry {
+    /// Row of the model's weights.
+    pub(super) row: u32,
+    /// Value, never zero.
+    pub(super) value: f32,
+}
+
+/// The n-grams of the content, each with its weight and its row.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    columns: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>>,
+    /// By column.
+    idf: Vec<f32>,
+    /// By column, ascending: columns of a row stand side by side.
+    row: Vec<u32>,
+    rows: Vec<Row>,
+    /// Weight of an n-gram that no example holds.
+    unseen_idf: f32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    block: usize,
+    /// One over the square root of the number of columns that share the row.
+    scale: f32,
+}
+
+impl Vocabulary {
+    /// Learns the n-grams of the examples. Same examples in the same order, same vocabulary.
+    pub(super) fn fit(examples: &[Message]) -> Self {
+        struct Seen {
+            gram: Gram,
+            documents: u32,
+            pattern: u64,
+        }
+        let mut index: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>> = HashMap::default();
+        let mut seen: Vec<Seen> = Vec::new();
+        let mut grams: Vec<Gram> = Vec::new();
+        for (document, example) in (1_u64..).zip(examples) {
+            grams.clear();
+            for_each_gram(example, example.words(), |gram| grams.push(gram));
+            grams.sort_unstable_by_key(|gram| gram.hash);
+            for same in grams.chunk_by(|a, b| a.hash == b.hash) {
+                let at = *index.entry(same[0].hash).or_insert_with(|| {
+                    seen.push(Seen {
+                        gram: same[0],
+                        documents: 0,
+                        pattern: same[0].block as u64,
+                    });
+                    bounded_index(seen.len() - 1)
+                });
+                let seen = &mut seen[at as usize];
+                seen.documents += 1;
+                seen.pattern = mix(seen.pattern ^ mix(document << 16 | same.len() as u64));
+            }
+        }
+
+        let mut row_of_pattern: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>> =
+            HashMap::default();
+        let mut sharing: Vec<(usize, u32)> = Vec::new();
+        let mut columns: Vec<(u32, u64, f32)> = Vec::with_capacity(seen.len());
+        let documents = examples.len() as f32;
+        for one in &seen {
+            let row = *row_of_pattern.entry(one.pattern).or_insert_with(|| {
+                sharing.push((one.gram.block, 0));
+                bounded_index(sharing.len() - 1)
+            });
+            sharing[row as usize].1 += 1;
+            columns.push((row, one.gram.hash, idf(documents, one.documents as f32)));
+        }
+        columns.sort_unstable_by_key(|(row, hash, _)| (*row, *hash));
+        Self {
+            columns: (0..)
+                .zip(&columns)
+                .map(|(at, column)| (column.1, at))
+                .collect(),
+            idf: columns.iter().map(|column| column.2).collect(),
+            row: columns.iter().map(|column| column.0).collect(),
+            rows: sharing
+                .into_iter()
+                .map(|(block, columns)| Row {
+                    block,
+                    scale: 1.0 / (columns as f32).sqrt(),
+                })
+                .collect(),
+            unseen_idf: idf(documents, 0.0),
+        }
+    }
+
+    /// Rows that a model over this vocabulary has.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The sparse vector of some words of a message, rows ascending; empty where nothing is known.
+    pub(super) fn vector(&self, message: &Message, words: &[Word]) -> Vec<Entry> {
+        let mut columns: Vec<u32> = Vec::with_capacity(words.len() * 24);
+        let mut squares = [0.0_f32; BLOCKS];
+        for_each_gram(message, words, |gram| match self.columns.get(&gram.hash) {
+            Some(column) => columns.push(*column),
+            None if gram.tells => squares[gram.block] += self.unseen_idf * self.unseen_idf,
+            None => {}
+        });
+        columns.sort_unstable();
+        let mut vector: Vec<Entry> = Vec::with_capacity(columns.len());
+        for same in columns.chunk_by(|a, b| a == b) {
+            let column = same[0] as usize;
+            let value = (1.0 + (same.len() as f32).ln()) * self.idf[column];
+            let row = self.row[column];
+            squares[self.rows[row as usize].block] += value * value;
+            match vector.last_mut() {
+                Some(last) if last.row == row => last.value += value,
+                _ => vector.push(Entry { row, value }),
+            }
+        }
+        let mut factor = [BLOCK_LENGTH; BLOCKS];
+        for (factor, squares) in factor.iter_mut().zip(squares) {
+            *factor /= squares.sqrt().max(f32::MIN_POSITIVE);
+        }
+        for entry in &mut vector {
+            let row = self.rows[entry.row as usize];
+            entry.value *= row.scale * factor[row.block];
+        }
+        vector
+    }
+}
+
+fn idf(documents: f32, holding: f32) -> f32 {
+    ((1.0 + documents) / (1.0 + holding)).ln() + 1.0
+}
+
+/// Numbers of n-grams are bounded by the limits on training (`train::EXAMPLES_MAX`).
+fn bounded_index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Gram {
+    hash: u64,
+    block: usize,
+    /// Whether it counts towards the length of the vector when no example holds it.
+    ///
+    /// Unknown words and fragments do, so that a message of which little is known scores low
+    /// everywhere. Numbers do not: the house number is not what the resident needs.
+    tells: bool,
+}
+
+/// Calls `emit` for every n-gram of `words`, repeated ones each time.
+fn for_each_gram(message: &Message, words: &[Word], mut emit: impl FnMut(Gram)) {
+    let mut before: Option<u64> = None;
+    for word in words {
+        let bytes = message.bytes(*word);
+        let unigram = bytes.iter().fold(WORD_SEED, |hash, byte| step(hash, *byte));
+        let number = bytes.iter().all(u8::is_ascii_digit);
+        emit(Gram {
+            hash: mix(unigram),
+            block: WORDS,
+            tells: !number,
+        });
+        if let Some(before) = before {
+            let hash = mix(before.rotate_left(23) ^ unigram.wrapping_mul(STEP));
+            emit(Gram {
+                hash,
+                block: WORDS,
+                tells: false,
+            });
+        }
+        before = Some(unigram);
+        if !number {
+            for_each_fragment(bytes, &mut emit);
+        }
+    }
+}
+
+fn for_each_fragment(word: &[u8], emit: &mut impl FnMut(Gram)) {
+    let padded = || {
+        std::iter::once(b' ')
+            .chain(word.iter().copied())
+            .chain(std::iter::once(b' '))
+    };
+    for from in 0..=word.len() {
+        let mut hash = FRAGMENT_SEED;
+        for (length, byte) in (1..=FRAGMENT_MAX).zip(padded().skip(from)) {
+            hash = step(hash, byte);
+            if length > 1 {
+                emit(Gram {
+                    hash: mix(hash),
+                    block: FRAGMENTS,
+                    tells: true,
+                });
+            }
+        }
+    }
+}
+
+const WORD_SEED: u64 = 0x9AE1_6A3B_2F90_404F;
+const FRAGMENT_SEED: u64 = 0xC949_D7C7_509E_6557;
+const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(STEP).rotate_left(29)
+}
+
+/// The finaliser of `SplitMix64`: every bit of the input moves every bit of the output.
+fn mix(mut hash: u64) -> u64 {
+    hash = (hash ^ hash >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    hash = (hash ^ hash >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    hash ^ hash >> 31
+}
+
+/// Takes a key that is a good hash already.
+#[derive(Debug, Default)]
+struct AlreadyMixed(u64);
+
+impl Hasher for AlreadyMixed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = step(self.0, *byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}

@@ -1,0 +1,238 @@
+//! The trained model, and how it understands one message.
+//!
+//! It holds no state between messages: the same message always gives the same understanding.
+
+use super::calibration::{Calibration, best};
+use super::commands::Commands;
+use super::danger::Lexicon;
+use super::features::Vocabulary;
+use super::linear::Weights;
+use super::message::{Message, Word};
+use super::needs::parts;
+use super::{IntentName, RANKED_MAX, Ranked, Understand, Understanding, Verdict};
+use crate::pii::SafeText;
+
+/// The fewest words in which a need can be said beside another.
+const NEED_WORDS_MIN: usize = 3;
+
+/// Understands by a linear model over n-grams. Made by [`train`](super::train).
+#[derive(Debug)]
+pub struct Model {
+    /// In the order of the weights' classes.
+    pub(super) intents: Vec<Intent>,
+    pub(super) vocabulary: Vocabulary,
+    /// A class an intent, and danger as the last where there are danger intents.
+    pub(super) weights: Weights,
+    pub(super) calibration: Calibration,
+    pub(super) danger_threshold: f32,
+    pub(super) lexicon: Lexicon,
+    pub(super) commands: Commands,
+}
+
+/// An intent that the model knows.
+#[derive(Debug)]
+pub(super) struct Intent {
+    pub(super) name: IntentName,
+    pub(super) danger: bool,
+    pub(super) elsewhere: bool,
+}
+
+/// Some words of a message as the model scores them.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// A score for each intent.
+    scores: Vec<f32>,
+    /// The score of the danger class.
+    danger: f32,
+    /// The likeliest intent.
+    intent: usize,
+    /// Its score: how much the words are like anything that the model knows.
+    pub(super) score: f32,
+    pub(super) ranked: Vec<Ranked>,
+    pub(super) verdict: Verdict,
+}
+
+impl Understand for Model {
+    fn understand(&self, text: &SafeText) -> Understanding {
+        self.read(text.as_str())
+    }
+}
+
+impl Model {
+    /// Understands a text, however long.
+    pub(super) fn read(&self, text: &str) -> Understanding {
+        let message = Message::read(text);
+        let addressed = self.commands.read(&message);
+        let command = addressed.as_ref().map(|addressed| addressed.command);
+        let words = addressed.map_or_else(|| message.words().to_vec(), |addressed| addressed.rest);
+        let Some(whole) = self.score(&message, &words) else {
+            let danger = self.danger_named(&message, None, &[]);
+            return Understanding {
+                danger,
+                command,
+                ..Understanding::unsure()
+            };
+        };
+        let segments = self.segments(&message, &words);
+        let danger = self.danger_named(&message, Some(&whole), &segments);
+        let needs = self.needs(&segments);
+        let also: Vec<IntentName> = needs
+            .iter()
+            .skip(1)
+            .map(|need| self.intents[need.intent].name.clone())
+            .collect();
+        let first = match needs.first() {
+            Some(first) if !also.is_empty() || whole.verdict != Verdict::Sure => first,
+            Some(_) | None => &whole,
+        };
+        let (verdict, ranked) = (first.verdict, first.ranked.clone());
+        Understanding {
+            danger,
+            command,
+            verdict,
+            ranked,
+            also,
+        }
+    }
+
+    /// Scores some words of a message; none where there is nothing in them that the model knows.
+    pub(super) fn score(&self, message: &Message, words: &[Word]) -> Option<Reading> {
+        let vector = self.vocabulary.vector(message, words);
+        if vector.is_empty() {
+            return None;
+        }
+        let mut scores = self.weights.scores(&vector);
+        let danger = scores
+            .get(self.intents.len())
+            .copied()
+            .unwrap_or(f32::NEG_INFINITY);
+        scores.truncate(self.intents.len());
+        let (intent, score) = best(&scores);
+        let mut confidences = scores.clone();
+        self.calibration.confidences(&mut confidences);
+        let ranked = self.rank(&confidences);
+        let verdict = self.calibration.verdict(score, confidences[intent]);
+        Some(Reading {
+            scores,
+            danger,
+            intent,
+            score,
+            ranked,
+            verdict,
+        })
+    }
+
+    fn rank(&self, confidences: &[f32]) -> Vec<Ranked> {
+        let mut order: Vec<usize> = (0..confidences.len()).collect();
+        let likelier =
+            |a: &usize, b: &usize| confidences[*b].total_cmp(&confidences[*a]).then(a.cmp(b));
+        if order.len() > RANKED_MAX {
+            order.select_nth_unstable_by(RANKED_MAX - 1, likelier);
+            order.truncate(RANKED_MAX);
+        }
+        order.sort_unstable_by(likelier);
+        order
+            .into_iter()
+            .map(|at| Ranked {
+                intent: self.intents[at].name.clone(),
+                confidence: confidences[at],
+            })
+            .collect()
+    }
+
+    /// The message cut where each side is a need on its own, or a sentence ends.
+    fn segments(&self, message: &Message, words: &[Word]) -> Vec<Reading> {
+        let parts = parts(message, words);
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        let score = |range: &std::ops::Range<usize>| self.score(message, &words[range.clone()]);
+        let mut segments = Vec::new();
+        let mut current: Option<(std::ops::Range<usize>, Option<Reading>)> = None;
+        for part in parts {
+            let reading = score(&part.words);
+            current = Some(match current.take() {
+                None => (part.words, reading),
+                Some((range, before)) => {
+                    if part.new_sentence
+                        || self.are_two_needs((&range, &before), (&part.words, &reading))
+                    {
+                        segments.extend(before);
+                        (part.words, reading)
+                    } else {
+                        let joined = range.start..part.words.end;
+                        let reading = score(&joined);
+                        (joined, reading)
+                    }
+                }
+            });
+        }
+        segments.extend(current.and_then(|(_, reading)| reading));
+        segments
+    }
+
+    fn are_two_needs(
+        &self,
+        (one_words, one): (&std::ops::Range<usize>, &Option<Reading>),
+        (other_words, other): (&std::ops::Range<usize>, &Option<Reading>),
+    ) -> bool {
+        one_words.len() >= NEED_WORDS_MIN
+            && other_words.len() >= NEED_WORDS_MIN
+            && matches!((one, other), (Some(one), Some(other))
+                if one.verdict == Verdict::Sure
+                    && other.verdict == Verdict::Sure
+                    && one.intent != other.intent)
+    }
+
+    /// The different needs of which the segments are sure, in the order in which they were said.
+    /// What belongs to others ("hello, how are you") stands back where there is a need of ours.
+    fn needs<'a>(&self, segments: &'a [Reading]) -> Vec<&'a Reading> {
+        let mut needs: Vec<&Reading> = Vec::new();
+        for segment in segments
+            .iter()
+            .filter(|segment| segment.verdict == Verdict::Sure)
+        {
+            if needs.iter().all(|need| need.intent != segment.intent) {
+                needs.push(segment);
+            }
+        }
+        if needs
+            .iter()
+            .any(|need| !self.intents[need.intent].elsewhere)
+        {
+            needs.retain(|need| !self.intents[need.intent].elsewhere);
+        }
+        needs
+    }
+
+    /// The danger intent that is meant, if any: by the lexicon, by the danger class in the whole or
+    /// in a segment, or because one is the likeliest beyond doubt.
+    fn danger_named(
+        &self,
+        message: &Message,
+        whole: Option<&Reading>,
+        segments: &[Reading],
+    ) -> Option<IntentName> {
+        let cue = self.lexicon.first_cue(message, message.words());
+        let readings = || whole.into_iter().chain(segments);
+        let detected = readings().find(|reading| {
+            reading.danger >= self.danger_threshold
+                || reading.verdict == Verdict::Sure && self.intents[reading.intent].danger
+        });
+        if cue.is_none() && detected.is_none() {
+            return None;
+        }
+        let cue = cue.and_then(|words| self.score(message, &words));
+        let evidence: Vec<&Reading> = cue.iter().chain(detected.or(whole)).collect();
+        let likely = |at: usize| {
+            evidence
+                .iter()
+                .map(|reading| reading.scores[at])
+                .sum::<f32>()
+        };
+        (0..self.intents.len())
+            .filter(|at| self.intents[*at].danger)
+            .max_by(|a, b| likely(*a).total_cmp(&likely(*b)).then(b.cmp(a)))
+            .map(|at| self.intents[at].name.clone())
+    }
+}
