@@ -3,8 +3,24 @@
 //! It does not decide anything about a conversation, and it does not train: `nlu` does, from
 //! [`Assistant::examples`].
 
+mod contact;
+mod council;
+mod department;
+mod examples;
+mod fault;
+mod intent;
+mod load;
+pub(crate) mod page;
+mod phrases;
+mod readability;
+mod reader;
+mod say;
+mod slot;
 mod wording;
 
+pub use contact::identifier_shapes;
+pub use fault::{Fault, Faults, Severity};
+pub use load::{Loaded, Scan, load};
 pub use wording::{Locale, Localized, Phrase, Wording};
 
 use crate::departments::{BankHolidays, Department, DepartmentName};
@@ -104,7 +120,7 @@ pub struct Intent {
     /// What they are told, with the days on which it holds.
     pub answer: Answer,
     /// Where they can go.
-    pub links: Vec<Link>,
+    pub links: Vec<IntentLink>,
     /// What is asked for, in order.
     pub ask: Vec<Slot>,
     /// Whether what was collected is read back before it is reported.
@@ -138,7 +154,27 @@ pub struct Answer {
     pub valid_to: Option<jiff::civil::Date>,
 }
 
-/// A link with its words.
+/// A link of an intent, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntentLink {
+    /// What the link says.
+    pub text: Localized,
+    /// Absolute URL, http or https.
+    pub url: Arc<str>,
+}
+
+impl IntentLink {
+    /// The link as it is shown in `locale`.
+    #[must_use]
+    pub fn get(&self, locale: Locale) -> Link {
+        Link {
+            text: self.text.get(locale).to_owned(),
+            url: self.url.to_string(),
+        }
+    }
+}
+
+/// A link with its words, in the language of a conversation.
 #[derive(
     Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]

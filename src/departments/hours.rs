@@ -1,13 +1,16 @@
 //! Opening hours by weekday, in the council's time zone, with bank holidays and daylight saving.
+//!
+//! It does not know what a department does when it is closed, and reads no clock.
 
 use super::BankHolidays;
-use crate::content::Locale;
-use jiff::{Timestamp, Zoned, civil::Time, tz::TimeZone};
+use jiff::civil::{Date, Time};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 /// When a department can be reached.
 #[derive(Debug, Clone, Default)]
 pub struct OpeningHours {
-    /// Spans of each weekday, Monday first, in order, not overlapping; end exclusive.
+    /// Spans of each weekday, Monday first, in order, not overlapping; end exclusive. An end of
+    /// [`OpeningHours::MIDNIGHT`] is the end of the day, "24:00".
     pub week: [Vec<(Time, Time)>; 7],
     /// Whether it is open on bank holidays too.
     pub open_on_holidays: bool,
@@ -28,25 +31,91 @@ pub enum OpenStatus {
     },
 }
 
+/// How far ahead an opening is looked for.
+const OPENS_WITHIN_DAYS: usize = 14;
+/// How far ahead a closing is looked for: longer than any time between two bank holidays.
+const CLOSES_WITHIN_DAYS: usize = 366;
+
 impl OpeningHours {
+    /// The end of a span that lasts to the end of its day.
+    pub const MIDNIGHT: Time = Time::MAX;
+
     /// Whether it is open at `now`, and when that changes.
     #[must_use]
     pub fn status(&self, now: Timestamp, zone: &TimeZone, holidays: &BankHolidays) -> OpenStatus {
-        let _ = (now, zone, holidays);
-        OpenStatus::Closed { opens: None }
+        let here = now.to_zoned(zone.clone());
+        let today = here.date();
+        // In instants, not in times of day: in the hour that the clock repeats, times of day lie.
+        let current = self.spans(today, holidays).iter().find(|(start, end)| {
+            instant(today, *start, zone).is_some_and(|start| start <= here)
+                && closing(today, *end, zone).is_none_or(|end| here < end)
+        });
+        match current {
+            Some((_, end)) => OpenStatus::Open {
+                until: self.until(today, *end, zone, holidays),
+            },
+            None => OpenStatus::Closed {
+                opens: self.opens(&here, zone, holidays),
+            },
+        }
     }
 
-    /// The hours in words, e.g. "Monday to Friday 08:30 to 17:00".
-    #[must_use]
-    pub fn in_words(&self, locale: Locale) -> String {
-        let _ = locale;
-        String::new()
+    /// The spans of a day, none on a holiday.
+    fn spans(&self, day: Date, holidays: &BankHolidays) -> &[(Time, Time)] {
+        if !self.open_on_holidays && holidays.contains(day) {
+            return &[];
+        }
+        let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+        &self.week[weekday]
+    }
+
+    /// When a span that ends on `day` at `end` ends, followed over midnight.
+    fn until(
+        &self,
+        mut day: Date,
+        mut end: Time,
+        zone: &TimeZone,
+        holidays: &BankHolidays,
+    ) -> Option<Zoned> {
+        for _ in 0..CLOSES_WITHIN_DAYS {
+            if end != Self::MIDNIGHT {
+                return closing(day, end, zone);
+            }
+            let next = day.tomorrow().ok()?;
+            match self.spans(next, holidays).first() {
+                Some((start, next_end)) if *start == Time::midnight() => {
+                    (day, end) = (next, *next_end)
+                }
+                Some(_) | None => return closing(day, end, zone),
+            }
+        }
+        None
+    }
+
+    /// When it opens next after `here`, within a fortnight.
+    fn opens(&self, here: &Zoned, zone: &TimeZone, holidays: &BankHolidays) -> Option<Zoned> {
+        let days = std::iter::successors(Some(here.date()), |day| day.tomorrow().ok());
+        days.take(OPENS_WITHIN_DAYS + 1)
+            .flat_map(|day| {
+                self.spans(day, holidays)
+                    .iter()
+                    .map(move |span| (day, span.0))
+            })
+            .filter_map(|(day, start)| instant(day, start, zone))
+            .find(|start| start > here)
     }
 }
 
-/// A moment in words as seen from `now`: "today at 13:30", "tomorrow at 08:30", "on Monday at 08:30".
-#[must_use]
-pub fn moment_in_words(moment: &Zoned, now: Timestamp, locale: Locale) -> String {
-    let _ = (moment, now, locale);
-    String::new()
+/// The instant of a time of day: the earlier where the clock shows it twice, the later side of the
+/// gap where it does not show it at all. None beyond the calendar's end.
+fn instant(day: Date, time: Time, zone: &TimeZone) -> Option<Zoned> {
+    zone.to_zoned(day.to_datetime(time)).ok()
+}
+
+fn closing(day: Date, end: Time, zone: &TimeZone) -> Option<Zoned> {
+    if end == OpeningHours::MIDNIGHT {
+        instant(day.tomorrow().ok()?, Time::midnight(), zone)
+    } else {
+        instant(day, end, zone)
+    }
 }

@@ -2,9 +2,11 @@
 
 mod holidays;
 mod hours;
+mod in_words;
 
 pub use holidays::BankHolidays;
-pub use hours::{OpenStatus, OpeningHours, moment_in_words};
+pub use hours::{OpenStatus, OpeningHours};
+pub use in_words::moment_in_words;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,0 +1,213 @@
+//! Reading `wording.<lang>.toml`: what belongs to no intent, and what people say to the assistant.
+
+use super::page::{Fields, Text};
+use super::say::{Facts, placeholders};
+use super::wording::WarningText;
+use super::{Locale, Phrase, Wording};
+use crate::nlu::Command;
+use crate::pii::PiiKind;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Every placeholder that is filled when a phrase is said; no fact may have such a name.
+pub(super) const LATER: &[&str] = &[
+    "department",
+    "intent",
+    "kept_for",
+    "officer",
+    "opens",
+    "queue",
+    "reason",
+    "reference",
+    "slot",
+    "slots",
+    "value",
+];
+
+const COMMANDS: &[(&str, Command)] = &[
+    ("person", Command::Person),
+    ("yes", Command::Yes),
+    ("no", Command::No),
+    ("why", Command::Why),
+    ("repeat", Command::Repeat),
+    ("go-back", Command::GoBack),
+    ("start-again", Command::StartAgain),
+    ("stop", Command::Stop),
+    ("correct", Command::Correct),
+    ("skip", Command::Skip),
+    ("thanks", Command::Thanks),
+    ("greeting", Command::Greeting),
+];
+
+/// Reads the file of `locale` into `wording` and `commands`; English must be read first, so that a
+/// translation can be held against it.
+pub(super) fn read(
+    fields: Fields<'_>,
+    locale: Locale,
+    facts: &Facts,
+    wording: &mut Wording,
+    commands: &mut BTreeMap<Command, Vec<Arc<str>>>,
+) {
+    if let Some(table) = fields.need_table("phrases", "[phrases] with greeting = \"…\"") {
+        for phrase in Phrase::ALL {
+            read_phrase(&table, *phrase, locale, facts, wording);
+        }
+        table.done();
+    }
+    if let Some(table) = fields.need_table("warnings", "[warnings.CREDIT_CARD]") {
+        for kind in PiiKind::ALL {
+            if let Some(warning) = read_warning(&table, *kind, locale, facts) {
+                wording.warnings.insert((*kind, locale), warning);
+            }
+        }
+        table.done();
+    }
+    if let Some(table) = fields.need_table("commands", "[commands] with person = [\"…\"]") {
+        read_commands(table, commands);
+    }
+    fields.done();
+}
+
+fn read_phrase(
+    table: &Fields<'_>,
+    phrase: Phrase,
+    locale: Locale,
+    facts: &Facts,
+    wording: &mut Wording,
+) {
+    let key = phrase.key();
+    let Some(text) = table.need_text(key, &format!("{key} = \"…\"")) else {
+        return;
+    };
+    let said = facts.say(table.page, &text, locale, filled_later(phrase));
+    if let Some(english) = wording.phrases.get(&(phrase, Locale::En)) {
+        let of = |text| placeholders(text).into_iter().collect::<BTreeSet<_>>();
+        for missing in of(english).difference(&of(&said)) {
+            table.page.warning(
+                text.span.start,
+                format!("`{key}` leaves out `{{{missing}}}`, which the English says"),
+                format!("say `{{{missing}}}` here too"),
+            );
+        }
+    }
+    wording.phrases.insert((phrase, locale), said);
+}
+
+fn read_warning(
+    table: &Fields<'_>,
+    kind: PiiKind,
+    locale: Locale,
+    facts: &Facts,
+) -> Option<WarningText> {
+    let name = kind.name();
+    let table = table.need_table(name, &format!("[warnings.{name}]"))?;
+    let what = table.need_text("what", "what = \"a card number\"");
+    let advice = table.need_text("advice", "advice = \"…\"");
+    let say = |text: Text<'_>| facts.say(table.page, &text, locale, &[]);
+    let (what, advice) = (what.map(say), advice.map(say));
+    table.done();
+    Some(WarningText {
+        what: what?,
+        advice: advice?,
+    })
+}
+
+fn read_commands(table: Fields<'_>, commands: &mut BTreeMap<Command, Vec<Arc<str>>>) {
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    for (key, command) in COMMANDS {
+        let texts = table.need_texts(key, &format!("{key} = [\"…\"]"));
+        if texts.is_empty() && table.has(key) {
+            table.page.error(
+                table.place(key),
+                format!("`{key}` has no phrase"),
+                "write what people say for it",
+            );
+        }
+        for text in texts {
+            match taken.insert(text.value.to_lowercase(), key) {
+                Some(other) if other != *key => table.page.error(
+                    text.span.start,
+                    format!("`{}` means `{other}` already", text.value),
+                    format!("keep it under `{other}` or under `{key}`"),
+                ),
+                Some(_) | None => commands
+                    .entry(*command)
+                    .or_default()
+                    .push(text.value.into()),
+            }
+        }
+    }
+    table.done();
+}
+
+/// What is filled in when the phrase is said.
+fn filled_later(phrase: Phrase) -> &'static [&'static str] {
+    match phrase {
+        Phrase::Notice => &["reference", "kept_for"],
+        Phrase::RedirectOpen => &["department", "reason"],
+        Phrase::RedirectClosed | Phrase::PersonClosed => &["department", "opens"],
+        Phrase::TransferAgree
+        | Phrase::Person
+        | Phrase::TooLong
+        | Phrase::AnswerExpired
+        | Phrase::DangerPerson => &["department"],
+        Phrase::AlsoNext | Phrase::ResumeForm | Phrase::FormKept => &["intent"],
+        Phrase::Confirm => &["intent", "slots"],
+        Phrase::Corrected => &["slot"],
+        Phrase::Reported => &["intent", "department", "reference"],
+        Phrase::ReportedClosed => &["department", "opens", "reference"],
+        Phrase::Goodbye => &["reference"],
+        Phrase::Queued => &["queue"],
+        Phrase::OfficerJoined => &["officer"],
+        Phrase::Masked => &["slot", "value"],
+        // The council's name is a fact, filled in when the greeting is read.
+        Phrase::Greeting
+        | Phrase::Unsure
+        | Phrase::UnsureOffer
+        | Phrase::Clarify
+        | Phrase::NoneOfThese
+        | Phrase::PersonChoice
+        | Phrase::YesChoice
+        | Phrase::NoChoice
+        | Phrase::AnythingElse
+        | Phrase::Reask
+        | Phrase::ReaskGiveUp
+        | Phrase::CorrectWhich
+        | Phrase::NothingToRepeat
+        | Phrase::NothingToGoBack
+        | Phrase::StartedAgain
+        | Phrase::Welcome
+        | Phrase::Hello
+        | Phrase::Silence
+        | Phrase::NoMatch
+        | Phrase::NoMatchPerson
+        | Phrase::Failed
+        | Phrase::TimedOut
+        | Phrase::OfficerLeft
+        | Phrase::Survey
+        | Phrase::SurveyThanks
+        | Phrase::Gentle => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_fact_can_take_the_name_of_a_placeholder() {
+        for phrase in Phrase::ALL {
+            for name in filled_later(*phrase) {
+                assert!(LATER.contains(name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_has_the_name_under_which_it_is_recorded() {
+        for (key, command) in COMMANDS {
+            let recorded = serde_json::to_value(command).unwrap();
+            assert_eq!(recorded, *key);
+        }
+    }
+}
