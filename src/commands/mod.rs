@@ -1,3 +1,4 @@
-//! (being built)
+//! The subcommands, one file each.
 
+pub mod chat;
 pub mod check;
