@@ -3,8 +3,13 @@
 //! `record` and `retention` are pure; everything that reaches a disk goes through [`Store`], sealed.
 //! It does not decide what is personal: by the time a record is made, `pii` has.
 
+mod durable;
+mod memory;
 pub mod record;
 pub mod retention;
+mod sled_store;
 pub mod store;
 
+pub use memory::Memory;
+pub use sled_store::{Compaction, Room, Sled};
 pub use store::{Batch, CommitError, Store, StoreError};
