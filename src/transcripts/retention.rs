@@ -4,6 +4,7 @@
 //! due dates and does not delete anything.
 
 use jiff::Span;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -106,4 +107,59 @@ pub struct Register {
     pub version: Arc<str>,
     /// Rows by class.
     pub rows: BTreeMap<ClassName, Row>,
+}
+
+/// When the things happened that periods run from, as days in the council's time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moments {
+    /// It was made.
+    pub created: Date,
+    /// Something last happened in it.
+    pub last_activity: Date,
+    /// The conversation was closed.
+    pub conversation_closed: Option<Date>,
+    /// The case was closed.
+    pub case_closed: Option<Date>,
+    /// Consent was withdrawn.
+    pub consent_withdrawn: Option<Date>,
+}
+
+impl Moments {
+    /// The day of a trigger; none while it has not happened.
+    fn day(&self, trigger: Trigger) -> Option<Date> {
+        match trigger {
+            Trigger::Created => Some(self.created),
+            Trigger::LastActivity => Some(self.last_activity),
+            Trigger::ConversationClosed => self.conversation_closed,
+            Trigger::CaseClosed => self.case_closed,
+            Trigger::ConsentWithdrawn => self.consent_withdrawn,
+            Trigger::EndOfFinancialYear => end_of_financial_year(self.created),
+        }
+    }
+}
+
+/// The 31 March on which the financial year of `day` ends.
+fn end_of_financial_year(day: Date) -> Option<Date> {
+    let this_year = Date::new(day.year(), 3, 31).ok()?;
+    if day <= this_year {
+        Some(this_year)
+    } else {
+        Date::new(day.year() + 1, 3, 31).ok()
+    }
+}
+
+impl Register {
+    /// The last day on which a record of `class` is kept.
+    ///
+    /// The period runs from the latest of the row's triggers and ends on the corresponding day of
+    /// its last month (the last day of the month where there is none): twelve months from
+    /// 15 January 2026 end with 15 January 2027. None while a trigger of the row has not happened,
+    /// and for a class without a row.
+    #[must_use]
+    pub fn due(&self, class: &ClassName, moments: &Moments) -> Option<Date> {
+        let row = self.rows.get(class)?;
+        let days = row.keep_from.iter().map(|trigger| moments.day(*trigger));
+        let from = days.collect::<Option<Vec<Date>>>()?.into_iter().max()?;
+        from.checked_add(row.keep_for).ok()
+    }
 }
