@@ -3,8 +3,16 @@
 //! `record` and `retention` are pure; everything that reaches a disk goes through [`Store`], sealed.
 //! It does not decide what is personal: by the time a record is made, `pii` has.
 
+pub mod archive;
+mod durable;
+pub mod keys;
+mod memory;
 pub mod record;
 pub mod retention;
+mod sled_store;
 pub mod store;
 
+pub use archive::Archive;
+pub use memory::Memory;
+pub use sled_store::{Compaction, Room, Sled};
 pub use store::{Batch, CommitError, Store, StoreError};

@@ -26,6 +26,39 @@ pub struct Batch {
     pub writes: Vec<(Vec<u8>, Option<Vec<u8>>)>,
 }
 
+/// The longest value that a store takes.
+pub const VALUE_BYTES_MAX: usize = 1024 * 1024;
+
+/// The longest key that a store takes.
+pub const KEY_BYTES_MAX: usize = 256;
+
+impl Batch {
+    /// Refuses what no store takes.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLong`], with the limit.
+    pub fn check(&self) -> Result<(), StoreError> {
+        for (key, value) in &self.writes {
+            if key.len() > KEY_BYTES_MAX {
+                return Err(StoreError::TooLong {
+                    what: "key",
+                    bytes: key.len(),
+                    limit: KEY_BYTES_MAX,
+                });
+            }
+            let bytes = value.as_ref().map_or(0, Vec::len);
+            if bytes > VALUE_BYTES_MAX {
+                return Err(StoreError::TooLong {
+                    what: "value",
+                    bytes,
+                    limit: VALUE_BYTES_MAX,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Why a batch was not applied.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
@@ -76,6 +109,16 @@ pub enum StoreError {
         /// The system's words.
         cause: String,
     },
+    /// A key or a value is longer than a store takes.
+    #[error("a {what} of {bytes} bytes was given to the store, which takes {limit}: split it")]
+    TooLong {
+        /// Key or value.
+        what: &'static str,
+        /// Its length.
+        bytes: usize,
+        /// The longest that is taken.
+        limit: usize,
+    },
     /// It was closed.
     #[error("the store is closed")]
     Closed,
@@ -83,7 +126,9 @@ pub enum StoreError {
 
 /// Key-value storage with durable, atomic, conditional commits.
 pub trait Store: Send + Sync {
-    /// Applies `batch`; resolves only when it is durable.
+    /// Applies `batch`; resolves only when it is durable. It is on its way from this call on: a
+    /// future that is dropped does not take it back. After an error other than a conflict, a full
+    /// disk or a length, whether it was applied is known only when the store has been opened again.
     fn commit(&self, batch: Batch) -> StoreFuture<(), CommitError>;
     /// The value under `key`.
     fn get(&self, key: Vec<u8>) -> StoreFuture<Option<Vec<u8>>, StoreError>;
@@ -94,7 +139,8 @@ pub trait Store: Send + Sync {
         after: Option<Vec<u8>>,
         limit: usize,
     ) -> StoreFuture<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
-    /// Copies the live pairs into a new folder, durably: a backup, and the way to take space back.
+    /// Copies the live pairs as they stand at one moment into a new folder, durably, and gives their
+    /// number: a backup, and the way to take space back. Commits go on meanwhile.
     fn export(&self, to: std::path::PathBuf) -> StoreFuture<u64, StoreError>;
     /// Whether it can take writes now.
     fn health(&self) -> Result<(), StoreError>;

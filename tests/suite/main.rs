@@ -1,7 +1,10 @@
 //! One integration binary: a module a contract.
 
+mod archive;
+mod archive_fixture;
 mod content;
 mod crash;
+mod damage;
 mod departments;
 mod dialogue;
 mod golden;

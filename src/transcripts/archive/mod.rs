@@ -1,0 +1,526 @@
+//! The archive: conversations in and out of a store, sealed, tagged, indexed.
+//!
+//! A turn is one atomic batch; usually of one key. What changes tags writes head, usage, technical data
+//! and indexes in the same batch. It decides no retention period (`retention` does), knows no engine
+//! ([`Store`] does) and holds no key longer than the conversation is held ([`Keyring`] does).
+
+mod held;
+mod layout;
+mod reading;
+mod sealed;
+mod verify;
+
+pub use held::{Held, Tags};
+pub use reading::{Listing, Summary};
+pub use verify::Verification;
+
+use super::keys::{Bucket, Dek, KekId, KeyError, Keyring, Random};
+use super::record::{ConversationId, Tag, TechnicalRecord, TurnRecord};
+use super::retention::{ClassName, Moments, Register};
+use super::store::{Batch, CommitError, Precondition, Store, StoreError};
+use crate::dialogue::{Channel, Event};
+use held::retagged;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use layout::{DATA_CLASSES, Kind};
+use sealed::Place;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Where conversations are kept.
+pub struct Archive {
+    store: Arc<dyn Store>,
+    keyring: Arc<Keyring>,
+    register: Arc<Register>,
+    time_zone: TimeZone,
+    random: Arc<dyn Random>,
+}
+
+/// A conversation that begins.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Its id, a UUIDv7.
+    pub id: ConversationId,
+    /// The resident's reference code.
+    pub reference: String,
+    /// When it begins.
+    pub at: Timestamp,
+    /// By which channel.
+    pub channel: Channel,
+    /// Its session.
+    pub session: Session,
+    /// Address, browser, device.
+    pub technical: TechnicalRecord,
+    /// Its first turn, number 1.
+    pub first: TurnRecord,
+}
+
+/// Who may resume a conversation: digests of tokens, never tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// SHA-256 of the token that is good now.
+    pub token_hash: [u8; 32],
+    /// SHA-256 of the one before, for a client that missed the answer with the new one.
+    pub previous_hash: Option<[u8; 32]>,
+    /// Counts the resumes.
+    pub epoch: u64,
+}
+
+/// Why the archive could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// Somebody else has recorded this turn, or taken this id or reference: nothing was written.
+    #[error("the conversation has moved on since it was read")]
+    Conflict,
+    /// Less than the floor is free on the disk: nothing was written.
+    #[error(
+        "{free_bytes} bytes are free where the store lives, and it needs {floor_bytes}: make room"
+    )]
+    DiskFull {
+        /// Free bytes.
+        free_bytes: u64,
+        /// The configured floor.
+        floor_bytes: u64,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A key could not be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A record is not what was written, or cannot be opened any more.
+    #[error("record {seq} of conversation {conversation} cannot be read: {why}")]
+    Unreadable {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The turn's number; 0 for what stands once a conversation.
+        seq: u64,
+        /// Why; never content.
+        why: String,
+    },
+    /// A turn that cannot be recorded: a fault in this program.
+    #[error("turn {seq} of conversation {conversation} cannot be recorded: {why}")]
+    BadTurn {
+        /// The conversation.
+        conversation: ConversationId,
+        /// The turn's number.
+        seq: u64,
+        /// Why.
+        why: &'static str,
+    },
+    /// A record class without a row.
+    #[error(
+        "record class `{0}` has no row in the retention register: add one to transcripts/retention.toml"
+    )]
+    UnknownClass(ClassName),
+    /// The keyring is another store's.
+    #[error(
+        "the keyring does not belong to this store, so nothing in it could be read: put back the keyring \
+         that does, or move the store away to begin anew"
+    )]
+    WrongKeyring,
+}
+
+impl From<CommitError> for ArchiveError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Conflict => Self::Conflict,
+            CommitError::DiskFull {
+                free_bytes,
+                floor_bytes,
+            } => Self::DiskFull {
+                free_bytes,
+                floor_bytes,
+            },
+            CommitError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// The body of a head.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    reference: String,
+    channel: Channel,
+    started: Timestamp,
+    session: Session,
+    tags: Tags,
+    closed: Option<Timestamp>,
+}
+
+/// A record of a data class of its own, with its tag.
+#[derive(Debug, Serialize, Deserialize)]
+struct Tagged<T> {
+    tag: Tag,
+    record: T,
+}
+
+impl Archive {
+    /// An archive over `store`. Before it is used, [`Archive::bind`].
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        keyring: Arc<Keyring>,
+        register: Arc<Register>,
+        time_zone: TimeZone,
+        random: Arc<dyn Random>,
+    ) -> Self {
+        Self {
+            store,
+            keyring,
+            register,
+            time_zone,
+            random,
+        }
+    }
+
+    /// Binds a new store to the keyring, or checks that a used one belongs to it; at start-up, so that
+    /// a lost or mistaken keyring is found before residents are.
+    ///
+    /// # Errors
+    /// [`ArchiveError::WrongKeyring`]; those of the store.
+    pub async fn bind(&self) -> Result<(), ArchiveError> {
+        let key = layout::all(Kind::Keyring);
+        let sign = self.keyring.digest(&[b"keyring"]).to_vec();
+        match self.store.get(key.clone()).await? {
+            Some(bound) if bound == sign => Ok(()),
+            Some(_) => Err(ArchiveError::WrongKeyring),
+            None if !self.store.scan(Vec::new(), None, 1).await?.is_empty() => {
+                Err(ArchiveError::WrongKeyring)
+            }
+            None => {
+                let batch = Batch {
+                    preconditions: vec![Precondition::Absent(key.clone())],
+                    writes: vec![(key, Some(sign))],
+                };
+                Ok(self.store.commit(batch).await?)
+            }
+        }
+    }
+
+    /// Records the beginning of a conversation: its first turn, with everything else that stands once
+    /// a conversation, in one batch.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Conflict`] if its id or its reference is taken; the store's.
+    pub async fn open(&self, opening: Opening) -> Result<Held, ArchiveError> {
+        let first = &opening.first;
+        check(opening.id, first, 1)?;
+        let class = ClassName::new(match opening.channel {
+            Channel::Web => "chat",
+            Channel::Phone => "call",
+        });
+        let closed = first
+            .events
+            .iter()
+            .any(|event| matches!(event, Event::Closed { .. }));
+        let tags = self.tags(
+            retagged(first).unwrap_or(&class),
+            opening.at,
+            opening.at,
+            closed.then_some(opening.at),
+        )?;
+        let kek = self.kek(&tags.conversation, opening.at).await?;
+        let dek = Dek::random(&*self.random);
+        let mut held = Held::new(&opening, dek, kek, tags);
+        held.follow(first);
+
+        let mut batch = Batch::default();
+        let head = layout::record(Kind::Head, held.id, 0);
+        let reference = self.reference_key(&held.reference);
+        batch.preconditions = vec![
+            Precondition::Absent(head),
+            Precondition::Absent(reference.clone()),
+        ];
+        let named = self.reference_value(&held.reference, held.id);
+        batch.writes.push((reference, Some(named)));
+        self.write_turn(&mut batch, &held, first)?;
+        self.write_head(&mut batch, &held)?;
+        self.write_usage(&mut batch, &held).await?;
+        self.write_technical(&mut batch, &held, &opening.technical)
+            .await?;
+        write_indexes(&mut batch, None, &held);
+        self.store.commit(batch).await?;
+        Ok(held)
+    }
+
+    /// Records a turn; durable when this returns. One key is written, unless the turn changes tags.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Conflict`] if somebody else has recorded it, and then `held` is as it was; the
+    /// store's.
+    pub async fn append(&self, held: &mut Held, turn: &TurnRecord) -> Result<(), ArchiveError> {
+        check(held.id, turn, held.next_seq)?;
+        let mut batch = Batch::default();
+        self.write_turn(&mut batch, held, turn)?;
+        let new_day = || self.day(turn.at) != self.day(held.last);
+        if held.is_retagged_by(turn, new_day) {
+            let next = self.retag(&mut batch, held, turn).await?;
+            self.store.commit(batch).await?;
+            *held = next;
+        } else {
+            self.store.commit(batch).await?;
+            held.follow(turn);
+        }
+        Ok(())
+    }
+
+    /// Replaces the session, as its token is rotated.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Conflict`] if the conversation was resumed or re-tagged elsewhere; the store's.
+    pub async fn save_session(
+        &self,
+        held: &mut Held,
+        session: Session,
+    ) -> Result<(), ArchiveError> {
+        let mut batch = Batch::default();
+        self.expect_head(&mut batch, held).await?;
+        let mut next = held.clone();
+        next.session = session;
+        self.write_head(&mut batch, &next)?;
+        self.store.commit(batch).await?;
+        *held = next;
+        Ok(())
+    }
+
+    /// Adds to `batch` what changes besides the turn itself, and gives what is held after it.
+    async fn retag(
+        &self,
+        batch: &mut Batch,
+        held: &Held,
+        turn: &TurnRecord,
+    ) -> Result<Held, ArchiveError> {
+        self.expect_head(batch, held).await?;
+        let mut next = held.clone();
+        next.follow(turn);
+        let class = retagged(turn).unwrap_or(&held.tags.conversation.class);
+        next.tags = self.tags(class, held.started, turn.at, next.usage.closed)?;
+        next.kek = self.kek(&next.tags.conversation, turn.at).await?;
+        self.write_head(batch, &next)?;
+        self.write_usage(batch, &next).await?;
+        if next.tags.technical != held.tags.technical {
+            if let Some(technical) = self.technical(held).await? {
+                self.write_technical(batch, &next, &technical).await?;
+            }
+        }
+        write_indexes(batch, Some(held), &next);
+        Ok(next)
+    }
+
+    /// Makes it a condition of `batch` that the head is still the one that `held` was read from.
+    async fn expect_head(&self, batch: &mut Batch, held: &Held) -> Result<(), ArchiveError> {
+        let key = layout::record(Kind::Head, held.id, 0);
+        let Some(value) = self.store.get(key.clone()).await? else {
+            return Err(ArchiveError::Conflict);
+        };
+        let (head, ..) = self.open_head(held.id, &value)?;
+        if head.session != held.session || head.tags != held.tags {
+            return Err(ArchiveError::Conflict);
+        }
+        batch.preconditions.push(Precondition::Equals(key, value));
+        Ok(())
+    }
+
+    fn open_head(
+        &self,
+        id: ConversationId,
+        value: &[u8],
+    ) -> Result<(Head, Dek, KekId), ArchiveError> {
+        sealed::open_with_key(Place::single(Kind::Head, id), &self.keyring, value)
+    }
+
+    fn write_turn(
+        &self,
+        batch: &mut Batch,
+        held: &Held,
+        turn: &TurnRecord,
+    ) -> Result<(), ArchiveError> {
+        let key = layout::record(Kind::Turn, held.id, turn.seq);
+        let place = Place {
+            kind: Kind::Turn,
+            conversation: held.id,
+            seq: turn.seq,
+        };
+        let value = sealed::seal(place, held.kek, &held.dek, &*self.random, turn)?;
+        batch.preconditions.push(Precondition::Absent(key.clone()));
+        batch.writes.push((key, Some(value)));
+        Ok(())
+    }
+
+    fn write_head(&self, batch: &mut Batch, held: &Held) -> Result<(), ArchiveError> {
+        let head = Head {
+            reference: held.reference.clone(),
+            channel: held.channel(),
+            started: held.started,
+            session: held.session.clone(),
+            tags: held.tags.clone(),
+            closed: held.usage.closed,
+        };
+        self.write_single(batch, Kind::Head, held, (&held.dek, held.kek), &head)
+    }
+
+    async fn write_usage(&self, batch: &mut Batch, held: &Held) -> Result<(), ArchiveError> {
+        let record = Tagged {
+            tag: held.tags.usage.clone(),
+            record: held.usage.clone(),
+        };
+        let kek = self.kek(&record.tag, held.last).await?;
+        let dek = Dek::random(&*self.random);
+        self.write_single(batch, Kind::Usage, held, (&dek, kek), &record)
+    }
+
+    async fn write_technical(
+        &self,
+        batch: &mut Batch,
+        held: &Held,
+        technical: &TechnicalRecord,
+    ) -> Result<(), ArchiveError> {
+        let record = Tagged {
+            tag: held.tags.technical.clone(),
+            record: technical.clone(),
+        };
+        let kek = self.kek(&record.tag, held.last).await?;
+        let dek = Dek::random(&*self.random);
+        self.write_single(batch, Kind::Technical, held, (&dek, kek), &record)
+    }
+
+    fn write_single<T: Serialize>(
+        &self,
+        batch: &mut Batch,
+        kind: Kind,
+        held: &Held,
+        (dek, kek): (&Dek, KekId),
+        record: &T,
+    ) -> Result<(), ArchiveError> {
+        let place = Place::single(kind, held.id);
+        let value = sealed::seal_with_key(place, (&self.keyring, kek), dek, &*self.random, record)?;
+        batch
+            .writes
+            .push((layout::record(kind, held.id, 0), Some(value)));
+        Ok(())
+    }
+
+    /// The tags of a conversation's data, by the register.
+    fn tags(
+        &self,
+        class: &ClassName,
+        started: Timestamp,
+        last: Timestamp,
+        closed: Option<Timestamp>,
+    ) -> Result<Tags, ArchiveError> {
+        let moments = Moments {
+            created: self.day(started),
+            last_activity: self.day(last),
+            conversation_closed: closed.map(|closed| self.day(closed)),
+            case_closed: None,
+            consent_withdrawn: None,
+        };
+        let tag = |class: &ClassName| {
+            let row = self.register.rows.get(class);
+            let row = row.ok_or_else(|| ArchiveError::UnknownClass(class.clone()))?;
+            Ok::<_, ArchiveError>(Tag {
+                class: row.class.clone(),
+                basis: row.basis.clone(),
+                keep_for: row.keep_for_text.clone(),
+                keep_from: row.keep_from.clone(),
+                due: self.register.due(class, &moments),
+                register: self.register.version.to_string(),
+            })
+        };
+        Ok(Tags {
+            conversation: tag(class)?,
+            usage: tag(&ClassName::new("usage"))?,
+            technical: tag(&ClassName::new("technical"))?,
+        })
+    }
+
+    /// The key of the keyring that a tag calls for; made off this thread if it is the first of its
+    /// class and month, since that waits for the disk.
+    async fn kek(&self, tag: &Tag, now: Timestamp) -> Result<KekId, ArchiveError> {
+        let bucket = Bucket::of(tag.due, self.day(now));
+        if let Some(id) = self.keyring.current(&tag.class, bucket) {
+            return Ok(id);
+        }
+        let (keyring, random) = (Arc::clone(&self.keyring), Arc::clone(&self.random));
+        let class = tag.class.clone();
+        let made = tokio::task::spawn_blocking(move || keyring.make(&class, bucket, &*random));
+        match made.await {
+            Ok(made) => Ok(made?),
+            Err(_) => Err(StoreError::Closed.into()),
+        }
+    }
+
+    fn day(&self, at: Timestamp) -> Date {
+        self.time_zone.to_datetime(at).date()
+    }
+
+    fn reference_key(&self, reference: &str) -> Vec<u8> {
+        let code = normalised(reference);
+        layout::reference(&self.keyring.digest(&[b"reference", code.as_bytes()]))
+    }
+
+    /// The id, and a proof that the reference was given to it: nobody is shown another's conversation
+    /// because of a damaged or forged index.
+    fn reference_value(&self, reference: &str, id: ConversationId) -> Vec<u8> {
+        let code = normalised(reference);
+        let parts: [&[u8]; 3] = [b"reference of", code.as_bytes(), id.0.as_bytes()];
+        let mut value = id.0.as_bytes().to_vec();
+        value.extend_from_slice(&self.keyring.digest(&parts));
+        value
+    }
+}
+
+/// Refuses a turn that does not follow on, or that the next could not be told from.
+fn check(
+    conversation: ConversationId,
+    turn: &TurnRecord,
+    expected: u64,
+) -> Result<(), ArchiveError> {
+    if turn.next_seq() == turn.seq {
+        return Err(ArchiveError::BadTurn {
+            conversation,
+            seq: turn.seq,
+            why: "none of its events takes a number",
+        });
+    }
+    if turn.seq != expected {
+        return Err(ArchiveError::Conflict);
+    }
+    Ok(())
+}
+
+/// Adds to `batch` what changes in the indexes of open conversations and of last days.
+fn write_indexes(batch: &mut Batch, before: Option<&Held>, after: &Held) {
+    let id = after.id;
+    for class in DATA_CLASSES {
+        let was = before.and_then(|held| held.tags.of(class).due);
+        let is = after.tags.of(class).due;
+        if was == is {
+            continue;
+        }
+        if let Some(was) = was {
+            batch.writes.push((layout::expiry(was, id, class), None));
+        }
+        if let Some(is) = is {
+            let key = layout::expiry(is, id, class);
+            batch.writes.push((key, Some(Vec::new())));
+        }
+    }
+    let was_open = before.is_some_and(|held| held.usage.closed.is_none());
+    let is_open = after.usage.closed.is_none();
+    if was_open != is_open {
+        batch
+            .writes
+            .push((layout::of(Kind::Open, id), is_open.then(Vec::new)));
+    }
+}
+
+/// A reference code as it is compared: residents leave out hyphens, and read it out in any case.
+fn normalised(reference: &str) -> String {
+    reference
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric())
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
+}

@@ -1,0 +1,561 @@
+//! The keyring: a key a record class and month of expiry, in one file that the master key seals.
+//!
+//! When a month is over, its keys are destroyed and with them all that was due in it, in the live
+//! store, in its files' leftovers and in every backup of the store. The file belongs outside the data
+//! folder, so that a copy of the data alone can never be read.
+//!
+//! A conversation of which the end is not known yet is sealed under an open key of the month in which
+//! that was so; when all of a month's have been sealed anew, that key can go too.
+
+use super::master::{io_failure, private};
+use super::{Dek, KeyError, KeyProvider, Random, Secret};
+use crate::transcripts::durable;
+use crate::transcripts::retention::ClassName;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+/// Which key of the keyring: random, so that it is never given twice, even after a restored backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KekId(pub u64);
+
+impl fmt::Display for KekId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// What is destroyed together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bucket {
+    /// Last days in this month.
+    Until(Month),
+    /// No last day known in this month.
+    Open(Month),
+}
+
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
+impl Bucket {
+    /// Where something belongs that is kept until `due`, or of which that is not known on `today`.
+    #[must_use]
+    pub fn of(due: Option<Date>, today: Date) -> Self {
+        let month = |date: Date| Month {
+            year: date.year(),
+            month: date.month(),
+        };
+        due.map_or_else(|| Self::Open(month(today)), |due| Self::Until(month(due)))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (month, open) = text
+            .strip_prefix("open-")
+            .map_or((text, false), |month| (month, true));
+        let first: Date = format!("{month}-01").parse().ok()?;
+        Some(Self::of((!open).then_some(first), first))
+    }
+}
+
+impl fmt::Display for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (prefix, month) = match self {
+            Self::Until(month) => ("", month),
+            Self::Open(month) => ("open-", month),
+        };
+        write!(f, "{prefix}{:04}-{:02}", month.year, month.month)
+    }
+}
+
+/// What is known of a key besides the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KekInfo {
+    /// Which.
+    pub id: KekId,
+    /// The record class that it is for.
+    pub class: ClassName,
+    /// When it goes.
+    pub bucket: Bucket,
+}
+
+/// The keyring, open.
+#[derive(Debug)]
+pub struct Keyring {
+    path: PathBuf,
+    provider: Arc<dyn KeyProvider>,
+    keys: RwLock<Keys>,
+}
+
+#[derive(Debug, Clone)]
+struct Keys {
+    /// Under which resident-facing handles are looked up, so that they stand nowhere in plain.
+    index: Kept,
+    by_id: BTreeMap<KekId, (KekInfo, Kept)>,
+    current: HashMap<(ClassName, Bucket), KekId>,
+}
+
+/// A key, and the same as the master key has sealed it.
+#[derive(Debug, Clone)]
+struct Kept {
+    key: Secret,
+    sealed: Vec<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: u32,
+    index: String,
+    keys: Vec<FileKey>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileKey {
+    id: String,
+    class: String,
+    until: String,
+    key: String,
+}
+
+const FORMAT: u32 = 1;
+const INDEX: &[u8] = b"cece keyring 1 index";
+
+impl Keyring {
+    /// Opens the keyring at `path`, or makes an empty one.
+    ///
+    /// # Errors
+    /// [`KeyError`], for a file that others may read, that is no keyring, or that does not belong to
+    /// this master key.
+    pub fn open(
+        path: &Path,
+        provider: Arc<dyn KeyProvider>,
+        random: &dyn Random,
+    ) -> Result<Self, KeyError> {
+        let keys = match fs::read(path) {
+            Ok(bytes) => {
+                private(path)?;
+                read(path, &bytes, &*provider)?
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let keys = Keys {
+                    index: Kept::new(&*provider, INDEX, random)?,
+                    by_id: BTreeMap::new(),
+                    current: HashMap::new(),
+                };
+                if let Some(folder) = path.parent() {
+                    durable::make_dir(folder)
+                        .map_err(|error| io_failure(path, "making the folder", &error))?;
+                }
+                write(path, &keys)?;
+                keys
+            }
+            Err(error) => return Err(io_failure(path, "reading the keyring", &error)),
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            provider,
+            keys: RwLock::new(keys),
+        })
+    }
+
+    /// The key for `class` and `bucket`, if it has been made.
+    #[must_use]
+    pub fn current(&self, class: &ClassName, bucket: Bucket) -> Option<KekId> {
+        self.keys().current.get(&(class.clone(), bucket)).copied()
+    }
+
+    /// The key for `class` and `bucket`; made, and on disk when this returns, if there was none. Waits
+    /// for the disk, once a class and month.
+    ///
+    /// # Errors
+    /// [`KeyError::Io`]; the keyring is then as it was.
+    pub fn make(
+        &self,
+        class: &ClassName,
+        bucket: Bucket,
+        random: &dyn Random,
+    ) -> Result<KekId, KeyError> {
+        self.change(|keys, provider| {
+            if let Some(id) = keys.current.get(&(class.clone(), bucket)) {
+                return Ok(*id);
+            }
+            let mut id = [0; 8];
+            random.fill(&mut id);
+            let info = KekInfo {
+                id: KekId(u64::from_be_bytes(id)),
+                class: class.clone(),
+                bucket,
+            };
+            let id = info.id;
+            let kept = Kept::new(provider, &context(&info), random)?;
+            keys.add(info, kept);
+            Ok(id)
+        })
+    }
+
+    /// Destroys a key, and with it for good what was sealed under it. On disk when this returns.
+    ///
+    /// # Errors
+    /// [`KeyError::Missing`]; [`KeyError::Io`], and then it may be there still.
+    pub fn destroy(&self, id: KekId) -> Result<(), KeyError> {
+        self.change(|keys, _| {
+            let (info, _) = keys.by_id.remove(&id).ok_or(KeyError::Missing(id))?;
+            keys.current.remove(&(info.class, info.bucket));
+            Ok(())
+        })
+    }
+
+    /// All keys, by what is known of them.
+    #[must_use]
+    pub fn keks(&self) -> Vec<KekInfo> {
+        let keys = self.keys();
+        keys.by_id.values().map(|(info, _)| info.clone()).collect()
+    }
+
+    /// A data key, sealed under `id` for `context` alone.
+    ///
+    /// # Errors
+    /// [`KeyError::Missing`].
+    pub fn wrap(
+        &self,
+        id: KekId,
+        dek: &Dek,
+        context: &[u8],
+        random: &dyn Random,
+    ) -> Result<Vec<u8>, KeyError> {
+        let keys = self.keys();
+        let (_, kept) = keys.by_id.get(&id).ok_or(KeyError::Missing(id))?;
+        Ok(kept.key.seal(dek.0.bytes(), context, random))
+    }
+
+    /// The data key that was sealed under `id` for `context`.
+    ///
+    /// # Errors
+    /// [`KeyError::Missing`]; [`KeyError::Forged`].
+    pub fn unwrap(&self, id: KekId, wrapped: &[u8], context: &[u8]) -> Result<Dek, KeyError> {
+        let keys = self.keys();
+        let (_, kept) = keys.by_id.get(&id).ok_or(KeyError::Missing(id))?;
+        let key = kept.key.open(wrapped, context)?;
+        Secret::from_slice(&key).map(Dek).ok_or(KeyError::Forged)
+    }
+
+    /// What stands for `parts` in an index: the same for the same parts, and telling nothing of them
+    /// to whoever has not this keyring.
+    #[must_use]
+    pub fn digest(&self, parts: &[&[u8]]) -> [u8; 16] {
+        let keys = self.keys();
+        // HMAC's key is a block of SHA-256, filled up with zeros.
+        let mut block = hmac::digest::Key::<Hmac<Sha256>>::default();
+        block[..32].copy_from_slice(keys.index.key.bytes());
+        let mut mac = Hmac::<Sha256>::new(&block);
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        let digest = mac.finalize().into_bytes();
+        let mut half = [0; 16];
+        half.copy_from_slice(&digest[..16]);
+        half
+    }
+
+    fn keys(&self) -> RwLockReadGuard<'_, Keys> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the keys on disk, and only then in memory.
+    fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Keys, &dyn KeyProvider) -> Result<T, KeyError>,
+    ) -> Result<T, KeyError> {
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let before = keys.by_id.len();
+        let mut changed = keys.clone();
+        let done = change(&mut changed, &*self.provider)?;
+        if changed.by_id.len() != before {
+            write(&self.path, &changed)?;
+            *keys = changed;
+        }
+        Ok(done)
+    }
+}
+
+impl Keys {
+    fn add(&mut self, info: KekInfo, kept: Kept) {
+        self.current
+            .insert((info.class.clone(), info.bucket), info.id);
+        self.by_id.insert(info.id, (info, kept));
+    }
+}
+
+impl Kept {
+    fn new(
+        provider: &dyn KeyProvider,
+        context: &[u8],
+        random: &dyn Random,
+    ) -> Result<Self, KeyError> {
+        let key = Secret::random(random);
+        let sealed = provider.seal_key(key.bytes(), context, random)?;
+        Ok(Self { key, sealed })
+    }
+}
+
+/// What a key is sealed for: a key that is moved to another's place in the file does not open.
+fn context(info: &KekInfo) -> Vec<u8> {
+    format!(
+        "cece keyring 1 kek {} {} {}",
+        info.id, info.bucket, info.class
+    )
+    .into_bytes()
+}
+
+fn write(path: &Path, keys: &Keys) -> Result<(), KeyError> {
+    let file = File {
+        format: FORMAT,
+        index: STANDARD.encode(&keys.index.sealed),
+        keys: keys
+            .by_id
+            .values()
+            .map(|(info, kept)| FileKey {
+                id: info.id.to_string(),
+                class: info.class.to_string(),
+                until: info.bucket.to_string(),
+                key: STANDARD.encode(&kept.sealed),
+            })
+            .collect(),
+    };
+    let failed = |error: io::Error| io_failure(path, "writing the keyring", &error);
+    let text = serde_json::to_vec_pretty(&file).map_err(|error| failed(error.into()))?;
+    durable::replace(path, &text).map_err(failed)
+}
+
+fn read(path: &Path, bytes: &[u8], provider: &dyn KeyProvider) -> Result<Keys, KeyError> {
+    let bad = |why: &str| KeyError::NotAKeyring {
+        path: path.display().to_string(),
+        why: why.to_owned(),
+    };
+    let file: File = serde_json::from_slice(bytes)
+        .map_err(|error| bad(&format!("line {}, column {}", error.line(), error.column())))?;
+    if file.format != FORMAT {
+        return Err(bad(&format!("its format is {}", file.format)));
+    }
+    let kept = |key: &str, context: &[u8]| {
+        let sealed = STANDARD
+            .decode(key)
+            .map_err(|_| bad("a key is no base64"))?;
+        let key = provider
+            .open_key(&sealed, context)
+            .map_err(|error| match error {
+                KeyError::Forged => KeyError::WrongMaster {
+                    path: path.display().to_string(),
+                },
+                other => other,
+            })?;
+        let key = Secret::from_slice(&key).ok_or_else(|| bad("a key has not 32 bytes"))?;
+        Ok(Kept { key, sealed })
+    };
+    let mut keys = Keys {
+        index: kept(&file.index, INDEX)?,
+        by_id: BTreeMap::new(),
+        current: HashMap::new(),
+    };
+    for key in &file.keys {
+        let id = u64::from_str_radix(&key.id, 16).map_err(|_| bad("an id is no number"))?;
+        let info = KekInfo {
+            id: KekId(id),
+            class: ClassName::new(&key.class),
+            bucket: Bucket::parse(&key.until).ok_or_else(|| bad("a month is no month"))?,
+        };
+        let kept = kept(&key.key, &context(&info))?;
+        keys.add(info, kept);
+    }
+    Ok(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::MasterKey;
+    use super::super::tests::Repeatable;
+    use super::*;
+    use jiff::civil::date;
+    use std::os::unix::fs::PermissionsExt;
+
+    struct Place {
+        folder: tempfile::TempDir,
+        random: Repeatable,
+    }
+
+    impl Place {
+        fn new() -> Self {
+            Self {
+                folder: tempfile::tempdir().unwrap(),
+                random: Repeatable::fresh(),
+            }
+        }
+
+        fn path(&self) -> PathBuf {
+            self.folder.path().join("keyring")
+        }
+
+        fn open_with(&self, master: &str) -> Result<Keyring, KeyError> {
+            let master = self.folder.path().join(master);
+            let master = MasterKey::load_or_make(&master, None, &self.random).unwrap();
+            Keyring::open(&self.path(), Arc::new(master), &self.random)
+        }
+
+        fn open(&self) -> Keyring {
+            self.open_with("master").unwrap()
+        }
+    }
+
+    fn bucket(year: i16, month: i8) -> Bucket {
+        Bucket::of(Some(date(year, month, 17)), date(2026, 1, 1))
+    }
+
+    #[test]
+    fn buckets_read_as_they_are_written() {
+        let open = Bucket::of(None, date(2026, 2, 28));
+        for (bucket, text) in [(bucket(2027, 11), "2027-11"), (open, "open-2026-02")] {
+            assert_eq!(bucket.to_string(), text);
+            assert_eq!(Bucket::parse(text), Some(bucket));
+        }
+        for text in [
+            "",
+            "open",
+            "2027",
+            "2027-13",
+            "open-",
+            "2027-00",
+            "2027-11-01",
+        ] {
+            assert_eq!(Bucket::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_are_kept_by_class_and_month_and_open_what_they_sealed_after_a_restart() {
+        let place = Place::new();
+        let keyring = place.open();
+        let (chat, complaint) = (ClassName::new("chat"), ClassName::new("complaint"));
+        assert_eq!(keyring.current(&chat, bucket(2027, 1)), None);
+        let id = keyring.make(&chat, bucket(2027, 1), &place.random).unwrap();
+        assert_eq!(
+            keyring.make(&chat, bucket(2027, 1), &place.random).unwrap(),
+            id
+        );
+        let later = keyring.make(&chat, bucket(2027, 2), &place.random).unwrap();
+        let other = keyring
+            .make(&complaint, bucket(2027, 1), &place.random)
+            .unwrap();
+        assert!(id != later && id != other && later != other);
+
+        let dek = Dek::random(&place.random);
+        let wrapped = keyring.wrap(id, &dek, b"of this", &place.random).unwrap();
+        let digest = keyring.digest(&[b"K4TM", b"7QHD"]);
+        assert_ne!(digest, keyring.digest(&[b"K4TM7", b"QHD"]));
+        assert_ne!(
+            digest,
+            Place::new().open().digest(&[b"K4TM", b"7QHD"]),
+            "not keyed"
+        );
+        drop(keyring);
+
+        let keyring = place.open();
+        assert_eq!(keyring.current(&chat, bucket(2027, 1)), Some(id));
+        assert_eq!(keyring.keks().len(), 3);
+        assert_eq!(keyring.digest(&[b"K4TM", b"7QHD"]), digest);
+        let opened = keyring.unwrap(id, &wrapped, b"of this").unwrap();
+        assert_eq!(opened.0.bytes(), dek.0.bytes());
+        for (id, context) in [(id, b"of that"), (other, b"of this"), (later, b"of this")] {
+            assert!(matches!(
+                keyring.unwrap(id, &wrapped, context),
+                Err(KeyError::Forged)
+            ));
+        }
+    }
+
+    #[test]
+    fn a_destroyed_key_is_gone_from_memory_and_file_and_its_month_gets_another() {
+        let place = Place::new();
+        let keyring = place.open();
+        let chat = ClassName::new("chat");
+        let id = keyring.make(&chat, bucket(2027, 1), &place.random).unwrap();
+        let kept = keyring.make(&chat, bucket(2027, 2), &place.random).unwrap();
+        let wrapped = keyring
+            .wrap(id, &Dek::random(&place.random), b"", &place.random)
+            .unwrap();
+        keyring.destroy(id).unwrap();
+        assert!(matches!(keyring.destroy(id), Err(KeyError::Missing(_))));
+        assert!(matches!(
+            keyring.unwrap(id, &wrapped, b""),
+            Err(KeyError::Missing(_))
+        ));
+        let file = fs::read_to_string(place.path()).unwrap();
+        assert!(!file.contains(&id.to_string()) && file.contains(&kept.to_string()));
+        assert_ne!(
+            keyring.make(&chat, bucket(2027, 1), &place.random).unwrap(),
+            id
+        );
+        drop(keyring);
+        assert!(matches!(
+            place.open().unwrap(id, &wrapped, b""),
+            Err(KeyError::Missing(_))
+        ));
+    }
+
+    #[test]
+    fn a_keyring_opens_with_its_own_master_key_as_it_was_written_and_for_its_owner_alone() {
+        let place = Place::new();
+        let keyring = place.open();
+        keyring
+            .make(&ClassName::new("chat"), bucket(2027, 1), &place.random)
+            .unwrap();
+        let path = place.path();
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600);
+        let wrong = place.open_with("another").unwrap_err();
+        assert!(matches!(wrong, KeyError::WrongMaster { .. }), "{wrong}");
+
+        let text = fs::read_to_string(&path).unwrap();
+        let cases = [
+            (text.replace("2027-01", "2037-01"), "master key"),
+            (text.replace("\"chat\"", "\"complaint\""), "master key"),
+            (
+                text.replace("\"format\": 1", "\"format\": 2"),
+                "its format is 2",
+            ),
+            (text.replace("2027-01", "soon"), "a month is no month"),
+            (text.replace("\"index\"", "\"indices\""), "line"),
+            (text.chars().take(text.len() / 2).collect(), "line"),
+            (String::new(), "line"),
+        ];
+        for (changed, told) in cases {
+            fs::write(&path, &changed).unwrap();
+            let error = place.open_with("master").unwrap_err().to_string();
+            assert!(error.contains(told), "{told}: {error}");
+            assert_eq!(
+                fs::read_to_string(&path).unwrap(),
+                changed,
+                "it was overwritten"
+            );
+        }
+        fs::write(&path, text).unwrap();
+        place.open();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let error = place.open_with("master").unwrap_err().to_string();
+        assert!(error.contains("chmod 600"), "{error}");
+    }
+}
