@@ -3,8 +3,9 @@
 //! Each file is checked by itself here; what two files have in common is `examples`' matter.
 
 use super::department::{NOBODY, link};
+use super::fields::Fields;
 use super::load::Ground;
-use super::page::{Fields, Placed, Text};
+use super::page::{Placed, Text};
 use super::{Answer, Intent, IntentLink, Locale, OutOfHoursAction, Then, readability, slot};
 use crate::departments::DepartmentName;
 use crate::nlu::IntentName;
@@ -51,12 +52,12 @@ pub(super) fn read<'p>(
     let examples = fields.need_texts("examples", "examples = [\"…\", \"…\"]");
     let then = fields
         .need_text("then", "then = \"answer\"")
-        .and_then(|text| page.one_of("way on", &text, THENS));
+        .and_then(|text| page.one_of("`then` value", &text, THENS));
     let record = fields
         .need_text("record", "record = \"enquiry\"")
         .and_then(|text| record_class(&fields, &text, ground));
     let out_of_hours = match fields.text("out_of_hours") {
-        Some(text) => page.one_of("out-of-hours action", &text, OUT_OF_HOURS),
+        Some(text) => page.one_of("`out_of_hours` value", &text, OUT_OF_HOURS),
         None => Some(OutOfHoursAction::Same),
     };
     let never_ask = kinds(&fields, "never_ask");
@@ -82,7 +83,7 @@ pub(super) fn read<'p>(
         links: !links.is_empty(),
     };
     check_way(&fields, name, &way);
-    check_count(&fields, examples.len(), &way);
+    check_count(&fields, &way);
     let clean = check_examples(&fields, &examples, ground);
     fields.done();
     let intent = || {
@@ -167,7 +168,8 @@ fn check_way(fields: &Fields<'_>, name: &IntentName, way: &Way) {
     }
 }
 
-fn check_count(fields: &Fields<'_>, count: usize, way: &Way) {
+fn check_count(fields: &Fields<'_>, way: &Way) {
+    let count = fields.count("examples");
     let place = fields.place("examples");
     if count < EXAMPLES_MIN && fields.has("examples") {
         let what = format!("{count} examples; an intent needs {EXAMPLES_MIN} to {EXAMPLES_MAX}");
