@@ -5,7 +5,7 @@
 use super::department::{NOBODY, link};
 use super::fields::Fields;
 use super::load::Ground;
-use super::page::{Placed, Text};
+use super::page::{Page, Placed, Text};
 use super::{Answer, Intent, IntentLink, Locale, OutOfHoursAction, Then, readability, slot};
 use crate::departments::DepartmentName;
 use crate::nlu::IntentName;
@@ -67,20 +67,18 @@ pub(super) fn read<'p>(
         .need_table("answer", "[answer] with text = \"…\"")
         .and_then(|table| read_answer(table, ground));
     let ask = slot::read_all(&fields, &never_ask, ground);
-    let lgsl = fields.wholes("lgsl");
-    let lgsl = lgsl
-        .into_iter()
-        .filter_map(|id| list_id(&fields, "lgsl", &id));
-    let lgsl: Vec<u32> = lgsl.collect();
-    let lgil = fields.whole("lgil");
-    let lgil = lgil.and_then(|id| list_id(&fields, "lgil", &id));
+    let lgsl = fields.wholes("lgsl").into_iter();
+    let lgsl: Vec<u32> = lgsl.filter_map(|id| list_id(page, "lgsl", &id)).collect();
+    let lgil = fields
+        .whole("lgil")
+        .and_then(|id| list_id(page, "lgil", &id));
     let elsewhere = fields.flag("elsewhere");
     let confirm = fields.flag("confirm");
     let way = Way {
         then,
         elsewhere,
-        asks: !ask.is_empty(),
-        links: !links.is_empty(),
+        asks: fields.has("ask"),
+        links: fields.has("links"),
     };
     check_way(&fields, name, &way);
     check_count(&fields, &way);
@@ -235,10 +233,10 @@ pub(super) fn kinds(fields: &Fields<'_>, key: &str) -> Vec<Placed<PiiKind>> {
     fields.texts(key).into_iter().filter_map(read).collect()
 }
 
-fn list_id(fields: &Fields<'_>, key: &str, id: &Placed<i64>) -> Option<u32> {
+fn list_id(page: &Page<'_>, key: &str, id: &Placed<i64>) -> Option<u32> {
     let number = u32::try_from(id.value);
     if number.is_err() {
-        fields.page.error(
+        page.error(
             id.span.start,
             format!("`{}` is no id of the list", id.value),
             format!("write the `{key}` id from the published list, e.g. 524"),
