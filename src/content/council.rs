@@ -1,7 +1,8 @@
 //! Reading `council.toml`: the council, and the facts that vary from council to council.
 
 use super::contact::{is_absolute_url, is_own_contact};
-use super::page::{Fields, Page, Text};
+use super::fields::Fields;
+use super::page::{Page, Text};
 use super::say::plain;
 use super::{Council, phrases};
 use crate::departments::BankHolidays;
@@ -50,10 +51,8 @@ pub(super) fn read(fields: Fields<'_>, departments: &BTreeSet<&str>) -> CouncilF
         );
     }
     let mut facts = read_facts(&fields);
-    if let Some(name) = &name {
-        let council = facts.entry("council".to_owned());
-        council.or_insert_with(|| name.value.to_owned());
-    }
+    let council = facts.entry("council".to_owned());
+    council.or_insert_with(|| name.as_ref().map_or("", |name| name.value).to_owned());
     fields.done();
     let council = || {
         Some(Council {

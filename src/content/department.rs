@@ -1,8 +1,9 @@
 //! Reading `<department>/department.toml`: who takes an enquiry, how and when they can be reached.
 
 use super::contact::{is_link, is_uk_phone};
+use super::fields::Fields;
 use super::load::Ground;
-use super::page::{Fields, Page, Text};
+use super::page::{Page, Text};
 use super::{Locale, Localized};
 use crate::departments::{Department, DepartmentName, OpeningHours, OutOfHours, Reach};
 use jiff::civil::Time;

@@ -43,23 +43,32 @@ pub(super) fn compare(samples: &[Sample<'_>]) {
     }
     // Only examples that share a word are compared, by an index from words to examples.
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut shared = vec![0_usize; distinct.len()];
     for (place, (index, content)) in distinct.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut others = Vec::new();
         for word in content {
             let earlier = holders.entry(word).or_default();
             for other in earlier.iter() {
-                *shared.entry(*other).or_default() += 1;
+                if shared[*other] == 0 {
+                    others.push(*other);
+                }
+                shared[*other] += 1;
             }
             earlier.push(place);
         }
-        let twin = shared.into_iter().find(|(other, common)| {
-            let (other_index, other_content) = &distinct[*other];
+        others.sort_unstable();
+        let twin = others.iter().find(|other| {
+            let (other_index, other_content) = &distinct[**other];
+            let common = shared[**other];
             let all = content.len() + other_content.len() - common;
-            samples[*other_index].intent != samples[*index].intent
-                && *common as f64 >= NEAR * all as f64
+            common as f64 >= NEAR * all as f64
+                && samples[*other_index].intent != samples[*index].intent
         });
-        if let Some((other, _)) = twin {
-            near(samples, &distinct, place, other);
+        if let Some(other) = twin {
+            near(samples, &distinct, place, *other);
+        }
+        for other in others {
+            shared[other] = 0;
         }
     }
 }

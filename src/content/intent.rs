@@ -3,8 +3,9 @@
 //! Each file is checked by itself here; what two files have in common is `examples`' matter.
 
 use super::department::{NOBODY, link};
+use super::fields::Fields;
 use super::load::Ground;
-use super::page::{Fields, Placed, Text};
+use super::page::{Page, Placed, Text};
 use super::{Answer, Intent, IntentLink, Locale, OutOfHoursAction, Then, readability, slot};
 use crate::departments::DepartmentName;
 use crate::nlu::IntentName;
@@ -51,12 +52,12 @@ pub(super) fn read<'p>(
     let examples = fields.need_texts("examples", "examples = [\"…\", \"…\"]");
     let then = fields
         .need_text("then", "then = \"answer\"")
-        .and_then(|text| page.one_of("way on", &text, THENS));
+        .and_then(|text| page.one_of("`then` value", &text, THENS));
     let record = fields
         .need_text("record", "record = \"enquiry\"")
         .and_then(|text| record_class(&fields, &text, ground));
     let out_of_hours = match fields.text("out_of_hours") {
-        Some(text) => page.one_of("out-of-hours action", &text, OUT_OF_HOURS),
+        Some(text) => page.one_of("`out_of_hours` value", &text, OUT_OF_HOURS),
         None => Some(OutOfHoursAction::Same),
     };
     let never_ask = kinds(&fields, "never_ask");
@@ -66,23 +67,21 @@ pub(super) fn read<'p>(
         .need_table("answer", "[answer] with text = \"…\"")
         .and_then(|table| read_answer(table, ground));
     let ask = slot::read_all(&fields, &never_ask, ground);
-    let lgsl = fields.wholes("lgsl");
-    let lgsl = lgsl
-        .into_iter()
-        .filter_map(|id| list_id(&fields, "lgsl", &id));
-    let lgsl: Vec<u32> = lgsl.collect();
-    let lgil = fields.whole("lgil");
-    let lgil = lgil.and_then(|id| list_id(&fields, "lgil", &id));
+    let lgsl = fields.wholes("lgsl").into_iter();
+    let lgsl: Vec<u32> = lgsl.filter_map(|id| list_id(page, "lgsl", &id)).collect();
+    let lgil = fields
+        .whole("lgil")
+        .and_then(|id| list_id(page, "lgil", &id));
     let elsewhere = fields.flag("elsewhere");
     let confirm = fields.flag("confirm");
     let way = Way {
         then,
         elsewhere,
-        asks: !ask.is_empty(),
-        links: !links.is_empty(),
+        asks: fields.has("ask"),
+        links: fields.has("links"),
     };
     check_way(&fields, name, &way);
-    check_count(&fields, examples.len(), &way);
+    check_count(&fields, &way);
     let clean = check_examples(&fields, &examples, ground);
     fields.done();
     let intent = || {
@@ -167,7 +166,8 @@ fn check_way(fields: &Fields<'_>, name: &IntentName, way: &Way) {
     }
 }
 
-fn check_count(fields: &Fields<'_>, count: usize, way: &Way) {
+fn check_count(fields: &Fields<'_>, way: &Way) {
+    let count = fields.count("examples");
     let place = fields.place("examples");
     if count < EXAMPLES_MIN && fields.has("examples") {
         let what = format!("{count} examples; an intent needs {EXAMPLES_MIN} to {EXAMPLES_MAX}");
@@ -233,10 +233,10 @@ pub(super) fn kinds(fields: &Fields<'_>, key: &str) -> Vec<Placed<PiiKind>> {
     fields.texts(key).into_iter().filter_map(read).collect()
 }
 
-fn list_id(fields: &Fields<'_>, key: &str, id: &Placed<i64>) -> Option<u32> {
+fn list_id(page: &Page<'_>, key: &str, id: &Placed<i64>) -> Option<u32> {
     let number = u32::try_from(id.value);
     if number.is_err() {
-        fields.page.error(
+        page.error(
             id.span.start,
             format!("`{}` is no id of the list", id.value),
             format!("write the `{key}` id from the published list, e.g. 524"),

@@ -6,7 +6,8 @@
 use super::council::CouncilFile;
 use super::examples::{self, Sample};
 use super::fault::{Fault, Faults, Severity};
-use super::page::{Fields, Page};
+use super::fields::Fields;
+use super::page::Page;
 use super::reader::{self, Folder};
 use super::say::Facts;
 use super::{Assistant, Intent, Locale, Wording};
@@ -70,7 +71,7 @@ pub fn load(
     today: Date,
     scan: &Scan<'_>,
 ) -> Result<Loaded, Faults> {
-    let mut folder = reader::read(dir);
+    let mut folder = reader::read(dir).map_err(|fault| Faults(vec![fault]))?;
     let mut faults = std::mem::take(&mut folder.faults);
     let version = version(&folder, &register);
     let pages: Vec<Page<'_>> = folder
@@ -78,7 +79,11 @@ pub fn load(
         .iter()
         .map(|source| Page::new(&folder.shown(&source.path), &source.text))
         .collect();
-    let tables: Vec<_> = pages.iter().map(Page::parse).collect();
+    // What does not belong here need not be TOML.
+    let sources = folder.sources.iter().zip(&pages);
+    let tables: Vec<_> = sources
+        .map(|(source, page)| misplaced(&source.path).is_none().then(|| page.parse())?)
+        .collect();
     let files = Files {
         folder: &folder,
         pages: &pages,
@@ -209,30 +214,13 @@ impl<'p> Files<'p> {
             let file = self.folder.shown(path);
             faults.push(Fault::whole(Severity::Error, file, what, fix));
         };
-        const NAMES: &str = "use lower-case letters, digits and hyphens";
         for folder in self.folder.folders.iter().filter(|name| !is_name(name)) {
             error(folder, "this is not the name of a department", NAMES);
         }
         let paths = self.folder.sources.iter().map(|source| &source.path);
         for path in paths.chain(&self.folder.unreadable) {
-            let known = path == COUNCIL || WORDING.iter().any(|(wording, _)| path == wording);
-            match path.split_once('/') {
-                None if known => {}
-                None => error(
-                    path,
-                    "this file does not belong here",
-                    "an intent belongs in its department's folder; here are only council.toml, \
-                     wording.en.toml and wording.cy.toml",
-                ),
-                Some((_, file)) => match file.strip_suffix(".toml") {
-                    Some(stem) if is_name(stem) => {}
-                    Some(_) => error(path, "this is not the name of an intent", NAMES),
-                    None => error(
-                        path,
-                        "this file is not read: it does not end in .toml",
-                        "rename it, or keep it somewhere else",
-                    ),
-                },
+            if let Some((what, fix)) = misplaced(path) {
+                error(path, what, fix);
             }
         }
         let folders = self.folder.folders.iter().map(String::as_str);
@@ -273,6 +261,28 @@ impl<'p> Files<'p> {
             })
         });
         examples::compare(&samples.collect::<Vec<_>>());
+    }
+}
+
+const NAMES: &str = "use lower-case letters, digits and hyphens";
+
+/// What is wrong with there being a file at `path`, and what to do about it; none where it belongs.
+fn misplaced(path: &str) -> Option<(&'static str, &'static str)> {
+    let Some((_, file)) = path.split_once('/') else {
+        let known = path == COUNCIL || WORDING.iter().any(|(wording, _)| path == *wording);
+        return (!known).then_some((
+            "this file does not belong here",
+            "an intent belongs in its department's folder; here are only council.toml, \
+             wording.en.toml and wording.cy.toml",
+        ));
+    };
+    match file.strip_suffix(".toml") {
+        Some(stem) if is_name(stem) => None,
+        Some(_) => Some(("this is not the name of an intent", NAMES)),
+        None => Some((
+            "this file is not read: it does not end in .toml",
+            "rename it, or keep it somewhere else",
+        )),
     }
 }
 

@@ -8,6 +8,7 @@ mod council;
 mod department;
 mod examples;
 mod fault;
+pub(crate) mod fields;
 mod intent;
 mod load;
 pub(crate) mod page;

@@ -1,6 +1,7 @@
 //! Reading `wording.<lang>.toml`: what belongs to no intent, and what people say to the assistant.
 
-use super::page::{Fields, Text};
+use super::fields::Fields;
+use super::page::Text;
 use super::say::{Facts, placeholders};
 use super::wording::WarningText;
 use super::{Locale, Phrase, Wording};
@@ -81,13 +82,17 @@ fn read_phrase(
     };
     let said = facts.say(table.page, &text, locale, filled_later(phrase));
     if let Some(english) = wording.phrases.get(&(phrase, Locale::En)) {
-        let of = |text| placeholders(text).into_iter().collect::<BTreeSet<_>>();
-        for missing in of(english).difference(&of(&said)) {
-            table.page.warning(
-                text.span.start,
-                format!("`{key}` leaves out `{{{missing}}}`, which the English says"),
-                format!("say `{{{missing}}}` here too"),
-            );
+        let there = placeholders(&said);
+        let wanted = placeholders(english).into_iter().collect::<BTreeSet<_>>();
+        let filled = |name: &&str| filled_later(phrase).contains(name);
+        for missing in wanted.into_iter().filter(filled) {
+            if !there.contains(&missing) {
+                table.page.warning(
+                    text.span.start,
+                    format!("`{key}` leaves out `{{{missing}}}`, which the English says"),
+                    format!("say `{{{missing}}}` here too"),
+                );
+            }
         }
     }
     wording.phrases.insert((phrase, locale), said);

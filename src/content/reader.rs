@@ -34,8 +34,8 @@ pub(super) struct Folder {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Reads `dir` and the folders in it; nothing deeper.
-pub(super) fn read(dir: &Path) -> Folder {
+/// Reads `dir` and the folders in it; nothing deeper. An error is that `dir` itself cannot be read.
+pub(super) fn read(dir: &Path) -> Result<Folder, Fault> {
     // `.` has no name of its own; its real path has.
     let real = fs::canonicalize(dir);
     let name = dir
@@ -49,18 +49,19 @@ pub(super) fn read(dir: &Path) -> Folder {
         folders: Vec::new(),
         faults: Vec::new(),
     };
-    match real {
-        Ok(real) => folder.walk(&real, &real, ""),
-        Err(cause) => folder.fault(
+    let readable = real.and_then(|real| fs::read_dir(&real).map(|_| real));
+    let real = readable.map_err(|cause| {
+        Fault::whole(
             Severity::Error,
-            "",
+            &folder.name,
             format!("the content folder cannot be read: {cause}"),
             "name a folder that holds council.toml, wording files and department folders",
-        ),
-    }
+        )
+    })?;
+    folder.walk(&real, &real, "");
     folder.sources.sort_by(|a, b| a.path.cmp(&b.path));
     folder.folders.sort();
-    folder
+    Ok(folder)
 }
 
 impl Folder {

@@ -3,7 +3,8 @@
 //! It does not judge what a text says.
 
 use super::contact::is_uk_phone;
-use super::page::{Fields, Page, Text};
+use super::fields::Fields;
+use super::page::{Page, Text};
 use super::{Locale, Localized, fault::suggest};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -107,11 +108,8 @@ impl Facts {
             .chain(later.iter().copied());
         page.error(
             page.find(text, &format!("{{{name}}}")),
-            format!("unknown placeholder `{{{name}}}`"),
-            format!(
-                "{} A fact is written in council.toml under [facts]",
-                suggest(name, known)
-            ),
+            format!("unknown placeholder `{{{name}}}`: it is no fact of council.toml"),
+            suggest(name, known),
         );
     }
 }

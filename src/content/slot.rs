@@ -1,8 +1,9 @@
 //! Reading `[[ask]]`: the questions of an intent, and whether they may be asked at all.
 
+use super::fields::Fields;
 use super::intent::kinds;
 use super::load::Ground;
-use super::page::{Fields, Placed, Text};
+use super::page::{Placed, Text};
 use super::{Locale, Localized, Slot, SlotChoice, SlotType};
 use crate::pii::{KindSet, PiiKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,7 +81,7 @@ fn read(
     let pii = kinds(&fields, "pii");
     let kind = fields.need_text("type", "type = \"text\"");
     let known = kind.as_ref().and_then(|text| {
-        let implied = fields.page.one_of("type", text, TYPES)?;
+        let implied = fields.page.one_of("`type` value", text, TYPES)?;
         Some((text, implied))
     });
     if let Some((text, Some(implied))) = &known {

@@ -69,24 +69,25 @@ impl OpeningHours {
         &self.week[weekday]
     }
 
-    /// When a span that ends on `day` at `end` ends, followed over midnight.
+    /// When a span that ends today at `end` closes, followed into the spans that go on from it.
     fn until(
         &self,
-        mut day: Date,
-        mut end: Time,
+        today: Date,
+        end: Time,
         zone: &TimeZone,
         holidays: &BankHolidays,
     ) -> Option<Zoned> {
-        for _ in 0..CLOSES_WITHIN_DAYS {
-            if end != Self::MIDNIGHT {
-                return closing(day, end, zone);
-            }
-            let next = day.tomorrow().ok()?;
-            match self.spans(next, holidays).first() {
-                Some((start, next_end)) if *start == Time::midnight() => {
-                    (day, end) = (next, *next_end)
+        let mut last = (today, end);
+        let days = std::iter::successors(Some(today), |day| day.tomorrow().ok());
+        for day in days.take(CLOSES_WITHIN_DAYS) {
+            for (start, end) in self.spans(day, holidays) {
+                // Here `last` is of this day, or it is the midnight before.
+                if last == (day, *start) || (last.0 != day && *start == Time::midnight()) {
+                    last = (day, *end);
                 }
-                Some(_) | None => return closing(day, end, zone),
+            }
+            if last != (day, Self::MIDNIGHT) {
+                return closing(last.0, last.1, zone);
             }
         }
         None

@@ -4,7 +4,8 @@
 //! due dates and does not delete anything.
 
 use crate::content::Faults;
-use crate::content::page::{Fields, Page, Placed};
+use crate::content::fields::Fields;
+use crate::content::page::{Page, Placed};
 use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -233,7 +234,7 @@ fn read_row(table: Fields<'_>, class: Option<ClassName>) -> Option<Row> {
     let keep_from = triggers(&table);
     let then = table
         .need_text("then", "then = \"delete\"")
-        .and_then(|text| table.page.one_of("way of disposal", &text, DISPOSALS));
+        .and_then(|text| table.page.one_of("`then` value", &text, DISPOSALS));
     let basis = owned(table.need_text("basis", "basis = \"UK GDPR Art 6(1)(e)\""));
     let authority = owned(table.need_text("authority", "authority = \"…\""));
     let source = owned(table.need_text("source", "source = \"proposed, the council sets it\""));
