@@ -51,7 +51,7 @@ async fn talk(mut client: Client, terminal: &mut Terminal) -> anyhow::Result<()>
                 None => return Ok(()),
             },
             // One message at a time: lines that are piped in wait for the acknowledgement.
-            line = typed.recv(), if open && client.pending() == 0 => match line {
+            line = typed.recv(), if open && client.pending().is_none() => match line {
                 Some(line) => {
                     let line = line.context("cannot read what is typed: it is not UTF-8 text")?;
                     let line = line.trim();
@@ -144,7 +144,7 @@ impl Terminal {
             Heard::BegunAnew { unsent } => {
                 self.choices.clear();
                 self.note("the earlier conversation is over; a new one begins")?;
-                if !unsent.is_empty() {
+                if unsent.is_some() {
                     self.note("your last message was not received: please send it again")?;
                 }
             }
@@ -155,6 +155,8 @@ impl Terminal {
     fn lines(&mut self, frame: &Frame) -> Vec<(Ink, String)> {
         match frame {
             Frame::Welcome(welcome) => welcomed(welcome),
+            // An end that was asked for earlier is replayed as no words.
+            Frame::Say(say) if say.text.is_empty() && say.choices.is_empty() => Vec::new(),
             Frame::Say(say) => {
                 if say.from != Speaker::Resident {
                     self.choices.clone_from(&say.choices);
