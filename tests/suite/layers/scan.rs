@@ -21,9 +21,11 @@ impl Source {
     pub(crate) fn read(path: &str, text: &str) -> Self {
         let (mut code, mut with_strings) = blanked(text);
         let mut lines = text.lines().count();
-        let tests = match path.ends_with("tests.rs") || path.contains("/tests/") {
-            true => vec![0..code.len()],
-            false => test_items(&code),
+        let is_test = path.ends_with("tests.rs") || path.contains("/tests/");
+        let tests = if is_test {
+            std::iter::once(0..code.len()).collect()
+        } else {
+            test_items(&code)
         };
         for part in tests {
             lines -= code[part.clone()].matches('\n').count();
