@@ -46,20 +46,24 @@ async fn talk(mut client: Client, terminal: &mut Terminal) -> anyhow::Result<()>
     let mut open = true;
     loop {
         tokio::select! {
+            biased; // what has come already goes first: it may be the choices that a number names
             heard = client.next() => match heard? {
                 Some(heard) => terminal.show(&heard)?,
                 None => return Ok(()),
             },
-            // One message at a time: lines that are piped in wait for the acknowledgement.
-            line = typed.recv(), if open && client.pending() == 0 => match line {
+            // One message at a time: lines that are piped in wait for the answer to the one before.
+            line = typed.recv(), if open && !terminal.waiting && client.pending().is_none() => match line {
                 Some(line) => {
                     let line = line.context("cannot read what is typed: it is not UTF-8 text")?;
                     let line = line.trim();
                     if let Some(choice) = terminal.chosen(line) {
                         client.choose(&choice).await?;
-                    } else if !line.is_empty() {
+                    } else if line.is_empty() {
+                        continue;
+                    } else {
                         client.send_text(line).await?;
                     }
+                    terminal.waiting = true;
                 }
                 None => {
                     open = false;
@@ -93,11 +97,16 @@ fn is_broken_pipe(cause: &anyhow::Error) -> bool {
         .is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// What is on the screen: the colours it takes, and the choices that can be typed by number.
+/// What is on the screen, and what follows from it.
 struct Terminal {
     json: bool,
     colours: bool,
+    /// Choices that can be typed by their number.
     choices: Vec<Choice>,
+    /// Something was sent, and nothing was said to it yet.
+    waiting: bool,
+    /// Said once, not after each reconnection.
+    greeted: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -115,6 +124,8 @@ impl Terminal {
             json,
             colours: !json && !refused && std::io::stdout().is_terminal(),
             choices: Vec::new(),
+            waiting: false,
+            greeted: false,
         }
     }
 
@@ -127,14 +138,16 @@ impl Terminal {
 
     fn show(&mut self, heard: &Heard) -> anyhow::Result<()> {
         match heard {
-            Heard::Frame { json, .. } if self.json => {
-                let mut out = std::io::stdout().lock();
-                writeln!(out, "{json}")?;
-                out.flush()?;
-            }
-            Heard::Frame { frame, .. } => {
-                let lines = self.lines(frame);
-                self.print(&lines)?;
+            Heard::Frame { frame, json } => {
+                self.follow(frame);
+                if self.json {
+                    let mut out = std::io::stdout().lock();
+                    writeln!(out, "{json}")?;
+                    out.flush()?;
+                } else {
+                    let lines = self.lines(frame);
+                    self.print(&lines)?;
+                }
             }
             Heard::Lost { cause, retry_in } => self.note(&format!(
                 "connection lost ({cause}); trying again in {:.1} s",
@@ -143,8 +156,10 @@ impl Terminal {
             Heard::Reconnected => self.note("connected again")?,
             Heard::BegunAnew { unsent } => {
                 self.choices.clear();
+                self.waiting = false;
+                self.greeted = false;
                 self.note("the earlier conversation is over; a new one begins")?;
-                if !unsent.is_empty() {
+                if unsent.is_some() {
                     self.note("your last message was not received: please send it again")?;
                 }
             }
@@ -152,20 +167,42 @@ impl Terminal {
         Ok(())
     }
 
+    /// What a frame means for what can be typed next.
+    fn follow(&mut self, frame: &Frame) {
+        match frame {
+            Frame::Say(say) if say.from == Speaker::Resident => {}
+            Frame::Say(say) => {
+                self.waiting = false;
+                self.choices.clone_from(&say.choices);
+            }
+            // Sent again in a while by the client itself.
+            Frame::Error(refusal) if refusal.retry_after_ms.is_some() => {}
+            Frame::Redirect { .. } | Frame::State { .. } | Frame::Error(_) => self.waiting = false,
+            Frame::Welcome(_)
+            | Frame::Ack { .. }
+            | Frame::Warn(_)
+            | Frame::Typing
+            | Frame::Reconnect { .. }
+            | Frame::Bye { .. }
+            | Frame::Unknown => {}
+        }
+    }
+
     fn lines(&mut self, frame: &Frame) -> Vec<(Ink, String)> {
         match frame {
-            Frame::Welcome(welcome) => welcomed(welcome),
-            Frame::Say(say) => {
-                if say.from != Speaker::Resident {
-                    self.choices.clone_from(&say.choices);
-                }
-                said(say)
+            Frame::Welcome(_) if self.greeted => Vec::new(),
+            Frame::Welcome(welcome) => {
+                self.greeted = true;
+                welcomed(welcome)
             }
+            // An end that was asked for earlier is replayed as no words.
+            Frame::Say(say) if say.text.is_empty() && say.choices.is_empty() => Vec::new(),
+            Frame::Say(say) => said(say),
             Frame::Redirect { to, .. } => redirected(to),
             Frame::Warn(warning) => warned(warning),
             Frame::Error(refusal) => vec![(Ink::Warning, format!("! {}", refusal.message))],
             Frame::Reconnect { .. } => {
-                vec![(Ink::Quiet, "the service restarts; please wait".to_owned())]
+                vec![(Ink::Quiet, "The service restarts; please wait.".to_owned())]
             }
             Frame::Bye { reason } => vec![(Ink::Quiet, farewell(*reason).to_owned())],
             Frame::Ack { .. } | Frame::State { .. } | Frame::Typing | Frame::Unknown => Vec::new(),
@@ -234,6 +271,7 @@ fn redirected(to: &Redirection) -> Vec<(Ink, String)> {
     let mut lines = vec![(Ink::Name, format!("{urgent}{}", to.name))];
     let mut add = |label: &str, value: &str| {
         if !value.is_empty() {
+            let value = value.replace('\n', "\n    ");
             lines.push((Ink::Plain, format!("  {label}: {value}")));
         }
     };
@@ -319,13 +357,13 @@ mod tests {
         let mut terminal = Terminal::new(false);
         assert_eq!(terminal.chosen("1"), None);
         let offer = r#"{"type":"say","seq":4,"from":"assistant","text":"?","choices":[{"id":"a","label":"A"},{"id":"b","label":"B"}]}"#;
-        terminal.lines(&serde_json::from_str(offer).unwrap());
+        terminal.follow(&serde_json::from_str(offer).unwrap());
         assert_eq!(terminal.chosen(" 2 ").as_deref(), Some("b"));
         for line in ["0", "3", "-1", "two", "1 bin"] {
             assert_eq!(terminal.chosen(line), None, "{line}");
         }
         let next = r#"{"type":"say","seq":6,"from":"assistant","text":"Your house number?"}"#;
-        terminal.lines(&serde_json::from_str(next).unwrap());
+        terminal.follow(&serde_json::from_str(next).unwrap());
         assert_eq!(terminal.chosen("1"), None);
     }
 

@@ -1,12 +1,13 @@
 // The plain chat page: one conversation over the WebSocket at /ws of this host.
 //
-// Keeps the protocol's promises from the page's side: what is not acknowledged is sent again under
-// the same number, what was seen is dropped, a gap is asked for, a lost connection is taken up
-// again. Only the resume token is stored (sessionStorage); the words come back from the server,
+// Keeps the protocol's promises from the page's side: one message is under way at a time, what is not
+// acknowledged is sent again under the same number, what was seen is dropped, a gap is asked for, a
+// lost connection is taken up again. Only the resume token is stored (sessionStorage); the words come back from the server,
 // redacted. It decides nothing about the dialogue, and it loads nothing from elsewhere.
 
 const TOKEN_KEY = "cece.token";
-const PENDING_MAX = 64;
+const WAITING_MAX = 64;
+const HELD_MAX = 64;
 const ACK_WAIT_MS = 20_000;
 const PAUSE_FIRST_MS = 500;
 const PAUSE_MAX_MS = 30_000;
@@ -23,8 +24,8 @@ const AUTOCOMPLETE = {
 
 const GOODBYE = {
   ended: "This conversation has ended.",
-  "timed-out": "This conversation has ended, because nothing was said for a long time.",
-  "too-long": "This conversation has ended, because it reached its longest length.",
+  timed_out: "This conversation has ended, because nothing was said for a long time.",
+  too_long: "This conversation has ended, because it reached its longest length.",
   superseded: "This conversation goes on in another window or tab.",
 };
 
@@ -46,8 +47,9 @@ const fresh = () => ({
   token: null,
   seen: 0, // highest number of the log that is shown or acknowledged
   gapUntil: 0, // while a resync runs: the frame that revealed the gap
+  held: [], // what lies behind the gap, should the conversation end before it is filled
   acked: 0,
-  pending: [], // { clientSeq, frame, element }, not acknowledged
+  waiting: [], // { frame, element, clientSeq? }: the first is under way once it has a number
   bytesMax: Infinity,
 });
 
@@ -58,12 +60,14 @@ let over = false;
 let attempts = 0;
 let retryTimer = 0;
 let ackTimer = 0;
+let excuse = ""; // the server's, where it refuses a hello
 
 function connect() {
   clearTimeout(retryTimer);
   if (over || socket) return;
   welcomed = false;
   talk.gapUntil = 0;
+  talk.held = [];
   if (attempts === 0) status("Connecting");
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   const opening = new WebSocket(`${scheme}//${location.host}/ws`);
@@ -100,7 +104,7 @@ function comeBack(afterMs) {
   const pause = afterMs ?? whole / 2 + Math.random() * (whole / 2);
   attempts += 1;
   if (attempts > 1 || afterMs === null) {
-    status("The connection is lost and will be tried again. What you write is sent as soon as it is back.", true);
+    status(excuse || "The connection is lost and will be tried again. What you write is sent as soon as it is back.", true);
   }
   clearTimeout(retryTimer);
   retryTimer = setTimeout(connect, Math.min(pause, PAUSE_MAX_MS));
@@ -118,56 +122,66 @@ function take(frame) {
     case "reconnect": return comeBack(frame.after_ms);
     case "bye": return frame.reason === "slow" || frame.reason === "drain"
       ? comeBack(PAUSE_FIRST_MS)
-      : finish(GOODBYE[frame.reason] ?? "The service has ended this conversation.");
+      : goodbye(frame.reason);
     default: return undefined; // later types are nothing to this page
   }
 }
 
 function welcome(frame) {
-  attempts = 0;
   welcomed = true;
+  excuse = "";
   talk.token = frame.token;
   store.write(frame.token);
   talk.bytesMax = frame.limits?.message_bytes_max ?? Infinity;
   talk.acked = Math.max(talk.acked, frame.last_client_seq ?? 0);
   // What was recorded before the line broke comes back in the replay, redacted.
-  for (const one of talk.pending.filter((one) => one.clientSeq <= talk.acked)) one.element?.remove();
-  talk.pending = talk.pending.filter((one) => one.clientSeq > talk.acked);
+  if (talk.waiting[0]?.clientSeq <= talk.acked) talk.waiting.shift().element?.remove();
+  if (talk.waiting.length === 0) attempts = 0;
   byId("reference-code").textContent = frame.reference;
   byId("reference").hidden = false;
   byId("notice").textContent = frame.notice ?? "";
   byId("hours").textContent = frame.hours ?? "";
   byId("about").hidden = !(frame.notice || frame.hours);
   status("");
-  for (const one of talk.pending) transmit(one);
+  transmit();
 }
 
 function submit(frame, element) {
-  const clientSeq = 1 + (talk.pending.at(-1)?.clientSeq ?? talk.acked);
-  const one = { clientSeq, frame: { ...frame, client_seq: clientSeq }, element };
-  if (element) element.dataset.clientSeq = clientSeq;
-  talk.pending.push(one);
-  if (welcomed) transmit(one);
+  talk.waiting.push({ frame, element });
+  if (talk.waiting.length === 1) transmit();
 }
 
-function transmit(one) {
-  socket.send(JSON.stringify(one.frame));
+// Sends the message that is first in line. Others wait: the server takes their numbers without
+// gaps, so were one refused, those sent after it would be refused too.
+function transmit() {
+  const [one] = talk.waiting;
+  if (!one || !welcomed) return;
+  one.clientSeq = talk.acked + 1;
+  if (one.element) one.element.dataset.clientSeq = one.clientSeq;
+  socket.send(JSON.stringify({ ...one.frame, client_seq: one.clientSeq }));
   // A line that died silently shows by a missing acknowledgement.
+  wait(ACK_WAIT_MS, () => comeBack(null));
+}
+
+function wait(ms, then) {
   clearTimeout(ackTimer);
-  ackTimer = setTimeout(() => comeBack(null), ACK_WAIT_MS);
+  ackTimer = setTimeout(then, ms);
 }
 
 function acknowledge({ client_seq: clientSeq, seq }) {
   if (clientSeq <= talk.acked) return;
   talk.acked = clientSeq;
-  for (const one of talk.pending.filter((one) => one.clientSeq <= clientSeq)) {
-    one.element?.querySelector(".sending")?.remove();
-    if (one.element) one.element.dataset.seq = seq;
+  attempts = 0;
+  status("");
+  clearTimeout(ackTimer);
+  if (talk.waiting[0]?.clientSeq === clientSeq) {
+    const { element } = talk.waiting.shift();
+    element?.querySelector(".sending")?.remove();
+    if (element) element.dataset.seq = seq;
   }
-  talk.pending = talk.pending.filter((one) => one.clientSeq > clientSeq);
-  if (talk.pending.length === 0) clearTimeout(ackTimer);
   // The resident's own words take a number in the log, and this is all that is sent of them.
   if (seq === talk.seen + 1) talk.seen = seq;
+  transmit();
 }
 
 // Shows what carries a number in the log: once, in order, and asks for what is missing.
@@ -176,10 +190,14 @@ function inOrder(frame, show) {
   if (talk.gapUntil) {
     // The answer to a resync comes in order; what lies beyond the gap was under way before it,
     // and comes again.
-    if (frame.seq > talk.gapUntil) return;
-    if (frame.seq === talk.gapUntil) talk.gapUntil = 0;
+    if (frame.seq > talk.gapUntil) return hold(frame, show);
+    if (frame.seq === talk.gapUntil) {
+      talk.gapUntil = 0;
+      talk.held = [];
+    }
   } else if (talk.seen > 0 && frame.seq > talk.seen + 1) {
     talk.gapUntil = frame.seq;
+    hold(frame, show);
     socket.send(JSON.stringify({ type: "resync", from: talk.seen + 1 }));
     return;
   }
@@ -187,28 +205,50 @@ function inOrder(frame, show) {
   show(frame);
 }
 
+function hold(frame, show) {
+  if (talk.held.length < HELD_MAX) talk.held.push(() => show(frame));
+}
+
+function goodbye(reason) {
+  for (const show of talk.held) show();
+  finish(GOODBYE[reason.replaceAll("-", "_")] ?? "The service has ended this conversation.");
+}
+
 function refuse(frame) {
   if (frame.code === "unknown_conversation") {
-    const unsent = talk.pending;
+    const unsent = talk.waiting;
     talk = fresh();
     store.clear();
     // Numbers begin anew too: what is shown already answers to none of them.
-    for (const said of log.querySelectorAll("[data-client-seq]")) {
+    for (const said of log.querySelectorAll(".resident")) {
       delete said.dataset.clientSeq;
       delete said.dataset.seq;
     }
-    if (log.childElementCount > 0) told("The earlier conversation is over, so a new one has begun.");
+    told("The earlier conversation is over, so a new one has begun.");
     for (const one of unsent) failed(one, "This message was not received.");
     comeBack(attempts === 0 ? 0 : null);
     return;
   }
-  const one = talk.pending.find((one) => one.clientSeq === frame.client_seq);
-  if (!one) return told(frame.message);
-  // What was refused was not recorded, so its number is free again.
-  talk.pending = talk.pending.filter((other) => other !== one);
-  if (talk.pending.length === 0) clearTimeout(ackTimer);
-  typing(false);
-  failed(one, frame.message);
+  if (!welcomed) {
+    excuse = frame.message;
+    return;
+  }
+  const [one] = talk.waiting;
+  if (one && one.clientSeq === frame.client_seq) {
+    typing(false);
+    clearTimeout(ackTimer);
+    if (frame.retry_after_ms) {
+      status(frame.message, true);
+      return wait(frame.retry_after_ms, transmit);
+    }
+    // What was refused was not recorded, so its number is free again.
+    talk.waiting.shift();
+    failed(one, frame.message);
+    return transmit();
+  }
+  // A resync was refused: a new connection brings what is missing.
+  if (talk.gapUntil) return comeBack(null);
+  return told(frame.message);
 }
 
 function finish(text) {
@@ -292,6 +332,7 @@ function link({ text, url }) {
 function showSaid(frame) {
   typing(false);
   if (frame.from === "resident") {
+    if (!frame.text) return; // that the end was asked for
     const shown = log.querySelector(`.resident[data-seq="${Number(frame.seq)}"]`);
     if (!shown) append(entry("resident", frame.text));
     return;
@@ -321,7 +362,7 @@ function choiceList(choices) {
     const button = make("button", "", choice.label);
     button.type = "button";
     button.addEventListener("click", () => {
-      if (button.getAttribute("aria-disabled") === "true" || talk.pending.length >= PENDING_MAX) return;
+      if (button.getAttribute("aria-disabled") === "true" || talk.waiting.length >= WAITING_MAX) return;
       settleChoices();
       button.setAttribute("aria-pressed", "true");
       sendOwn({ type: "choose", choice: choice.id }, choice.label);
@@ -368,7 +409,9 @@ function showRedirect(frame) {
 
 // Marks what was personal in the message, and says beside it what happened and what to do instead.
 function warn(frame) {
-  const said = log.querySelector(`.resident[data-client-seq="${Number(frame.client_seq)}"]`);
+  // In a replay the warning follows the words it is about.
+  const said = log.querySelector(`.resident[data-client-seq="${Number(frame.client_seq)}"]`)
+    ?? [...log.querySelectorAll(".resident")].at(-1);
   const warning = make("div", "warning");
   warning.append(make("p", "", frame.text));
   const advice = [...new Set(frame.findings.map((one) => one.advice))].filter((text) => text && text !== frame.text);
@@ -385,7 +428,8 @@ function warn(frame) {
   const marked = [];
   let at = 0;
   for (const { start, end } of frame.findings) {
-    if (start < at || end <= start || end > points.length) continue;
+    // A replay has redacted words, and so no positions.
+    if (!(start >= at && end > start && end <= points.length)) continue;
     marked.push(points.slice(at, start).join(""), make("mark", "", points.slice(start, end).join("")));
     at = end;
   }
@@ -404,8 +448,7 @@ function failed(one, text) {
   again.type = "button";
   again.addEventListener("click", () => {
     one.element.remove();
-    const { client_seq: _, ...frame } = one.frame;
-    sendOwn(frame, one.element.querySelector(".words").textContent);
+    sendOwn(one.frame, one.element.querySelector(".words").textContent);
     input.focus();
   });
   box.append(again);
@@ -449,7 +492,7 @@ form.addEventListener("submit", (event) => {
   if (bytes > talk.bytesMax) {
     return fault(`This message is too long by about ${bytes - talk.bytesMax} characters. Please shorten it, or send it in parts.`);
   }
-  if (talk.pending.length >= PENDING_MAX) {
+  if (talk.waiting.length >= WAITING_MAX) {
     return fault("Many messages are waiting to be sent. Please wait until the connection is back.");
   }
   fault("");
@@ -468,7 +511,7 @@ input.addEventListener("keydown", (event) => {
 });
 
 byId("end").addEventListener("click", () => {
-  if (!talk.pending.some((one) => one.frame.type === "end")) submit({ type: "end" }, null);
+  if (!talk.waiting.some((one) => one.frame.type === "end")) submit({ type: "end" }, null);
 });
 
 byId("forget").addEventListener("click", () => {

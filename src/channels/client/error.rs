@@ -1,6 +1,5 @@
 //! Why a client cannot go on, and why one connection of its stopped.
 
-use super::session::PENDING_MAX;
 use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
@@ -49,11 +48,12 @@ pub enum ClientError {
         /// Byte column in the frame.
         column: usize,
     },
-    /// Too much was sent without reading.
-    #[error(
-        "{PENDING_MAX} messages are not acknowledged yet: read with next() before sending more"
-    )]
-    TooManyPending,
+    /// One message at a time.
+    #[error("message {client_seq} is not acknowledged yet: read with next() until it is")]
+    Busy {
+        /// Its number.
+        client_seq: u64,
+    },
 }
 
 /// Why reading stopped.
@@ -65,8 +65,14 @@ pub(super) enum Broken {
 impl Broken {
     pub(super) fn closed(close: Option<tungstenite::protocol::CloseFrame>) -> Self {
         match close {
-            // 1002: the version is not spoken; 1008: policy. Coming back would not help.
-            Some(close) if matches!(close.code, CloseCode::Protocol | CloseCode::Policy) => {
+            // 1002: the version is not spoken; 1008: policy; 1009: a message was too big for a
+            // frame, and would be again. Coming back would not help.
+            Some(close)
+                if matches!(
+                    close.code,
+                    CloseCode::Protocol | CloseCode::Policy | CloseCode::Size
+                ) =>
+            {
                 Self::Refused {
                     code: close.code.into(),
                     reason: close.reason.to_string(),

@@ -98,8 +98,9 @@ pub struct Say {
 /// The warning about personal data in a message of the resident's.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Warning {
-    /// Which message.
-    pub client_seq: u64,
+    /// Which message; none where its sender gave it no number.
+    #[serde(default)]
+    pub client_seq: Option<u64>,
     /// What was found in it.
     pub findings: Vec<WarnedSpan>,
     /// The warning in words.
@@ -111,10 +112,12 @@ pub struct Warning {
 pub struct WarnedSpan {
     /// E.g. `CREDIT_CARD`.
     pub kind: String,
-    /// First code point of the message.
-    pub start: u32,
+    /// First code point of the message; none in a replay, where the message is redacted.
+    #[serde(default)]
+    pub start: Option<u32>,
     /// One past the last.
-    pub end: u32,
+    #[serde(default)]
+    pub end: Option<u32>,
     /// What to do instead.
     #[serde(default)]
     pub advice: String,
@@ -130,17 +133,22 @@ pub struct Refusal {
     /// The message it is about.
     #[serde(default)]
     pub client_seq: Option<u64>,
+    /// Nothing was taken, and after so many milliseconds it may be sent again.
+    #[serde(default)]
+    pub retry_after_ms: Option<u64>,
 }
 
 /// Why the server ends a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "snake_case")]
 pub enum Bye {
     /// The resident ended the conversation.
     Ended,
     /// Nothing was said for too long.
+    #[serde(alias = "timed-out")]
     TimedOut,
     /// The longest conversation was reached.
+    #[serde(alias = "too-long")]
     TooLong,
     /// This client read too slowly.
     Slow,

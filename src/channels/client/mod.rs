@@ -1,13 +1,14 @@
 //! A client of the native WebSocket protocol that resumes by itself: for the terminal, the load
 //! example, crash tests and bridges.
 //!
-//! It keeps the protocol's promises from the client's side: what is not acknowledged is sent again
-//! under the same number, what was seen is dropped, a gap is asked for, and a lost connection is
+//! It keeps the protocol's promises from the client's side: a message is under way one at a time, and
+//! what is not acknowledged is sent again under the same number; what was seen is dropped, a gap is asked for, and a lost connection is
 //! taken up again with growing, jittered pauses, a bounded number of times. It does not show
 //! anything, and it keeps nothing on disk.
 
 mod error;
 mod frame;
+mod pause;
 mod session;
 
 pub use error::ClientError;
@@ -15,7 +16,9 @@ pub use frame::{Bye, Frame, Refusal, Say, WarnedSpan, Warning, Welcome};
 
 use error::Broken;
 use futures_util::{SinkExt, StreamExt};
+use pause::{PAUSE_FIRST, PAUSE_MAX, Pauses};
 use session::{Session, Verdict};
+use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
@@ -28,11 +31,8 @@ const FRAME_BYTES_MAX: usize = 256 * 1024;
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 /// The server's heartbeat comes every 25 s: after three missed ones the connection counts as lost.
 const SILENCE_MAX: Duration = Duration::from_secs(80);
-/// The first pause before a new attempt; doubled each time.
-const PAUSE_FIRST: Duration = Duration::from_millis(250);
-/// The longest pause between attempts, also when the server asks for more.
-const PAUSE_MAX: Duration = Duration::from_secs(10);
-
+/// Frames behind a gap that are kept, should the conversation end before the gap is filled.
+const HELD_MAX: usize = 64;
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Where and how to connect.
@@ -85,8 +85,8 @@ pub enum Heard {
     Reconnected,
     /// The conversation is gone from the server; a new one begins.
     BegunAnew {
-        /// `client_seq` of the messages that were never recorded.
-        unsent: Vec<u64>,
+        /// `client_seq` of the message that was never recorded, if one was under way.
+        unsent: Option<u64>,
     },
 }
 
@@ -96,9 +96,15 @@ pub struct Client {
     options: Options,
     session: Session,
     link: Link,
-    /// Attempts in a row since the last welcome.
+    /// Attempts in a row that brought nothing.
     attempts: u32,
-    jitter: u64,
+    pauses: Pauses,
+    /// When the message under way is to be sent again.
+    resend_at: Option<Instant>,
+    /// What lies behind a gap, in order.
+    held: VecDeque<Heard>,
+    /// What the next calls give.
+    ready: VecDeque<Heard>,
 }
 
 #[derive(Debug)]
@@ -125,11 +131,14 @@ impl Client {
             });
         }
         let mut client = Self {
-            jitter: options.jitter_seed,
+            pauses: Pauses::new(options.jitter_seed),
             options,
             session: Session::default(),
             link: Link::Over,
             attempts: 1,
+            resend_at: None,
+            held: VecDeque::new(),
+            ready: VecDeque::new(),
         };
         match client.open().await {
             Ok(()) => Ok(client),
@@ -146,7 +155,7 @@ impl Client {
     /// Sends a message and gives its `client_seq`; it is sent again until it is acknowledged.
     ///
     /// # Errors
-    /// When too many are unacknowledged. A lost connection is no error: it shows in `next`.
+    /// When another one is under way. A lost connection is no error: it shows in `next`.
     pub async fn send_text(&mut self, text: &str) -> Result<u64, ClientError> {
         self.send(serde_json::json!({"type": "message", "text": text}))
             .await
@@ -155,7 +164,7 @@ impl Client {
     /// Chooses one of the choices offered, by its id. Otherwise as [`Client::send_text`].
     ///
     /// # Errors
-    /// When too many messages are unacknowledged.
+    /// When another message is under way.
     pub async fn choose(&mut self, choice: &str) -> Result<u64, ClientError> {
         self.send(serde_json::json!({"type": "choose", "choice": choice}))
             .await
@@ -164,7 +173,7 @@ impl Client {
     /// Ends the conversation; the goodbye comes from [`Client::next`].
     ///
     /// # Errors
-    /// When too many messages are unacknowledged.
+    /// When another message is under way.
     pub async fn end(&mut self) -> Result<u64, ClientError> {
         self.send(serde_json::json!({"type": "end"})).await
     }
@@ -177,6 +186,9 @@ impl Client {
     /// When the connection cannot be taken up again, or the server does not speak this protocol.
     pub async fn next(&mut self) -> Result<Option<Heard>, ClientError> {
         loop {
+            if let Some(heard) = self.ready.pop_front() {
+                return Ok(Some(heard));
+            }
             match &self.link {
                 Link::Over => return Ok(None),
                 Link::Down { retry_at, cause } => {
@@ -194,11 +206,7 @@ impl Client {
                     }));
                 }
                 Link::Up(..) => match self.read().await {
-                    Ok(json) => {
-                        if let Some(heard) = self.take(json)? {
-                            return Ok(Some(heard));
-                        }
-                    }
+                    Ok(json) => self.take(json)?,
                     Err(Broken::Lost(cause)) => return Ok(Some(self.lost(cause))),
                     Err(Broken::Refused { code, reason }) => {
                         self.link = Link::Over;
@@ -215,9 +223,9 @@ impl Client {
         self.session.seen()
     }
 
-    /// How many messages are not acknowledged.
+    /// The message that is under way, by its `client_seq`.
     #[must_use]
-    pub fn pending(&self) -> usize {
+    pub fn pending(&self) -> Option<u64> {
         self.session.pending()
     }
 
@@ -225,7 +233,7 @@ impl Client {
         let client_seq = self
             .session
             .submit(frame)
-            .ok_or(ClientError::TooManyPending)?;
+            .map_err(|client_seq| ClientError::Busy { client_seq })?;
         // A broken connection shows when it is read; the message is kept until then.
         let _ = self.flush().await;
         Ok(client_seq)
@@ -260,12 +268,17 @@ impl Client {
     }
 
     async fn read(&mut self) -> Result<Utf8Bytes, Broken> {
-        self.flush().await?;
         loop {
+            self.flush().await?;
             let Link::Up(socket, silent_at) = &mut self.link else {
                 return Err(Broken::Lost("not connected".to_owned()));
             };
-            let Ok(message) = timeout_at(*silent_at, socket.next()).await else {
+            let wake_at = self.resend_at.unwrap_or(*silent_at).min(*silent_at);
+            let Ok(message) = timeout_at(wake_at, socket.next()).await else {
+                if self.resend_at.take().is_some() {
+                    self.session.send_pending();
+                    continue;
+                }
                 let cause = format!("nothing heard for {} s", SILENCE_MAX.as_secs());
                 return Err(Broken::Lost(cause));
             };
@@ -282,58 +295,63 @@ impl Client {
         }
     }
 
-    fn take(&mut self, json: Utf8Bytes) -> Result<Option<Heard>, ClientError> {
+    fn take(&mut self, json: Utf8Bytes) -> Result<(), ClientError> {
         let frame: Frame =
             serde_json::from_str(&json).map_err(|cause| self.not_protocol(&cause))?;
-        match self.session.take(&frame) {
-            Verdict::Skip => return Ok(None),
-            Verdict::Show => {
-                if matches!(frame, Frame::Welcome(_)) {
-                    self.attempts = 0;
+        let verdict = self.session.take(&frame);
+        if matches!(frame, Frame::Welcome(_) | Frame::Ack { .. }) && self.pending().is_none() {
+            // Not before: a message that breaks the connection each time must not do so for ever.
+            self.attempts = 0;
+        }
+        if !self.session.has_gap() {
+            self.held.clear();
+        }
+        let frame = Box::new(frame);
+        let heard = Heard::Frame { frame, json };
+        match verdict {
+            Verdict::Skip => return Ok(()),
+            Verdict::Hold => {
+                if self.held.len() < HELD_MAX {
+                    self.held.push_back(heard);
                 }
+                return Ok(());
+            }
+            Verdict::Show => {}
+            Verdict::Retry { after_ms } => {
+                let pause = Duration::from_millis(after_ms).min(PAUSE_MAX);
+                self.resend_at = Some(Instant::now() + pause);
             }
             Verdict::Leave { after_ms } => {
                 let asked = after_ms.map_or(PAUSE_FIRST, Duration::from_millis);
-                self.link = Link::Down {
-                    retry_at: Instant::now() + asked.min(PAUSE_MAX),
-                    cause: "the server asked to come back later".to_owned(),
-                };
+                self.leave(asked.min(PAUSE_MAX), "the server asked to come back later");
             }
             Verdict::BeginAnew { unsent } => {
-                self.link = Link::Down {
-                    retry_at: Instant::now(),
-                    cause: "the server does not know the conversation".to_owned(),
-                };
-                return Ok(Some(Heard::BegunAnew { unsent }));
+                self.leave(Duration::ZERO, "the server does not know the conversation");
+                self.ready.push_back(Heard::BegunAnew { unsent });
+                return Ok(());
             }
-            Verdict::Over => self.link = Link::Over,
+            Verdict::Over => {
+                self.link = Link::Over;
+                self.ready.append(&mut self.held);
+            }
         }
-        let frame = Box::new(frame);
-        Ok(Some(Heard::Frame { frame, json }))
+        self.ready.push_back(heard);
+        Ok(())
+    }
+
+    fn leave(&mut self, pause: Duration, cause: &str) {
+        self.link = Link::Down {
+            retry_at: Instant::now() + pause,
+            cause: cause.to_owned(),
+        };
+        self.resend_at = None;
+        self.held.clear();
     }
 
     fn lost(&mut self, cause: String) -> Heard {
-        let retry_in = self.pause();
-        self.link = Link::Down {
-            retry_at: Instant::now() + retry_in,
-            cause: cause.clone(),
-        };
+        let retry_in = self.pauses.after(self.attempts);
+        self.leave(retry_in, &cause);
         Heard::Lost { cause, retry_in }
-    }
-
-    /// Half of the doubled pause, and a random part of the other half.
-    fn pause(&mut self) -> Duration {
-        // SplitMix64: enough to spread clients, and it makes no claim to more.
-        self.jitter = self.jitter.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.jitter;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        let whole = PAUSE_FIRST
-            .saturating_mul(1 << self.attempts.min(10))
-            .min(PAUSE_MAX);
-        let half_ms = u64::try_from(whole.as_millis() / 2).unwrap_or(u64::MAX);
-        Duration::from_millis(half_ms + mixed % (half_ms + 1))
     }
 
     fn unreachable(&self, cause: String) -> ClientError {

@@ -44,11 +44,11 @@ fn told(heard: &Heard) -> String {
             Frame::Say(say) => format!("say {} {}", say.seq, say.text),
             Frame::Ack { client_seq, seq } => format!("ack {client_seq} {seq}"),
             Frame::Welcome(_) => "welcome".to_owned(),
+            Frame::Error(refusal) => format!("error {}", refusal.code),
             other @ (Frame::Warn(_)
             | Frame::Redirect { .. }
             | Frame::State { .. }
             | Frame::Typing
-            | Frame::Error(_)
             | Frame::Reconnect { .. }
             | Frame::Bye { .. }
             | Frame::Unknown) => format!("{other:?}"),
@@ -149,7 +149,7 @@ async fn a_conversation_that_is_gone_begins_anew() {
         "welcome
         lost
         reconnected
-        anew [1]
+        anew Some(1)
         reconnected
         Bye { reason: TimedOut }",
     )
@@ -215,26 +215,47 @@ async fn an_address_that_cannot_be_used_is_said_to_be_so() {
     }
 }
 
-#[test]
-fn pauses_grow_to_the_longest_and_differ_between_clients() {
-    let client = |seed| {
-        let mut client = Client {
-            options: Options::new("ws://127.0.0.1:1/ws"),
-            session: Session::default(),
-            link: Link::Over,
-            attempts: 0,
-            jitter: seed,
-        };
-        (0..12)
-            .map(|attempts| {
-                client.attempts = attempts;
-                client.pause()
-            })
-            .collect::<Vec<_>>()
-    };
-    let (one, other) = (client(1), client(2));
-    assert_ne!(one, other);
-    assert!(one[0] <= PAUSE_FIRST && one[0] >= PAUSE_FIRST / 2);
-    assert!(one.iter().all(|pause| *pause <= PAUSE_MAX));
-    assert!(one[11] >= PAUSE_MAX / 2);
+#[tokio::test]
+async fn a_message_that_could_not_be_taken_is_sent_again_in_a_while() {
+    play(
+        &[r#"> hello
+            < {"type":"welcome","conversation":"c","token":"t1","epoch":1,"head_seq":2,"reference":"CV-7K4M-29QX"}
+            > "client_seq":1
+            < {"type":"error","code":"rate_limited","message":"m","client_seq":1,"retry_after_ms":20}
+            > "client_seq":1
+            < {"type":"ack","client_seq":1,"seq":3}
+            < {"type":"bye","reason":"ended"}"#],
+        &["my bin"],
+        "welcome
+        error rate_limited
+        ack 1 3
+        Bye { reason: Ended }",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn words_behind_a_gap_are_shown_before_a_goodbye() {
+    play(
+        &[r#"> hello
+            < {"type":"welcome","conversation":"c","token":"t1","epoch":1,"head_seq":2,"reference":"CV-7K4M-29QX"}
+            < {"type":"say","seq":2,"from":"assistant","text":"hello"}
+            < {"type":"say","seq":4,"from":"assistant","text":"nobody is there, so this ends"}
+            < {"type":"bye","reason":"timed_out"}"#],
+        &[],
+        "welcome
+        say 2 hello
+        say 4 nobody is there, so this ends
+        Bye { reason: TimedOut }",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn one_message_is_under_way_at_a_time() {
+    let options = serve(&["> hello\n> never"]).await;
+    let mut client = Client::connect(options).await.unwrap();
+    assert_eq!(client.send_text("one").await.unwrap(), 1);
+    let busy = client.send_text("two").await.unwrap_err();
+    assert!(matches!(busy, ClientError::Busy { client_seq: 1 }));
 }

@@ -1,5 +1,6 @@
 //! The rules of the session, as scripts of frames.
 #![allow(clippy::unwrap_used)]
+
 use super::*;
 use std::fmt::Write as _;
 
@@ -40,37 +41,39 @@ fn say(seq: u64) -> String {
 }
 
 #[test]
-fn unacknowledged_messages_are_sent_again_once_and_only_if_not_recorded() {
+fn an_unacknowledged_message_is_sent_again_and_only_if_it_is_not_recorded() {
     check(
         &format!(
             r#"open
-            {WELCOME}
-            > one
-            > two
-            < {{"type":"ack","client_seq":1,"seq":3}}
-            open
-            < {{"type":"welcome","conversation":"c","token":"t2","epoch":2,"head_seq":3,"reference":"CV-7K4M-29QX","last_client_seq":1}}
-            open
-            < {{"type":"welcome","conversation":"c","token":"t3","epoch":3,"head_seq":4,"reference":"CV-7K4M-29QX","last_client_seq":2}}
-            > three"#
+                {WELCOME}
+                > one
+                > two
+                < {{"type":"ack","client_seq":1,"seq":3}}
+                > two
+                open
+                < {{"type":"welcome","conversation":"c","token":"t2","epoch":2,"head_seq":3,"reference":"CV-7K4M-29QX","last_client_seq":1}}
+                open
+                < {{"type":"welcome","conversation":"c","token":"t3","epoch":3,"head_seq":4,"reference":"CV-7K4M-29QX","last_client_seq":2}}
+                > three"#
         ),
         r#"opened
-            -> {"locale":"en-GB","proto":1,"type":"hello"}
-            Show
-            Some(1)
-            -> {"client_seq":1,"text":"one","type":"message"}
-            Some(2)
-            -> {"client_seq":2,"text":"two","type":"message"}
-            Show
-            opened
-            -> {"locale":"en-GB","proto":1,"resume":{"last_seq":0,"token":"t1"},"type":"hello"}
-            Show
-            -> {"client_seq":2,"text":"two","type":"message"}
-            opened
-            -> {"locale":"en-GB","proto":1,"resume":{"last_seq":0,"token":"t2"},"type":"hello"}
-            Show
-            Some(3)
-            -> {"client_seq":3,"text":"three","type":"message"}"#,
+                -> {"locale":"en-GB","proto":1,"type":"hello"}
+                Show
+                Ok(1)
+                -> {"client_seq":1,"text":"one","type":"message"}
+                Err(1)
+                Show
+                Ok(2)
+                -> {"client_seq":2,"text":"two","type":"message"}
+                opened
+                -> {"locale":"en-GB","proto":1,"resume":{"last_seq":0,"token":"t1"},"type":"hello"}
+                Show
+                -> {"client_seq":2,"text":"two","type":"message"}
+                opened
+                -> {"locale":"en-GB","proto":1,"resume":{"last_seq":0,"token":"t2"},"type":"hello"}
+                Show
+                Ok(3)
+                -> {"client_seq":3,"text":"three","type":"message"}"#,
     );
 }
 
@@ -80,7 +83,7 @@ fn what_is_typed_before_the_welcome_waits_for_it() {
         &format!("open\n> early\n{WELCOME}"),
         r#"opened
             -> {"locale":"en-GB","proto":1,"type":"hello"}
-            Some(1)
+            Ok(1)
             Show
             -> {"client_seq":1,"text":"early","type":"message"}"#,
     );
@@ -94,9 +97,9 @@ fn a_frame_seen_before_is_skipped_and_a_gap_is_asked_for() {
         r#"Show
             Skip
             Show
-            Skip
+            Hold
             -> {"from":4,"type":"resync"}
-            Skip
+            Hold
             Show
             Show"#,
     );
@@ -110,7 +113,7 @@ fn an_acknowledgement_counts_as_seen() {
             say(2),
             say(4)
         ),
-        "Show\nSome(1)\nShow\nShow",
+        "Show\nOk(1)\nShow\nShow",
     );
 }
 
@@ -127,10 +130,10 @@ fn a_refused_message_gives_its_number_back() {
         r#"opened
             -> {"locale":"en-GB","proto":1,"type":"hello"}
             Show
-            Some(1)
+            Ok(1)
             -> {"client_seq":1,"text":"far too long","type":"message"}
             Show
-            Some(1)
+            Ok(1)
             -> {"client_seq":1,"text":"shorter","type":"message"}"#,
     );
 }
@@ -149,11 +152,11 @@ fn a_conversation_that_is_gone_is_begun_anew_and_says_what_was_lost() {
         r#"opened
             -> {"locale":"en-GB","proto":1,"type":"hello"}
             Show
-            Some(1)
+            Ok(1)
             -> {"client_seq":1,"text":"lost","type":"message"}
             opened
             -> {"locale":"en-GB","proto":1,"resume":{"last_seq":0,"token":"t1"},"type":"hello"}
-            BeginAnew { unsent: [1] }
+            BeginAnew { unsent: Some(1) }
             opened
             -> {"locale":"en-GB","proto":1,"type":"hello"}"#,
     );
@@ -186,12 +189,34 @@ fn a_warning_repeated_after_a_resend_is_shown_once() {
 }
 
 #[test]
-fn what_waits_for_an_acknowledgement_is_bounded() {
+fn a_message_that_could_not_be_taken_just_then_is_kept_for_another_time() {
+    let busy = r#"< {"type":"error","code":"rate_limited","message":"m","client_seq":1,"retry_after_ms":50}"#;
+    check(
+        &format!("> one\n{busy}\n{busy}\n> two"),
+        "Ok(1)\nRetry { after_ms: 50 }\nRetry { after_ms: 50 }\nErr(1)",
+    );
     let mut session = Session::default();
     let frame = || serde_json::json!({"type": "message", "text": "x"});
-    for n in 1..=PENDING_MAX as u64 {
-        assert_eq!(session.submit(frame()), Some(n));
-    }
-    assert_eq!(session.submit(frame()), None);
-    assert_eq!(session.pending(), PENDING_MAX);
+    session.submit(frame()).unwrap();
+    let busy = serde_json::from_str(busy.strip_prefix("< ").unwrap()).unwrap();
+    let verdicts: Vec<_> = (0..=RETRIES_MAX).map(|_| session.take(&busy)).collect();
+    assert_eq!(verdicts.last(), Some(&Verdict::Show), "not for ever");
+    assert_eq!(session.submit(frame()), Ok(1));
+}
+
+#[test]
+fn a_resync_that_is_refused_leads_to_a_new_connection() {
+    check(
+        &format!(
+            r#"{}
+            {}
+            < {{"type":"error","code":"rate_limited","message":"m","retry_after_ms":50}}"#,
+            say(2),
+            say(4)
+        ),
+        r#"Show
+            Hold
+            -> {"from":3,"type":"resync"}
+            Leave { after_ms: None }"#,
+    );
 }
