@@ -104,7 +104,7 @@ pub struct Intent {
     /// What they are told, with the days on which it holds.
     pub answer: Answer,
     /// Where they can go.
-    pub links: Vec<Link>,
+    pub links: Vec<IntentLink>,
     /// What is asked for, in order.
     pub ask: Vec<Slot>,
     /// Whether what was collected is read back before it is reported.
@@ -138,7 +138,27 @@ pub struct Answer {
     pub valid_to: Option<jiff::civil::Date>,
 }
 
-/// A link with its words.
+/// A link of an intent, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntentLink {
+    /// What the link says.
+    pub text: Localized,
+    /// Absolute URL, http or https.
+    pub url: Arc<str>,
+}
+
+impl IntentLink {
+    /// The link as it is shown in `locale`.
+    #[must_use]
+    pub fn get(&self, locale: Locale) -> Link {
+        Link {
+            text: self.text.get(locale).to_owned(),
+            url: self.url.to_string(),
+        }
+    }
+}
+
+/// A link with its words, in the language of a conversation.
 #[derive(
     Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
