@@ -301,9 +301,13 @@ pub(super) fn heard(reading: &Reading, utterance: &Utterance) -> SafeText {
         | Reading::Command(_)
         | Reading::Request => KindSet::EMPTY,
     };
-    let first: Option<PiiKind> = asked.iter().next();
-    match first {
-        Some(kind) if taken(utterance).is_empty() => SafeText::token(kind),
-        Some(_) | None => utterance.safe.clone(),
+    if asked.is_empty() || !taken(utterance).is_empty() {
+        return utterance.safe.clone();
     }
+    // An answer to "what is the address?" that may be one is called an address.
+    let first = [PiiKind::UkAddress]
+        .into_iter()
+        .chain(asked.iter())
+        .find(|kind| asked.contains(*kind));
+    first.map_or_else(|| utterance.safe.clone(), SafeText::token)
 }
