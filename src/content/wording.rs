@@ -193,6 +193,24 @@ impl Wording {
             .map_or("", |text| text)
     }
 
+    /// This wording with one phrase set, for an assistant that is built and not read.
+    #[must_use]
+    pub fn with_phrase(mut self, phrase: Phrase, locale: Locale, text: &str) -> Self {
+        self.phrases.insert((phrase, locale), text.into());
+        self
+    }
+
+    /// This wording with one warning set: what the kind is called, and why it was removed.
+    #[must_use]
+    pub fn with_warning(mut self, kind: PiiKind, locale: Locale, what: &str, advice: &str) -> Self {
+        let warning = WarningText {
+            what: what.into(),
+            advice: advice.into(),
+        };
+        self.warnings.insert((kind, locale), warning);
+        self
+    }
+
     /// The warning about `kind` in `locale`.
     #[must_use]
     pub fn warning(&self, kind: PiiKind, locale: Locale) -> Option<&WarningText> {

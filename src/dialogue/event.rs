@@ -1,5 +1,6 @@
 //! What is recorded of a conversation: facts, from which its state is folded again.
 
+use super::Wait;
 use crate::content::{Link, Locale};
 use crate::departments::DepartmentName;
 use crate::nlu::{Command, IntentName, Ranked, Verdict};
@@ -8,10 +9,13 @@ use crate::transcripts::retention::ClassName;
 use serde::{Deserialize, Serialize};
 
 /// How a resident reaches the assistant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// In writing: the website, a terminal.
+    #[default]
     Web,
     /// By voice, over the telephone bridge.
     Phone,
@@ -81,6 +85,10 @@ pub struct Redirection {
     pub summary: String,
     /// Whether it cannot wait.
     pub urgent: bool,
+    /// Whether the resident is put through now; false where only their report goes there, or where
+    /// it is closed and they are told when it opens.
+    #[serde(default)]
+    pub transfer: bool,
 }
 
 /// How a conversation, or one need in it, came out. Counted separately and honestly.
@@ -225,6 +233,32 @@ pub enum Event {
         /// Its value, for the flow that asked.
         value: SlotText,
     },
+    /// An optional slot was passed over.
+    SlotSkipped {
+        /// The intent that asked.
+        intent: IntentName,
+        /// The slot.
+        slot: String,
+    },
+    /// A slot's value was taken back, to be asked for again.
+    SlotCleared {
+        /// The intent that asked.
+        intent: IntentName,
+        /// The slot.
+        slot: String,
+    },
+    /// A half-filled form was put aside, as it is, for another need.
+    FormKept {
+        /// Its intent.
+        intent: IntentName,
+    },
+    /// The resident began again: nothing that was collected or kept counts any more.
+    Restarted,
+    /// What the assistant waits for from now on. The same twice in a row is a further try.
+    Waiting {
+        /// For what.
+        on: Wait,
+    },
     /// The conversation's record class changed, because this intent's class keeps longer.
     Retagged {
         /// The class from now on.
@@ -292,6 +326,11 @@ impl Event {
             | Self::IntentTaken { .. }
             | Self::NeedKept { .. }
             | Self::SlotFilled { .. }
+            | Self::SlotSkipped { .. }
+            | Self::SlotCleared { .. }
+            | Self::FormKept { .. }
+            | Self::Restarted
+            | Self::Waiting { .. }
             | Self::Retagged { .. }
             | Self::Settled { .. }
             | Self::Closed { .. } => false,

@@ -4,8 +4,30 @@
 //! and `step` builds its new state by applying the very events that it returns, so that a replay
 //! cannot differ. It does not read raw text, know a channel's protocol, or store anything.
 
+mod clarify;
+mod collect;
+mod correction;
+mod dates;
 mod event;
+mod form;
 mod input;
+mod needs;
+mod reading;
+mod route;
+mod shapes;
+mod slots;
+mod state;
+mod step;
+mod turn;
+mod wait;
+mod wording;
+mod words;
 
 pub use event::{Channel, Choice, Event, Expects, Outcome, Redirection, Speaker, Why};
 pub use input::{Input, Utterance};
+pub use slots::VALUE_CHARS_MAX;
+pub use state::{
+    CHOICES_MAX, FORMS_MAX, NEEDS_MAX, OFFICER_TURNS_MAX, REPEAT_CHARS_MAX, State, TURNS_MAX,
+};
+pub use step::{Step, step};
+pub use wait::{Phase, Wait};

@@ -1,1 +1,3 @@
-//! (being built)
+//! One turn from end to end.
+
+pub mod golden;

@@ -1,0 +1,363 @@
+//! A form, question by question: asking, re-asking, going back, correcting, reading back, reporting.
+//!
+//! How an answer is read is `slots`'; where the finished form goes is `route`'s.
+
+use super::form::Form;
+use super::turn::{Turn, choice};
+use super::wording::{self, fill, sentences, slot_words};
+use super::{Event, Expects, Outcome, Wait, reading, slots};
+use crate::content::{Intent, Phrase, Slot, SlotType, Then};
+use crate::nlu::Understanding;
+use crate::pii::{KindSet, SlotText};
+
+/// Times that a question is asked again before a person takes it.
+const REASKS_MAX: u8 = 2;
+/// The most characters of one value in a read-back or a summary.
+const SHOWN_CHARS_MAX: usize = 120;
+
+impl<'a> Turn<'a> {
+    /// The intent whose form is being filled in.
+    fn present(&self) -> Option<&'a Intent> {
+        self.intent(&self.state.form.as_ref()?.intent)
+    }
+
+    /// The slot that is asked for now, with its intent.
+    fn asked(&self) -> Option<(&'a Intent, &'a Slot)> {
+        let Wait::Slot { slot } = &self.state.wait else {
+            return None;
+        };
+        let intent = self.present()?;
+        let slot = intent.ask.iter().find(|one| *one.name == **slot)?;
+        Some((intent, slot))
+    }
+
+    /// Asks the next question of the present form; after the last, reads back or finishes.
+    pub(super) fn collect(&mut self) {
+        let (Some(intent), Some(form)) = (self.present(), &self.state.form) else {
+            // Another content than it was begun with, in which this intent is gone.
+            return self.hand_over(Phrase::Person);
+        };
+        match intent.ask.iter().find(|slot| !form.is_answered(&slot.name)) {
+            Some(slot) => {
+                self.wait(Wait::Slot {
+                    slot: slot.name.to_string(),
+                });
+                self.say_question(intent, slot, "");
+            }
+            None if intent.confirm && !intent.ask.is_empty() => {
+                self.wait(Wait::Confirm);
+                self.say_confirm("");
+            }
+            None => self.complete(),
+        }
+    }
+
+    /// An answer to the question asked: its value, or none where it could not be read.
+    pub(super) fn answered(&mut self, slot: &Slot, value: Option<String>) {
+        let Some(value) = value else {
+            return self.ask_again();
+        };
+        self.fill_slot(slot, &value);
+        let is_cut = value.chars().count() >= slots::VALUE_CHARS_MAX;
+        if is_cut || (!slot.pii.is_empty() && !self.is_phone()) {
+            let shown = self.shown(slot, &value, slots::VALUE_CHARS_MAX);
+            self.say_phrase(
+                Phrase::Masked,
+                &[("slot", &slot_words(&slot.name)), ("value", &shown)],
+            );
+        }
+        self.collect();
+    }
+
+    fn fill_slot(&mut self, slot: &Slot, value: &str) {
+        if let Some(intent) = self.state.form.as_ref().map(|form| form.intent.clone()) {
+            self.push(Event::SlotFilled {
+                intent,
+                slot: slot.name.to_string(),
+                value: SlotText::new(value),
+            });
+        }
+    }
+
+    /// One of the values offered was chosen.
+    pub(super) fn pick_value(&mut self, id: &str) {
+        match self.asked() {
+            Some((_, slot)) => self.answered(slot, Some(id.to_owned())),
+            None => self.ask_again(),
+        }
+    }
+
+    /// A key that is no choice: an answer where a single digit can be one.
+    pub(super) fn press_answer(&mut self, digit: char) {
+        let value = self.asked().and_then(|(_, slot)| {
+            let value = slots::read(slot, &digit.to_string(), None, self.today())?;
+            Some((slot, value))
+        });
+        match value {
+            Some((slot, value)) => self.answered(slot, Some(value)),
+            None => self.ask_again(),
+        }
+    }
+
+    /// Asks the same once more, as something that could not be read; the third time a person.
+    pub(super) fn ask_again(&mut self) {
+        if self.state.tries >= REASKS_MAX {
+            return self.hand_over(Phrase::ReaskGiveUp);
+        }
+        let wait = self.state.wait.clone();
+        self.wait(wait);
+        if let Some((intent, slot)) = self.asked()
+            && let Some(reask) = &slot.reask
+        {
+            return self.say_question_as(intent, slot, reask.get(self.locale()));
+        }
+        self.repeat_question(self.phrase(Phrase::Reask));
+    }
+
+    /// Says `text`, then what is being asked at present, as one.
+    pub(super) fn repeat_question(&mut self, text: &str) {
+        let phrase = match self.state.wait.clone() {
+            Wait::Slot { .. } => {
+                return match self.asked() {
+                    Some((intent, slot)) => self.say_question(intent, slot, text),
+                    None => self.say(text),
+                };
+            }
+            Wait::Confirm => return self.say_confirm(text),
+            Wait::Resume => {
+                let kept = self.state.kept.last().map(|form| &form.intent);
+                let title = kept.map_or_else(String::new, |name| self.title(name));
+                let question = fill(self.phrase(Phrase::ResumeForm), &[("intent", &title)]);
+                return self.offer(&sentences(text, &question), self.yes_no());
+            }
+            Wait::Transfer { department, .. } => {
+                let title = self.department_title(&department);
+                let question = fill(
+                    self.phrase(Phrase::TransferAgree),
+                    &[("department", &title)],
+                );
+                return self.offer(&sentences(text, &question), self.yes_no());
+            }
+            Wait::CorrectWhich => Phrase::CorrectWhich,
+            Wait::Which => Phrase::Clarify,
+            Wait::Department => Phrase::UnsureOffer,
+            Wait::Need | Wait::Rephrase | Wait::Else => return self.say(text),
+        };
+        let question = sentences(text, self.phrase(phrase));
+        self.offer(&question, self.before.choices.clone());
+    }
+
+    /// Says `text`, then goes on: with the question at hand, or with what was kept.
+    pub(super) fn resume_or_repeat(&mut self, text: &str) {
+        self.repeat_question(text);
+        let is_idle = matches!(self.state.wait, Wait::Need | Wait::Rephrase | Wait::Else);
+        if is_idle && self.has_open_needs() {
+            self.next();
+        }
+    }
+
+    /// Why it is asked, and the question again.
+    pub(super) fn say_why(&mut self, understanding: &Understanding) {
+        match self.asked() {
+            Some((intent, slot)) => {
+                let why = wording::why(slot.reason.get(self.locale()), self.locale());
+                self.say_question(intent, slot, &why);
+            }
+            None => self.request(understanding),
+        }
+    }
+
+    pub(super) fn skip(&mut self, understanding: &Understanding) {
+        match self.asked() {
+            Some((intent, slot)) if slot.optional => {
+                self.push(Event::SlotSkipped {
+                    intent: intent.name.clone(),
+                    slot: slot.name.to_string(),
+                });
+                self.collect();
+            }
+            Some(_) => self.ask_again(),
+            None => self.request(understanding),
+        }
+    }
+
+    /// The form, while it is being filled in or read back.
+    fn open_form(&self) -> Option<&Form> {
+        match self.state.wait {
+            Wait::Slot { .. } | Wait::Confirm | Wait::CorrectWhich => self.state.form.as_deref(),
+            Wait::Need
+            | Wait::Rephrase
+            | Wait::Which
+            | Wait::Department
+            | Wait::Resume
+            | Wait::Transfer { .. }
+            | Wait::Else => None,
+        }
+    }
+
+    /// Back to the question before this one.
+    pub(super) fn go_back(&mut self) {
+        let last = self
+            .open_form()
+            .and_then(|form| Some(form.values.last()?.0.to_string()));
+        match last {
+            Some(slot) => self.reopen(&slot),
+            None => self.repeat_question(self.phrase(Phrase::NothingToGoBack)),
+        }
+    }
+
+    /// Takes the value of `slot` back and asks for it again.
+    pub(super) fn reopen(&mut self, slot: &str) {
+        if let Some(intent) = self.state.form.as_ref().map(|form| form.intent.clone()) {
+            self.push(Event::SlotCleared {
+                intent,
+                slot: slot.to_owned(),
+            });
+        }
+        self.collect();
+    }
+
+    /// Something is wrong: in a form, which answer; elsewhere it is a message like any other.
+    pub(super) fn correct_which(&mut self, understanding: &Understanding) {
+        match self.open_form() {
+            Some(_) if self.state.wait == Wait::CorrectWhich => self.ask_again(),
+            Some(_) => self.choose_correction(),
+            None => self.request(understanding),
+        }
+    }
+
+    /// Asks which of the answers should be changed; where there is only one, asks that again.
+    pub(super) fn choose_correction(&mut self) {
+        let given: Vec<String> = self.state.form.as_ref().map_or_else(Vec::new, |form| {
+            form.values
+                .iter()
+                .map(|(slot, _)| slot.to_string())
+                .collect()
+        });
+        match given.as_slice() {
+            [] => self.ask_again(),
+            [only] => self.reopen(only),
+            several => {
+                let choices = several
+                    .iter()
+                    .take(super::state::CHOICES_MAX)
+                    .map(|slot| choice(slot, &slot_words(slot)))
+                    .collect();
+                self.wait(Wait::CorrectWhich);
+                let text = self.phrase(Phrase::CorrectWhich);
+                let expects = self.corrections();
+                self.say_all(text, choices, Vec::new(), expects);
+            }
+        }
+    }
+
+    /// A slot was corrected in passing: said so, then back to what was asked.
+    pub(super) fn corrected(&mut self, slot: &Slot, value: &str) {
+        self.fill_slot(slot, value);
+        let text = fill(
+            self.phrase(Phrase::Corrected),
+            &[("slot", &slot_words(&slot.name))],
+        );
+        if self.state.wait == Wait::CorrectWhich {
+            self.say(&text);
+            self.collect();
+        } else {
+            self.repeat_question(&text);
+        }
+    }
+
+    /// While a form is read back, a new value of what it asked for is no surprise.
+    fn corrections(&self) -> Option<Expects> {
+        let form = self.state.form.as_ref()?;
+        let asking: Vec<&Slot> = form
+            .values
+            .iter()
+            .filter_map(|(name, _)| reading::slot(self.assistant, form, name))
+            .filter(|slot| !slot.pii.is_empty())
+            .collect();
+        Some(Expects {
+            intent: form.intent.clone(),
+            slot: asking.last()?.name.to_string(),
+            kinds: asking
+                .iter()
+                .fold(KindSet::EMPTY, |kinds, slot| kinds.union(slot.pii)),
+        })
+    }
+
+    fn say_confirm(&mut self, before: &str) {
+        let Some(form) = self.state.form.clone() else {
+            return;
+        };
+        let question = fill(
+            self.phrase(Phrase::Confirm),
+            &[
+                ("intent", &self.title(&form.intent)),
+                ("slots", &self.slots_in_words(&form)),
+            ],
+        );
+        let expects = self.corrections();
+        let text = sentences(before, &question);
+        self.say_all(&text, self.yes_no(), Vec::new(), expects);
+    }
+
+    /// What was collected, masked: "address: 14 A***** A*****; bin type: Black bin".
+    pub(super) fn slots_in_words(&self, form: &Form) -> String {
+        let parts: Vec<String> = form
+            .values
+            .iter()
+            .filter_map(|(name, value)| {
+                let slot = reading::slot(self.assistant, form, name)?;
+                let shown = self.shown(slot, value.as_ref()?.as_str(), SHOWN_CHARS_MAX);
+                Some(format!("{}: {shown}", slot_words(name)))
+            })
+            .collect();
+        parts.join("; ")
+    }
+
+    /// A value as it is shown: personal data masked, choices and days in words.
+    fn shown(&self, slot: &Slot, value: &str, chars_max: usize) -> String {
+        let locale = self.locale();
+        let shown = match &slot.kind {
+            _ if !slot.pii.is_empty() && self.is_phone() => wording::masked_for_ear(value),
+            _ if !slot.pii.is_empty() => wording::masked(value),
+            SlotType::Choice(choices) => choices
+                .iter()
+                .find(|one| *one.key == *value)
+                .map_or(value, |one| one.label.get(locale))
+                .to_owned(),
+            SlotType::YesNo if value == super::turn::YES => {
+                self.phrase(Phrase::YesChoice).to_owned()
+            }
+            SlotType::YesNo => self.phrase(Phrase::NoChoice).to_owned(),
+            SlotType::Date => value
+                .parse()
+                .map_or_else(|_| value.to_owned(), |date| wording::day(date, locale)),
+            SlotType::Text
+            | SlotType::Address
+            | SlotType::Postcode
+            | SlotType::Location
+            | SlotType::Name
+            | SlotType::Phone
+            | SlotType::Email
+            | SlotType::Vehicle
+            | SlotType::Number { .. }
+            | SlotType::Reference => value.to_owned(),
+        };
+        shown.chars().take(chars_max).collect()
+    }
+
+    /// Everything is collected.
+    pub(super) fn complete(&mut self) {
+        let Some(intent) = self.present() else {
+            return self.hand_over(Phrase::Person);
+        };
+        match intent.then {
+            Then::Report | Then::Decide => self.report(intent),
+            Then::Redirect => self.route(&intent.department),
+            Then::Answer | Then::Form | Then::Pay | Then::Danger => {
+                self.settle(Outcome::Answered);
+                self.next();
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Reading "no, I meant 14 not 40": which slot it corrects, and its new value.
+//!
+//! It works on the words and on what was collected; it does not ask.
+
+use super::form::Form;
+use super::words::words;
+
+/// Words that begin a correction and belong to no value.
+const LEADING: &[&str] = &[
+    "no", "sorry", "actually", "wait", "oops", "i", "meant", "mean", "it", "its", "is", "should",
+    "be", "was", "that", "thats", "wrong", "to", "change", "make", "na", "sori", "mae", "yn",
+    "golygu", "oeddwn",
+];
+/// Between what is right and what is wrong.
+const NOT: &[&str] = &["not", "nid", "ddim"];
+/// Between what is wrong and what is right: "not 40 but 14".
+const BUT: &[&str] = &["but", "its", "it", "ond"];
+
+/// The slot and its value as corrected by `text`, where the words say both; `read` reads a value
+/// for a slot, or gives none.
+///
+/// With an old and a new value, the latest answer that holds the old one is changed. With a new one
+/// alone, the latest answer is, if it can be read as its type and differs.
+pub(super) fn read(
+    text: &str,
+    form: &Form,
+    read: impl Fn(&str, &str) -> Option<String>,
+) -> Option<(String, String)> {
+    let (new, old) = parts(text);
+    if new.is_empty() {
+        return None;
+    }
+    let filled = || {
+        form.values
+            .iter()
+            .rev()
+            .filter_map(|(name, value)| Some((name, value.as_ref()?.as_str())))
+    };
+    if old.is_empty() {
+        let (name, present) = filled().next()?;
+        let value = read(name, &joined(&new))?;
+        return (value != present).then(|| (name.to_string(), value));
+    }
+    filled().find_map(|(name, present)| {
+        let changed = replaced(present, &old, &new).and_then(|text| read(name, &text));
+        // A choice, a date or a number is recorded in its normal form, not in the words said.
+        let again = || {
+            let was = read(name, &joined(&old))?;
+            (was == present).then(|| read(name, &joined(&new)))?
+        };
+        let value = changed.or_else(again)?;
+        Some((name.to_string(), value))
+    })
+}
+
+/// A word as it is compared, and as it was written without the punctuation around it.
+type Word<'a> = (String, &'a str);
+
+/// What is right and what is wrong; the latter may be empty.
+fn parts<'a>(text: &'a str) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
+    let said: Vec<Word<'a>> = text
+        .split_whitespace()
+        .map(|word| {
+            let written = word.trim_matches(|c: char| !c.is_alphanumeric());
+            (plain(word), written)
+        })
+        .filter(|(plain, _)| !plain.is_empty())
+        .collect();
+    let told = |words: &[Word<'a>]| -> Vec<Word<'a>> {
+        words
+            .iter()
+            .skip_while(|(plain, _)| LEADING.contains(&plain.as_str()))
+            .cloned()
+            .collect()
+    };
+    let Some(not) = said
+        .iter()
+        .position(|(plain, _)| NOT.contains(&plain.as_str()))
+    else {
+        return (told(&said), Vec::new());
+    };
+    let (before, after) = said.split_at(not);
+    let after = after.get(1..).unwrap_or_default();
+    let new = told(before);
+    if !new.is_empty() {
+        return (new, told(after));
+    }
+    let but = after
+        .iter()
+        .position(|(plain, _)| BUT.contains(&plain.as_str()));
+    let Some(but) = but else {
+        // "not 40, 14": the first word is wrong, the rest is right.
+        let (old, new) = after.split_at(after.len().min(1));
+        return (told(new), old.to_vec());
+    };
+    let (old, new) = after.split_at(but);
+    (told(new.get(1..).unwrap_or_default()), old.to_vec())
+}
+
+/// A word as it is compared.
+fn plain(word: &str) -> String {
+    words(word).concat()
+}
+
+fn joined(words: &[Word]) -> String {
+    let written: Vec<&str> = words.iter().map(|(_, written)| *written).collect();
+    written.join(" ")
+}
+
+/// `value` with the words of `old` replaced by those of `new`, the rest as it was written.
+fn replaced(value: &str, old: &[Word], new: &[Word]) -> Option<String> {
+    let written: Vec<&str> = value.split_whitespace().collect();
+    let at = written.windows(old.len()).position(|part| {
+        part.iter()
+            .zip(old)
+            .all(|(word, (old, _))| plain(word) == *old)
+    })?;
+    let last = written.get(at + old.len() - 1)?;
+    let tail: String = last
+        .chars()
+        .rev()
+        .take_while(|c| c.is_ascii_punctuation())
+        .collect();
+    let middle = format!("{}{}", joined(new), tail.chars().rev().collect::<String>());
+    let mut changed: Vec<&str> = written.get(..at)?.to_vec();
+    changed.push(&middle);
+    changed.extend(written.get(at + old.len()..)?);
+    Some(changed.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlu::IntentName;
+    use crate::pii::SlotText;
+
+    /// What is said, and `slot=value` as corrected, or `-`.
+    #[test]
+    fn the_latest_answer_that_holds_it_is_corrected() {
+        let form = Form {
+            intent: IntentName::new("waste/missed-bin"),
+            values: vec![
+                (
+                    "address".into(),
+                    Some(SlotText::new("40 Acacia Avenue, CV7 9ZZ")),
+                ),
+                ("count".into(), Some(SlotText::new("2"))),
+                ("note".into(), None),
+                ("bin".into(), Some(SlotText::new("black"))),
+            ],
+        };
+        let readable = |name: &str, text: &str| match name {
+            "bin" => ["black", "brown"].contains(&text).then(|| text.to_owned()),
+            "count" => super::super::words::number(text).map(|n| n.to_string()),
+            _ => Some(text.to_owned()),
+        };
+        let cases = [
+            ("no, I meant 14 not 40", "address=14 Acacia Avenue, CV7 9ZZ"),
+            ("sorry it's 14, not 40", "address=14 Acacia Avenue, CV7 9ZZ"),
+            ("not 40 but 14", "address=14 Acacia Avenue, CV7 9ZZ"),
+            ("it's not 40 it's 14", "address=14 Acacia Avenue, CV7 9ZZ"),
+            ("not 40, 14", "address=14 Acacia Avenue, CV7 9ZZ"),
+            (
+                "I meant Acacia Road not Acacia Avenue",
+                "address=40 Acacia Road, CV7 9ZZ",
+            ),
+            ("no i meant brown not black", "bin=brown"),
+            ("sorry I meant brown", "bin=brown"),
+            ("I meant three not two", "count=3"),
+            ("no, 7 not 9", "-"),
+            ("no I meant purple", "-"),
+            ("that's wrong", "-"),
+            ("no", "-"),
+            ("not", "-"),
+            ("", "-"),
+        ];
+        for (text, expected) in cases {
+            let corrected = read(text, &form, readable)
+                .map_or_else(|| "-".to_owned(), |(slot, value)| format!("{slot}={value}"));
+            assert_eq!(corrected, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What was collected for one need. Which slots there are, and in what order, is the content's.
+
+use crate::nlu::IntentName;
+use crate::pii::SlotText;
+
+/// A need with what was collected for it so far.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Form {
+    pub(super) intent: IntentName,
+    /// Slots in the order in which they were answered; `None` where one was passed over.
+    pub(super) values: Vec<(Box<str>, Option<SlotText>)>,
+}
+
+impl Form {
+    pub(super) fn new(intent: &IntentName) -> Self {
+        Self {
+            intent: intent.clone(),
+            values: Vec::new(),
+        }
+    }
+
+    pub(super) fn is_answered(&self, slot: &str) -> bool {
+        self.values.iter().any(|(name, _)| **name == *slot)
+    }
+
+    pub(super) fn set(&mut self, slot: &str, value: Option<SlotText>) {
+        match self.values.iter_mut().find(|(name, _)| **name == *slot) {
+            Some(entry) => entry.1 = value,
+            None => self.values.push((slot.into(), value)),
+        }
+    }
+
+    pub(super) fn clear(&mut self, slot: &str) {
+        self.values.retain(|(name, _)| **name != *slot);
+    }
+}

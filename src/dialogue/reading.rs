@@ -1,0 +1,313 @@
+//! How an utterance is read in the present state: as danger, a choice, an answer, another need.
+//!
+//! Read before anything is recorded, because what may stand in the record depends on it. It decides
+//! how words are taken and not what follows from them.
+
+use super::form::Form;
+use super::turn::{NO, NONE, YES};
+use super::words::words;
+use super::{State, Utterance, Wait, correction, slots, words};
+use crate::content::{Assistant, Intent, Slot, SlotType, Then};
+use crate::nlu::{Command, Understanding, Verdict};
+use crate::pii::{KindSet, PiiKind, SafeText, Treatment};
+use jiff::civil::Date;
+
+/// The most words of an answer whose type settles that it is one ("10 June", "the brown one").
+const TELLING_WORDS_MAX: usize = 8;
+/// The most words of a name.
+const NAME_WORDS_MAX: usize = 4;
+
+/// First words of a question or a request, by which it is told from free text that was asked for.
+const ASKING: &[&str] = &[
+    "how", "when", "what", "whats", "where", "wheres", "who", "which", "why", "can", "could", "do",
+    "does", "is", "are", "will", "should", "also", "actually", "sut", "pryd", "beth", "ble", "pwy",
+    "pam", "faint", "oes", "ga", "alla",
+];
+const WANTING: &[&[&str]] = &[
+    &["i", "want"],
+    &["i", "need"],
+    &["i", "would", "like"],
+    &["id", "like"],
+    &["hoffwn", "i"],
+    &["dw", "i", "eisiau"],
+];
+
+/// What an utterance is taken for.
+#[derive(Debug)]
+pub(super) enum Reading<'a> {
+    /// Danger, by this intent.
+    Danger(&'a Intent),
+    /// A person was asked for.
+    Person,
+    /// One of the choices offered, by its id.
+    Chosen(String),
+    /// The answer to the question asked: its value, or none where it cannot be read.
+    Answer {
+        slot: &'a Slot,
+        value: Option<String>,
+    },
+    /// Another value for a slot that was filled before.
+    Corrected { slot: &'a Slot, value: String },
+    /// Said to the assistant itself.
+    Command(Command),
+    /// A need, or what cannot be told from one.
+    Request,
+}
+
+/// The slot of the present form by its name.
+pub(super) fn slot<'a>(assistant: &'a Assistant, form: &Form, name: &str) -> Option<&'a Slot> {
+    assistant
+        .intents
+        .get(&form.intent)?
+        .ask
+        .iter()
+        .find(|slot| *slot.name == *name)
+}
+
+/// Takes `utterance` for what it most likely is.
+pub(super) fn read<'a>(
+    state: &State,
+    utterance: &Utterance,
+    assistant: &'a Assistant,
+    today: Date,
+) -> Reading<'a> {
+    let understanding = &utterance.understanding;
+    if let Some(intent) = danger(understanding, assistant) {
+        return Reading::Danger(intent);
+    }
+    if understanding.command == Some(Command::Person) {
+        return Reading::Person;
+    }
+    if let Some(reading) = corrected(state, utterance, assistant, today) {
+        return reading;
+    }
+    if let Wait::Slot { slot: name } = &state.wait
+        && let Some(slot) = state
+            .form
+            .as_ref()
+            .and_then(|form| slot(assistant, form, name))
+    {
+        return answer(state, utterance, slot, assistant, today);
+    }
+    if let Some(id) = chosen(state, utterance) {
+        return Reading::Chosen(id);
+    }
+    understanding
+        .command
+        .map_or(Reading::Request, Reading::Command)
+}
+
+/// The danger intent of a message: the detector's, or the intent that is surely meant.
+fn danger<'a>(understanding: &Understanding, assistant: &'a Assistant) -> Option<&'a Intent> {
+    let sure = match understanding.verdict {
+        Verdict::Sure => understanding.ranked.first().map(|first| &first.intent),
+        Verdict::Between | Verdict::Unsure => None,
+    };
+    let detected = understanding
+        .danger
+        .iter()
+        .find_map(|name| assistant.intents.get(name));
+    detected.or_else(|| {
+        sure.into_iter()
+            .chain(&understanding.also)
+            .filter_map(|name| assistant.intents.get(name))
+            .find(|intent| intent.then == Then::Danger)
+    })
+}
+
+/// One of the choices by its words, its number, or yes and no.
+fn chosen(state: &State, utterance: &Utterance) -> Option<String> {
+    let command = utterance.understanding.command;
+    let is_offered = |id: &str| state.choices.iter().any(|one| one.id == id);
+    let is_sure = utterance.understanding.verdict == Verdict::Sure;
+    if is_offered(YES) && command == Some(Command::Yes) {
+        Some(YES.to_owned())
+    } else if is_offered(YES) && command == Some(Command::No) {
+        Some(NO.to_owned())
+    } else if is_offered(NONE) && command == Some(Command::No) {
+        Some(NONE.to_owned())
+    } else if command.is_some() || (is_offered(YES) && is_sure) {
+        // "no heating" is a need and not a no.
+        None
+    } else {
+        pick(state, utterance)
+    }
+}
+
+fn pick(state: &State, utterance: &Utterance) -> Option<String> {
+    let said: Vec<Vec<&str>> = state
+        .choices
+        .iter()
+        .map(|one| vec![one.label.as_str()])
+        .collect();
+    let place = words::pick(&said, utterance.safe.as_str())?;
+    state.choices.get(place).map(|one| one.id.clone())
+}
+
+/// A correction that says what is wrong and what is right, or, while the form is read back, a new
+/// value of a kind that only one slot asks for.
+fn corrected<'a>(
+    state: &State,
+    utterance: &Utterance,
+    assistant: &'a Assistant,
+    today: Date,
+) -> Option<Reading<'a>> {
+    let form = state.form.as_ref()?;
+    // With a token in it, the words do not say what is right.
+    if utterance.understanding.command == Some(Command::Correct)
+        && utterance.findings.is_empty()
+        && let Some((name, value)) =
+            correction::read(utterance.safe.as_str(), form, |name, text| {
+                slots::read(slot(assistant, form, name)?, text, None, today)
+            })
+    {
+        return Some(Reading::Corrected {
+            slot: slot(assistant, form, &name)?,
+            value,
+        });
+    }
+    let taken = taken(utterance);
+    if !matches!(state.wait, Wait::Confirm | Wait::CorrectWhich) || taken.is_empty() {
+        return None;
+    }
+    let mut asking = form
+        .values
+        .iter()
+        .filter_map(|(name, _)| slot(assistant, form, name))
+        .filter(|slot| taken.iter().any(|kind| slot.pii.contains(kind)));
+    let slot = asking.next().filter(|_| asking.next().is_none())?;
+    let value = slots::read(slot, utterance.answer.as_ref()?.as_str(), None, today)?;
+    Some(Reading::Corrected { slot, value })
+}
+
+/// While a slot is asked for: the answer, unless it is a command or surely another need.
+fn answer<'a>(
+    state: &State,
+    utterance: &Utterance,
+    slot: &'a Slot,
+    assistant: &Assistant,
+    today: Date,
+) -> Reading<'a> {
+    let command = utterance.understanding.command;
+    match command {
+        None | Some(Command::Yes) => {}
+        Some(Command::No) if slot.optional && slot.kind != SlotType::YesNo => {
+            return Reading::Command(Command::Skip);
+        }
+        Some(Command::No) => {}
+        // "no, it's 14 Acacia Avenue"
+        Some(Command::Correct) if !taken(utterance).is_empty() => {}
+        Some(
+            command @ (Command::Person
+            | Command::Why
+            | Command::Repeat
+            | Command::GoBack
+            | Command::StartAgain
+            | Command::Stop
+            | Command::Correct
+            | Command::Skip
+            | Command::Thanks
+            | Command::Greeting),
+        ) => return Reading::Command(command),
+    }
+    let text = utterance
+        .answer
+        .as_ref()
+        .map_or(utterance.safe.as_str(), |answer| answer.as_str());
+    let value = slots::read(slot, text, command, today);
+    if is_another_need(state, utterance, slot, value.is_some(), assistant) {
+        return Reading::Request;
+    }
+    Reading::Answer { slot, value }
+}
+
+/// Whether an utterance is another need rather than the answer that was asked for.
+///
+/// Only one that is surely understood can be. What the screener found of an asked kind, or a short
+/// value of a strict type, is an answer whatever else it sounds like; where any words are an
+/// answer, it must be worded as a question or a request.
+fn is_another_need(
+    state: &State,
+    utterance: &Utterance,
+    slot: &Slot,
+    readable: bool,
+    assistant: &Assistant,
+) -> bool {
+    let understanding = &utterance.understanding;
+    let other = understanding.ranked.first().is_some_and(|first| {
+        assistant.intents.contains_key(&first.intent)
+            && state
+                .form
+                .as_ref()
+                .is_none_or(|form| form.intent != first.intent)
+    });
+    if understanding.verdict != Verdict::Sure || !other || !taken(utterance).is_empty() {
+        return false;
+    }
+    let words = words(utterance.safe.as_str());
+    if readable && slots::is_telling(&slot.kind) && words.len() <= TELLING_WORDS_MAX {
+        return false;
+    }
+    match slot.kind {
+        SlotType::Name if words.len() <= NAME_WORDS_MAX => false,
+        SlotType::Text | SlotType::Location => {
+            let begins = |with: &&[&str]| {
+                with.iter().zip(&words).all(|(word, said)| word == said)
+                    && words.len() >= with.len()
+            };
+            utterance.safe.as_str().contains('?')
+                || words
+                    .first()
+                    .is_some_and(|first| ASKING.contains(&first.as_str()))
+                || WANTING.iter().any(begins)
+        }
+        SlotType::Name
+        | SlotType::Address
+        | SlotType::Postcode
+        | SlotType::Phone
+        | SlotType::Email
+        | SlotType::Vehicle
+        | SlotType::YesNo
+        | SlotType::Number { .. }
+        | SlotType::Date
+        | SlotType::Reference
+        | SlotType::Choice(_) => true,
+    }
+}
+
+/// The kinds that the question asked for and that were found.
+pub(super) fn taken(utterance: &Utterance) -> KindSet {
+    kinds(utterance, |treatment| treatment == Treatment::Take)
+}
+
+/// The kinds found whose treatment is `wanted`.
+pub(super) fn kinds(utterance: &Utterance, wanted: impl Fn(Treatment) -> bool) -> KindSet {
+    utterance
+        .findings
+        .iter()
+        .filter(|finding| wanted(finding.treatment))
+        .map(|finding| finding.kind)
+        .collect()
+}
+
+/// What stands in the record for what was said: the safe text, or a token alone where an answer
+/// was given to a question for personal data and nothing in it could be told to be that data.
+pub(super) fn heard(reading: &Reading, utterance: &Utterance) -> SafeText {
+    let asked = match reading {
+        Reading::Answer { slot, .. } | Reading::Corrected { slot, .. } => slot.pii,
+        Reading::Danger(_)
+        | Reading::Person
+        | Reading::Chosen(_)
+        | Reading::Command(_)
+        | Reading::Request => KindSet::EMPTY,
+    };
+    if asked.is_empty() || !taken(utterance).is_empty() {
+        return utterance.safe.clone();
+    }
+    // An answer to "what is the address?" that may be one is called an address.
+    let first = [PiiKind::UkAddress]
+        .into_iter()
+        .chain(asked.iter())
+        .find(|kind| asked.contains(*kind));
+    first.map_or_else(|| utterance.safe.clone(), SafeText::token)
+}

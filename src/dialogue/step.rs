@@ -1,0 +1,344 @@
+//! `step`: what happens to a conversation, decided into events. The first of them is the input's.
+//!
+//! Danger comes before anything, then the warning about personal data, then what was meant. It does
+//! no work itself: each input is handed to the part that knows about it.
+
+use super::reading::{self, Reading};
+use super::state::{OFFICER_TURNS_MAX, TURNS_MAX};
+use super::turn::Turn;
+use super::wording;
+use super::{Channel, Event, Input, Outcome, Speaker, State, Utterance, Wait, Why};
+use crate::content::{Assistant, Locale, Phrase};
+use crate::nlu::{Command, RANKED_MAX, Understanding};
+use crate::pii::{PiiKind, SafeText, Treatment};
+use jiff::Timestamp;
+
+/// The most characters of what a platform says about a failure, or a client about a choice.
+const DETAIL_CHARS_MAX: usize = 200;
+
+/// What a step gives.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What happened, the input first: what is recorded.
+    pub events: Vec<Event>,
+    /// The old state with exactly those events applied.
+    pub state: State,
+}
+
+/// Decides what follows from `input`. A closed conversation takes nothing: no events, same state.
+#[must_use]
+pub fn step(state: &State, input: Input, assistant: &Assistant, now: Timestamp) -> Step {
+    let mut turn = Turn::new(state, assistant, now);
+    if !state.is_closed() {
+        turn.take_input(input);
+    }
+    Step {
+        events: turn.events,
+        state: turn.state,
+    }
+}
+
+impl<'a> Turn<'a> {
+    fn take_input(&mut self, input: Input) {
+        match input {
+            Input::Start {
+                channel,
+                locale,
+                reference,
+                page,
+            } => self.start(channel, locale, reference, page),
+            Input::Said(utterance) => self.said(utterance),
+            Input::Chose { choice } => self.chose(&choice),
+            Input::Pressed { digit } => self.pressed(digit),
+            Input::Silence => self.missed(Event::Silent, Phrase::Silence),
+            Input::NoMatch => self.missed(Event::NotRecognised, Phrase::NoMatch),
+            // The resident is speaking: what they say follows, and talking over them would be rude.
+            Input::Interrupted { heard_chars } => self.push(Event::Interrupted { heard_chars }),
+            Input::TimedOut => {
+                self.push(Event::TimedOut);
+                self.say_phrase(Phrase::TimedOut, &[]);
+                self.close(Why::TimedOut);
+            }
+            Input::OfficerJoined { officer } => self.officer_joined(officer),
+            Input::OfficerSaid { text } => self.officer_said(&text),
+            Input::OfficerLeft => {
+                self.push(Event::OfficerLeft);
+                self.say_phrase(Phrase::OfficerLeft, &[]);
+                self.wait(Wait::Else);
+            }
+            Input::Ended => {
+                self.push(Event::EndRequested);
+                // A call ends by being put through or hung up; nobody says so but the channel.
+                self.goodbye(if self.is_phone() {
+                    Why::Channel
+                } else {
+                    Why::Resident
+                });
+            }
+            Input::Failed { what } => self.failed(&what),
+        }
+    }
+
+    fn start(&mut self, channel: Channel, locale: Locale, reference: String, page: Option<String>) {
+        self.push(Event::Started {
+            channel,
+            locale,
+            assistant: self.assistant.version.to_string(),
+            reference,
+            page,
+        });
+        let council = &self.assistant.council.name;
+        self.say_phrase(Phrase::Greeting, &[("council", council)]);
+        let class = self.state.class.as_ref();
+        let kept_for = class
+            .and_then(|class| self.assistant.register.rows.get(class))
+            .map(|row| wording::period(&row.keep_for, locale))
+            .unwrap_or_default();
+        let reference = self.state.reference.to_string();
+        self.say_phrase(
+            Phrase::Notice,
+            &[("reference", &reference), ("kept_for", &kept_for)],
+        );
+    }
+
+    fn said(&mut self, utterance: Utterance) {
+        let reading = reading::read(self.before, &utterance, self.assistant, self.today());
+        self.push(Event::Heard {
+            text: reading::heard(&reading, &utterance),
+        });
+        let understanding = &utterance.understanding;
+        self.push(Event::Understood {
+            verdict: understanding.verdict,
+            ranked: understanding
+                .ranked
+                .iter()
+                .take(RANKED_MAX)
+                .cloned()
+                .collect(),
+            danger: understanding.danger.clone(),
+            command: understanding.command,
+        });
+        let warned = self.record_findings(&utterance, &reading);
+        if let Reading::Danger(intent) = reading {
+            self.say_danger(intent);
+        }
+        self.warn(&warned);
+        if let Reading::Danger(intent) = reading {
+            self.keep_needs(&understanding.also);
+            self.route_danger(intent);
+        }
+        if self.is_taken_elsewhere() {
+            return;
+        }
+        match reading {
+            Reading::Danger(_) => {}
+            Reading::Person => self.hand_over(Phrase::Person),
+            Reading::Chosen(id) => self.pick(&id, true),
+            Reading::Answer { slot, value } => {
+                self.keep_needs(&understanding.also);
+                self.answered(slot, value);
+            }
+            Reading::Corrected { slot, value } => self.corrected(slot, &value),
+            Reading::Command(command) => self.command(command, understanding),
+            Reading::Request => self.request(understanding),
+        }
+    }
+
+    /// Records what was warned about and what was exempt; gives the kinds for the warning.
+    fn record_findings(&mut self, utterance: &Utterance, reading: &Reading) -> Vec<PiiKind> {
+        let of = |wanted: fn(Treatment) -> bool| -> Vec<PiiKind> {
+            reading::kinds(utterance, wanted).iter().collect()
+        };
+        let warned = of(|one| matches!(one, Treatment::Warn | Treatment::Refuse));
+        let gentle = of(|one| one == Treatment::Gentle);
+        let exempt = of(|one| one == Treatment::Take);
+        if !exempt.is_empty() {
+            let slot = match reading {
+                Reading::Answer { slot, .. } | Reading::Corrected { slot, .. } => {
+                    Some(slot.name.to_string())
+                }
+                Reading::Danger(_)
+                | Reading::Person
+                | Reading::Chosen(_)
+                | Reading::Command(_)
+                | Reading::Request => self.before.expects.as_ref().map(|one| one.slot.clone()),
+            };
+            self.push(Event::Exempted {
+                slot: slot.unwrap_or_default(),
+                kinds: exempt,
+            });
+        }
+        for kinds in [&warned, &gentle] {
+            if !kinds.is_empty() {
+                self.push(Event::Warned {
+                    kinds: kinds.clone(),
+                });
+            }
+        }
+        warned
+    }
+
+    /// Says the one warning of the turn, and the gentle word once in a conversation.
+    fn warn(&mut self, warned: &[PiiKind]) {
+        if !warned.is_empty() {
+            self.say_warning(warned);
+        }
+        if self.state.gentle && !self.before.gentle {
+            self.say_phrase(Phrase::Gentle, &[]);
+        }
+    }
+
+    fn chose(&mut self, id: &str) {
+        let offered = self.before.choices.iter().find(|one| one.id == id);
+        let label = offered.map_or_else(String::new, |one| one.label.clone());
+        self.push(Event::Chose {
+            choice: id.chars().take(DETAIL_CHARS_MAX).collect(),
+            label,
+        });
+        if !self.is_taken_elsewhere() {
+            self.pick(id, offered.is_some());
+        }
+    }
+
+    fn pressed(&mut self, digit: char) {
+        self.push(Event::Pressed { digit });
+        if self.is_taken_elsewhere() {
+            return;
+        }
+        if digit == '0' {
+            return self.hand_over(Phrase::Person);
+        }
+        let place = digit.to_digit(10).and_then(|n| n.checked_sub(1));
+        let choice = place
+            .and_then(|place| self.before.choices.get(usize::try_from(place).ok()?))
+            .map(|one| one.id.clone());
+        match choice {
+            Some(id) => self.pick(&id, true),
+            None => self.press_answer(digit),
+        }
+    }
+
+    /// Silence or noise: the question again, and the second time in a row a person.
+    fn missed(&mut self, event: Event, phrase: Phrase) {
+        self.push(event);
+        if self.is_taken_elsewhere() {
+            return;
+        }
+        if self.state.misses >= 2 {
+            return self.hand_over(Phrase::NoMatchPerson);
+        }
+        let text = self.phrase(phrase);
+        self.repeat_question(text);
+    }
+
+    fn failed(&mut self, what: &str) {
+        self.push(Event::Failed {
+            what: what.chars().take(DETAIL_CHARS_MAX).collect(),
+        });
+        if !self.is_taken_elsewhere() {
+            let text = self.phrase(Phrase::Failed);
+            self.repeat_question(text);
+        }
+    }
+
+    fn officer_joined(&mut self, officer: String) {
+        self.push(Event::OfficerJoined {
+            officer: officer.clone(),
+        });
+        self.say_phrase(Phrase::OfficerJoined, &[("officer", &officer)]);
+        self.settle_all(Outcome::HandedOver);
+        self.wait(Wait::Else);
+    }
+
+    fn officer_said(&mut self, text: &SafeText) {
+        self.push(Event::Said {
+            from: Speaker::Officer,
+            text: text.as_str().to_owned(),
+            choices: Vec::new(),
+            links: Vec::new(),
+            expects: None,
+        });
+        self.is_taken_elsewhere();
+    }
+
+    /// Whether the assistant has nothing to do: an officer has it, or it has become too long.
+    fn is_taken_elsewhere(&mut self) -> bool {
+        if self.state.officer {
+            if self.state.turns >= OFFICER_TURNS_MAX {
+                self.close(Why::TooLong);
+            }
+            return true;
+        }
+        if self.state.turns >= TURNS_MAX {
+            self.hand_over(Phrase::TooLong);
+            self.close(Why::TooLong);
+            return true;
+        }
+        false
+    }
+
+    pub(super) fn goodbye(&mut self, why: Why) {
+        let reference = self.state.reference.to_string();
+        self.say_phrase(Phrase::Goodbye, &[("reference", &reference)]);
+        self.close(why);
+    }
+
+    /// Closes; what was not settled was abandoned.
+    fn close(&mut self, why: Why) {
+        if self.has_open_needs() {
+            self.settle_all(Outcome::Abandoned);
+        }
+        self.push(Event::Closed { why });
+    }
+
+    /// Said to the assistant itself.
+    fn command(&mut self, command: Command, understanding: &Understanding) {
+        match command {
+            Command::Person => self.hand_over(Phrase::Person),
+            Command::Stop => self.goodbye(Why::Resident),
+            Command::StartAgain => {
+                if self.has_open_needs() {
+                    self.settle_all(Outcome::Abandoned);
+                }
+                self.push(Event::Restarted);
+                self.say_phrase(Phrase::StartedAgain, &[]);
+                self.wait(Wait::Need);
+            }
+            Command::Repeat => self.say_again(),
+            Command::Thanks => {
+                let text = self.phrase(Phrase::Welcome);
+                self.resume_or_repeat(text);
+            }
+            Command::Greeting => {
+                let text = self.phrase(Phrase::Hello);
+                self.resume_or_repeat(text);
+            }
+            Command::GoBack => self.go_back(),
+            Command::Correct => self.correct_which(understanding),
+            Command::Why => self.say_why(understanding),
+            Command::Skip => self.skip(understanding),
+            Command::Yes if self.state.wait == Wait::Else => {
+                self.say_phrase(Phrase::Hello, &[]);
+                self.wait(Wait::Need);
+            }
+            Command::No if self.state.wait == Wait::Else => self.goodbye(Why::Resident),
+            Command::Yes | Command::No => self.request(understanding),
+        }
+    }
+
+    /// What was said last, once more.
+    fn say_again(&mut self) {
+        let before = self.before;
+        if before.last_said.is_empty() {
+            return self.say_phrase(Phrase::NothingToRepeat, &[]);
+        }
+        let expects = before.expects.as_deref().cloned();
+        self.push(Event::Said {
+            from: Speaker::Assistant,
+            text: before.last_said.clone(),
+            choices: before.choices.clone(),
+            links: Vec::new(),
+            expects,
+        });
+    }
+}
