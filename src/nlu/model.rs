@@ -231,8 +231,11 @@ impl Model {
         let words = open.concat();
         let sentences = words.split_inclusive(|word| word.stop == Stop::Sentence);
         let several = sentences.clone().nth(1).is_some();
+        // What a harmless phrase leaves over must still say something: "i [hit the kerb]" does not.
+        let all_open = words.len() == message.words().len();
         let detected = std::iter::once(&words[..])
             .chain(sentences.filter(|_| several).take(SENTENCES_MAX))
+            .filter(|words| all_open || words.len() >= NEED_WORDS_MIN)
             .filter_map(|words| self.score(message, words))
             .find(|reading| reading.danger >= self.danger_threshold);
         if cue.is_none() && detected.is_none() {
