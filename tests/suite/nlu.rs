@@ -1,5 +1,7 @@
 //! What understanding promises to the dialogue, on a small made-up content of its own.
 
+#![allow(clippy::unwrap_used)]
+
 use cece::nlu::{
     self, Case, Command, IntentName, Model, RANKED_MAX, TrainError, Training, Understand,
     Understanding, Verdict,
