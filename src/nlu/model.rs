@@ -7,13 +7,23 @@ use super::commands::Commands;
 use super::danger::Lexicon;
 use super::features::Vocabulary;
 use super::linear::Weights;
-use super::message::{Message, Word};
+use super::message::{Message, Stop, Word};
 use super::needs::parts;
 use super::{IntentName, RANKED_MAX, Ranked, Understand, Understanding, Verdict};
 use crate::pii::SafeText;
 
 /// The fewest words in which a need can be said beside another.
 const NEED_WORDS_MIN: usize = 3;
+
+/// A need that a part of a message is sure of must be among so many of the likeliest intents of the
+/// whole, with at least this confidence: a sentence of a long story often sounds like something
+/// that the story is not about. On BANKING77, whose messages have one need each, this leaves 2 in
+/// 100 cut in two; of pairs of CLINC150 messages it still finds both in 59 of 100.
+const NEEDS_LIKELY_MAX: usize = 3;
+const NEED_CONFIDENCE_MIN: f32 = 0.003;
+
+/// Sentences in which danger is looked for one by one; the whole message is looked at as well.
+const SENTENCES_MAX: usize = 16;
 
 /// Understands by a linear model over n-grams. Made by [`train`](super::train).
 #[derive(Debug)]
@@ -38,18 +48,35 @@ pub(super) struct Intent {
 }
 
 /// Some words of a message as the model scores them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Reading {
     /// A score for each intent.
     scores: Vec<f32>,
-    /// The score of the danger class.
-    danger: f32,
+    /// See [`danger_score`].
+    danger: Option<f32>,
     /// The likeliest intent.
     intent: usize,
     /// Its score: how much the words are like anything that the model knows.
     pub(super) score: f32,
     pub(super) ranked: Vec<Ranked>,
     pub(super) verdict: Verdict,
+}
+
+/// How much words sound like danger: the score of the danger class, which is the last, and the lead
+/// of the likeliest danger intent over the likeliest other. Together they miss a tenth fewer than
+/// the class alone at the same rate of false alarms. None where there are no danger intents.
+pub(super) fn danger_score(intents: &[Intent], scores: &[f32]) -> Option<f32> {
+    let class = scores.get(intents.len())?;
+    let highest = |danger: bool| {
+        let of_kind = intents
+            .iter()
+            .zip(scores)
+            .filter(|(intent, _)| intent.danger == danger);
+        of_kind
+            .map(|(_, score)| *score)
+            .fold(f32::NEG_INFINITY, f32::max)
+    };
+    Some(class + highest(true) - highest(false).max(-1.0))
 }
 
 impl Understand for Model {
@@ -62,20 +89,25 @@ impl Model {
     /// Understands a text, however long.
     pub(super) fn read(&self, text: &str) -> Understanding {
         let message = Message::read(text);
+        let everything = self.score(&message, message.words());
+        let danger = self.danger(&message, everything.as_ref());
         let addressed = self.commands.read(&message);
         let command = addressed.as_ref().map(|addressed| addressed.command);
-        let words = addressed.map_or_else(|| message.words().to_vec(), |addressed| addressed.rest);
-        let Some(whole) = self.score(&message, &words) else {
-            let danger = self.danger_named(&message, None, &[]);
+        let rest = addressed.map(|addressed| addressed.rest);
+        let whole = match &rest {
+            None => everything,
+            Some(rest) => self.score(&message, rest),
+        };
+        let words = rest.as_deref().unwrap_or(message.words());
+        let Some(whole) = whole else {
             return Understanding {
                 danger,
                 command,
                 ..Understanding::unsure()
             };
         };
-        let segments = self.segments(&message, &words);
-        let danger = self.danger_named(&message, Some(&whole), &segments);
-        let needs = self.needs(&segments);
+        let segments = self.segments(&message, words);
+        let needs = self.needs(&whole, &segments);
         let also: Vec<IntentName> = needs
             .iter()
             .skip(1)
@@ -102,16 +134,13 @@ impl Model {
             return None;
         }
         let mut scores = self.weights.scores(&vector);
-        let danger = scores
-            .get(self.intents.len())
-            .copied()
-            .unwrap_or(f32::NEG_INFINITY);
+        let danger = danger_score(&self.intents, &scores);
         scores.truncate(self.intents.len());
         let (intent, score) = best(&scores);
         let mut confidences = scores.clone();
         self.calibration.confidences(&mut confidences);
         let ranked = self.rank(&confidences);
-        let verdict = self.calibration.verdict(score, confidences[intent]);
+        let verdict = self.calibration.verdict(score, &ranked);
         Some(Reading {
             scores,
             danger,
@@ -184,15 +213,21 @@ impl Model {
                     && one.intent != other.intent)
     }
 
-    /// The different needs of which the segments are sure, in the order in which they were said.
+    /// The different needs of which the segments are sure, as far as the whole message makes them
+    /// likely, in the order in which they were said.
     /// What belongs to others ("hello, how are you") stands back where there is a need of ours.
-    fn needs<'a>(&self, segments: &'a [Reading]) -> Vec<&'a Reading> {
+    fn needs<'a>(&self, whole: &Reading, segments: &'a [Reading]) -> Vec<&'a Reading> {
         let mut needs: Vec<&Reading> = Vec::new();
         for segment in segments
             .iter()
             .filter(|segment| segment.verdict == Verdict::Sure)
         {
-            if needs.iter().all(|need| need.intent != segment.intent) {
+            let name = &self.intents[segment.intent].name;
+            let plausible =
+                whole.ranked.iter().take(NEEDS_LIKELY_MAX).any(|ranked| {
+                    ranked.intent == *name && ranked.confidence >= NEED_CONFIDENCE_MIN
+                });
+            if plausible && needs.iter().all(|need| need.intent != segment.intent) {
                 needs.push(segment);
             }
         }
@@ -205,28 +240,23 @@ impl Model {
         needs
     }
 
-    /// The danger intent that is meant, if any: by the lexicon, by the danger class in the whole or
-    /// in a segment, or because one is the likeliest beyond doubt.
-    fn danger_named(
-        &self,
-        message: &Message,
-        whole: Option<&Reading>,
-        segments: &[Reading],
-    ) -> Option<IntentName> {
-        let cue = self.lexicon.first_cue(message, message.words());
-        let readings = || whole.into_iter().chain(segments);
-        let detected = readings().find(|reading| {
-            reading.danger >= self.danger_threshold
-                || reading.verdict == Verdict::Sure && self.intents[reading.intent].danger
-        });
+    /// The danger intent that is meant, if any: by the lexicon, or by the detector in what is not
+    /// harmless of the whole message or of one of its sentences.
+    fn danger(&self, message: &Message, everything: Option<&Reading>) -> Option<IntentName> {
+        if !self.intents.iter().any(|intent| intent.danger) {
+            return None;
+        }
+        let open = self.lexicon.uncovered(message);
+        let cue = self.lexicon.first_cue(message, &open);
+        let detected = self.detected(message, &open, everything);
         if cue.is_none() && detected.is_none() {
             return None;
         }
-        let cue = cue.and_then(|words| self.score(message, &words));
-        let evidence: Vec<&Reading> = cue.iter().chain(detected.or(whole)).collect();
+        let cue = cue.and_then(|words| self.score(message, words));
+        let evidence = cue.iter().chain(detected.as_ref().or(everything));
         let likely = |at: usize| {
             evidence
-                .iter()
+                .clone()
                 .map(|reading| reading.scores[at])
                 .sum::<f32>()
         };
@@ -234,5 +264,40 @@ impl Model {
             .filter(|at| self.intents[*at].danger)
             .max_by(|a, b| likely(*a).total_cmp(&likely(*b)).then(b.cmp(a)))
             .map(|at| self.intents[at].name.clone())
+    }
+
+    /// The first words that the detector takes for danger: all that are open, or a sentence.
+    fn detected(
+        &self,
+        message: &Message,
+        open: &[Vec<Word>],
+        everything: Option<&Reading>,
+    ) -> Option<Reading> {
+        let words = open.concat();
+        let all_open = words.len() == message.words().len();
+        // What a harmless phrase leaves over must still say something: "i [hit the kerb]" does not.
+        let says_something = |words: &&[Word]| all_open || words.len() >= NEED_WORDS_MIN;
+        let whole = match everything {
+            Some(everything) if all_open => Some(everything.clone()),
+            Some(_) => Some(&words[..])
+                .filter(says_something)
+                .and_then(|w| self.score(message, w)),
+            None => None,
+        };
+        let sentences = words.split_inclusive(|word| word.stop == Stop::Sentence);
+        let several = sentences.clone().nth(1).is_some();
+        let parts = sentences
+            .filter(|_| several)
+            .filter(says_something)
+            .take(SENTENCES_MAX);
+        whole
+            .into_iter()
+            .chain(parts.filter_map(|words| self.score(message, words)))
+            .find(|reading| {
+                reading
+                    .danger
+                    .is_some_and(|score| score >= self.danger_threshold)
+                    || reading.verdict == Verdict::Sure && self.intents[reading.intent].danger
+            })
     }
 }
