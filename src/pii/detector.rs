@@ -8,7 +8,7 @@ use super::normal::Normal;
 use super::own::OwnContacts;
 use super::rule::{Candidate, Rule, Scene, Shape, Verdict};
 use super::table::RULES;
-use super::{PiiKind, address, words};
+use super::{PiiKind, address, lexicon, person, words};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::Arc;
@@ -136,7 +136,9 @@ impl Detector {
         Ok(Self {
             rules,
             by_length,
-            cues: CueFinder::new(address::HOUSE_NAMES)?,
+            cues: CueFinder::new(
+                &[address::HOUSE_NAMES, person::INTRODUCTIONS, lexicon::TERMS].concat(),
+            )?,
             own: OwnContacts::new(own_contacts)?,
         })
     }
@@ -200,7 +202,7 @@ impl Pass<'_> {
                 (Shape::Pattern(least, _), Some(regex)) if digits >= *least && mail => {
                     self.pattern(compiled.rule, regex);
                 }
-                (Shape::Grammar(find), _) => self.grammar(compiled.rule, *find, digits),
+                (Shape::Grammar(find), _) => self.grammar(compiled.rule, *find),
                 _ => {}
             }
         }
@@ -253,16 +255,7 @@ impl Pass<'_> {
         self.value = value;
     }
 
-    fn grammar(
-        &mut self,
-        rule: &'static Rule,
-        find: fn(&Scene<'_>) -> Vec<Range<usize>>,
-        digits: usize,
-    ) {
-        let house = self.cues.iter().any(|hit| hit.cues.meets(Cues::HOUSE));
-        if digits == 0 && !house {
-            return;
-        }
+    fn grammar(&mut self, rule: &'static Rule, find: fn(&Scene<'_>) -> Vec<Range<usize>>) {
         let words = words::tokens(self.normal.text());
         let scene = Scene {
             source: self.source,

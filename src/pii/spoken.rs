@@ -164,6 +164,10 @@ impl Reader<'_> {
             };
             next = unit.to;
             units.push(unit);
+            // A typed group stays a group of its own.
+            if self.word(next - 1) == Word::Blurred {
+                break;
+            }
         }
         if units.is_empty() {
             if let Some(edit) = self.ordinal(at) {
@@ -192,7 +196,7 @@ impl Reader<'_> {
                 spoken: false,
                 ..Unit::number(at, at + 1, u32::from(digit))
             }),
-            Word::Blurred => Some(self.blurred(at)),
+            Word::Blurred => before.is_empty().then(|| self.blurred(at)),
             Word::Repeat(times) if self.tokens.len() > at + 1 && self.close(at + 1) => {
                 self.repeated(at, times)
             }

@@ -7,7 +7,7 @@
 use super::PiiKind;
 use super::cues::Cues;
 use super::rule::{Rule, Shape};
-use super::{address, checks, iban};
+use super::{address, checks, iban, person, sensitive};
 
 const NEAR: (usize, usize) = (40, 32);
 const CLOSE: (usize, usize) = (20, 14);
@@ -229,6 +229,24 @@ pub(super) const RULES: &[Rule] = &[
         ..PLAIN
     },
     Rule {
+        name: "name",
+        kind: Some(PiiKind::Person),
+        shape: Shape::Grammar(person::persons),
+        ..PLAIN
+    },
+    Rule {
+        name: "special category",
+        kind: Some(PiiKind::SpecialCategory),
+        shape: Shape::Grammar(sensitive::special_category),
+        ..PLAIN
+    },
+    Rule {
+        name: "criminal offence",
+        kind: Some(PiiKind::Criminal),
+        shape: Shape::Grammar(sensitive::criminal),
+        ..PLAIN
+    },
+    Rule {
         name: "telephone",
         kind: Some(PiiKind::Phone),
         shape: Shape::Digits(9, 15),
@@ -279,7 +297,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "internet address, version 6",
         kind: Some(PiiKind::IpAddress),
-        shape: Shape::Pattern(2, r"(?-u:\b)[0-9a-f]{1,4}:(?::?[0-9a-f]{1,4}){1,7}(?-u:\b)"),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}(?-u:\b)",
+        ),
         check: checks::ipv6,
         cues: Cues::IP,
         ..PLAIN
