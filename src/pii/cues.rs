@@ -168,7 +168,7 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::ACCOUNT,
         "account number|account no|account num|acc number|acc no|acc num|acct|acct no|acct number|acc|\
-        a/c|a/c no|a/c number|bank acc|bank account|bank account number|account numbr|accnt|acount number|\
+        a/c|a/c no|a/c number|bank acc|bank account|account|bank account number|account numbr|accnt|acount number|\
         bank details|bacs details|bank acct|building society account",
     ),
     (

@@ -8,7 +8,7 @@ pub(super) const TERMS: &[(Cues, &str)] = &[
     // Health: conditions.
     (
         Cues::SENSITIVE,
-        "cancer|leukaemia|leukemia|lymphoma|tumour|tumor|brain tumour|adhd|add|epilepsy|epilepsey|epilepsie|\
+        "cancer|leukaemia|leukemia|lymphoma|tumour|tumor|brain tumour|adhd|epilepsy|epilepsey|epilepsie|\
         cerebral palsy|depression|post natal depression|anxiety|anxiety and depression|ptsd|bipolar|\
         bipolar disorder|schizophrenia|schizophrenic|psychosis|psychotic|dementia|alzheimers|\
         alzheimer's|alzheimer|parkinsons|parkinson's|multiple sclerosis|copd|emphysema|asthma|\
@@ -58,7 +58,7 @@ pub(super) const TERMS: &[(Cues, &str)] = &[
         Cues::SENSITIVE,
         "pakistani|indian|bangladeshi|chinese|somali|nigerian|ghanaian|jamaican|polish|romanian|bulgarian|\
         albanian|afghan|syrian|iraqi|iranian|kurdish|ukrainian|eritrean|ethiopian|sudanese|turkish|\
-        black british|black african|black caribbean|african|caribbean|asian|south asian|\
+        black british|black african|black caribbean|african caribbean|asian|south asian|\
         british asian|mixed race|mixed heritage|white british|white irish|arab|roma|romany|gypsy|\
         romany gypsy|irish traveller|traveller|filipino|vietnamese|sri lankan|tamil|zimbabwean|\
         congolese|portuguese|lithuanian|latvian|hungarian|slovakian|black woman|black man|asylum seeker",

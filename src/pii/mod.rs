@@ -25,6 +25,7 @@ mod sensitive;
 mod spoken;
 mod table;
 mod text;
+mod vocabulary;
 mod words;
 
 pub use detector::{Detector, DetectorError};

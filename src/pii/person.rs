@@ -5,8 +5,8 @@
 //! name; after "it's" it must be a known first name or two words in capitals.
 
 use super::cues::Cues;
-use super::names::{EVERYDAY_NAMES, FIRST_NAMES, NOT_NAMES};
 use super::rule::Scene;
+use super::vocabulary::Lists;
 use std::ops::Range;
 
 /// What comes before a name.
@@ -15,7 +15,7 @@ pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
         Cues::NAMED,
         "my name is|my name's|my names|my full name is|my name|name is|name's|names|name|full name|\
         full name is|first name|first name is|last name|last name is|surname|surname is|forename|\
-        in the name of|in my name|under the name of|under the name|speaking to|speaking with|signed|\
+        in the name of|in my name|under the name of|under the name|signed|\
         i am called|i'm called|im called|known as|mr|mrs|ms|mx|yours sincerely|yours faithfully|\
         tenant name|tenants name|name of tenant|account holder|account name|1st name|maiden name|\
         married name",
@@ -29,7 +29,7 @@ pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
         my social worker|my friend|my nan|my gran|my grandad|my uncle|my aunt|my nephew|my niece|\
         my boyfriend|my girlfriend|my landlord|my landlady|my key worker|my support worker|neighbour|\
         carer|landlord|social worker|councillor|cllr|tenant|miss|dr|called|is called|from|by|with|\
-        love from|behalf of|on behalf of|care of|c/o|caller is|you are speaking to|the wife|\
+        love from|speaking to|speaking with|behalf of|on behalf of|care of|c/o|caller is|you are speaking to|the wife|\
         the husband|hubby|his name|her name",
     ),
     // Names of things.
@@ -41,9 +41,6 @@ pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
         team name|shop name|name on the|name of the",
     ),
 ];
-
-const TITLES: &str = "mr mrs ms miss mx dr sir rev the";
-const PARTICLES: &str = "van de der den al el bin ibn da di la le du o mac mc st von bint ben";
 
 /// The ranges of the text that hold a name.
 pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
@@ -61,7 +58,7 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         ) {
             continue;
         }
-        if among(TITLES, scene.word(at)) && scene.gap(at + 1).starts_with([' ', '.']) {
+        if scene.is(at, Lists::TITLE) && scene.gap(at + 1).starts_with([' ', '.']) {
             at += 1;
         }
         let end = if sure {
@@ -80,16 +77,8 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     found
 }
 
-fn among(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
-}
-
 fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
     scene.words[from].start..scene.words[to - 1].end
-}
-
-fn listed(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word).is_ok()
 }
 
 /// Whether capitals say nothing: all of the text, or most words of a longer one, has them.
@@ -114,11 +103,12 @@ fn shouted(scene: &Scene<'_>) -> bool {
 /// A word that can be part of a name.
 fn name_word(scene: &Scene<'_>, at: usize) -> bool {
     let word = scene.word(at);
-    word.len() > 1
+    let irish = matches!(word, "o" | "d") && scene.gap(at + 1) == "'";
+    (word.len() > 1 || irish)
         && word
             .bytes()
             .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
-        && !listed(NOT_NAMES, word)
+        && !scene.is(at, Lists::NOT_NAME)
 }
 
 /// The word after a name that starts at `at`, after words that say that a name comes.
@@ -145,17 +135,15 @@ fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     if !name_word(scene, at) {
         return None;
     }
-    let word = scene.word(at);
     let capital = scene.capital(at) && !shouted;
-    if listed(FIRST_NAMES, word) || capital && listed(EVERYDAY_NAMES, word) {
+    if scene.is(at, Lists::FIRST_NAME) || capital && scene.is(at, Lists::EVERYDAY_NAME) {
         return if capital {
             let end = capitals(scene, at);
             (!place_like(scene, end - 1) && !place_like(scene, end)).then_some(end)
         } else {
             let surname =
                 scene.gap(at + 1) == " " && name_word(scene, at + 1) && !place_like(scene, at + 1);
-            let closed =
-                matches!(scene.gap(at + 2).trim(), "," | "." | "!") || at + 2 >= scene.words.len();
+            let closed = !matches!(scene.gap(at + 2), " " | "-" | "'") || !name_word(scene, at + 2);
             Some(if surname && closed { at + 2 } else { at + 1 })
         };
     }
@@ -166,9 +154,8 @@ fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
 
 /// A known first name and a surname, both in capitals, anywhere: not "Victoria Road".
 fn mentioned(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let known = |word| listed(FIRST_NAMES, word) || listed(EVERYDAY_NAMES, word);
     if !scene.capital(at)
-        || !known(scene.word(at))
+        || !scene.is(at, Lists::ANY_NAME)
         || at > 0 && scene.capital(at - 1) && scene.gap(at) == " "
     {
         return None;
@@ -184,7 +171,7 @@ fn capitals(scene: &Scene<'_>, at: usize) -> usize {
     let mut end = at + 1;
     while end < at + NAME_WORDS_MAX {
         let joined = matches!(scene.gap(end), " " | "-" | "'" | ". ");
-        let part = if among(PARTICLES, scene.word(end)) {
+        let part = if scene.is(end, Lists::PARTICLE) {
             end + 1
         } else {
             end
@@ -201,12 +188,23 @@ fn capitals(scene: &Scene<'_>, at: usize) -> usize {
 
 /// Words that make the name before them a place or an organisation.
 fn place_like(scene: &Scene<'_>, at: usize) -> bool {
-    among(
+    scene.is(at, Lists::PLACE)
+}
+
+/// The words that the grammar goes by.
+pub(super) const WORDS: &[(Lists, &str)] = &[
+    (Lists::TITLE, "mr mrs ms miss mx dr sir rev the"),
+    (
+        Lists::PARTICLE,
+        "van de der den al el bin ibn da di la le du o mac mc st von bint ben",
+    ),
+    // Words that make the name before them a place or an organisation.
+    (
+        Lists::PLACE,
         "road rd street st avenue ave lane ln drive close crescent gardens grove terrace mews walk row way \
         place park square green hill court house hall hospital school academy college church centre center \
         surgery library ward station bridge gate estate council building tower lodge farm hotel pub arms \
         cemetery nursery museum theatre stadium market wood woods fields meadow common university trust \
         ltd limited society association charity foundation day week surgery clinic pharmacy playground",
-        scene.word(at),
-    )
-}
+    ),
+];
