@@ -5,59 +5,14 @@
 
 use super::cues::Cues;
 use super::rule::Scene;
+use super::vocabulary::Lists;
 use std::ops::Range;
-
-/// Words that end the name of a street.
-const STREETS: &str = "road rd street str st avenue ave av lane ln drive dr close cl crescent cres gardens gdns \
-    grove terrace terr ter mews walk row rise mount parade croft yard yd boulevard blvd way place pl \
-    hill park square sq view green end fields field meadow meadows heights bank gate path wharf quay \
-    cross vale dale wood broadway circus fold brow chase garth causeway promenade esplanade passage \
-    approach ridge spinney copse paddock orchard reach crest hollow villas cottages buildings \
-    court ct drove parkway wynd loan brae gdn grn lea leas leys acre acres close";
-
-/// Words that end the name of a building with flats in it.
-const BUILDINGS: &str = "house court ct tower towers lodge mansions mansion point heights block building \
-    buildings apartments hall place terrace quay wharf mill works villa";
-
-const UNITS: &str = "flat apartment apt unit room studio maisonette plot suite caravan";
-
-/// Streets that are called just "The ...".
-const THE: &str = "green avenue crescent close mews square paddock grove orchard drive meadows spinney \
-    chase croft rise ridge hollow crest drove leas glebe";
-
-/// Words that are in no street's name between its number and its kind, as in "2 bins on the road",
-/// "5 minutes walk", "1 way street".
-const NOT_IN_A_NAME: &str = "a an the and or of on in at to by for from with without off near is are was were be \
-    been has have had my our your his her their its this that these those it i we you he she they not no \
-    bin bins bag bags box boxes car cars van vans lorry bus buses bike bikes people person kids child \
-    children dog dogs cat cats rat rats tree trees week weeks day days minute minutes min mins hour \
-    hours hr hrs month months year years yr yrs yard yards metre metres meter meters mile miles km mph \
-    foot feet ft inch inches pm am time times pound pounds quid percent bed beds bedroom bedrooms \
-    storey house houses flats home homes space spaces bay bays pothole potholes light lights lamp lamps \
-    street road way ways dead one two new old broken empty lost missing more other different parking \
-    council school schools shop shops next per each every both all some any just only about around \
-    over under outside opposite behind between since until till before after when where which who why \
-    how please thanks ask report reported collected collection emptied dumped full blocked working \
-    adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane";
-
-/// Words before a number that make it no house number.
-const NOT_BEFORE: &str = "route bus zone band phase stage step junction jct section page ward grade year key tier \
-    part level class type size form version covid platform bay car lamp column bins bin under over age \
-    aged about approx around nearly almost least last past next every exit";
-
-/// Words after a street that make it street furniture: "1 new street light".
-const NOT_AFTER: &str = "light lights lamp lamps lighting sign signs party parties cleaning cleaner cleaners sweeping \
-    sweeper furniture names name trees parking works food";
 
 /// Places often end like this (Mills, A Dictionary of British Place-Names).
 const PLACE_ENDINGS: [&str; 22] = [
     "by", "ton", "ham", "ford", "combe", "bury", "ley", "field", "worth", "wick", "mouth", "pool",
     "chester", "borough", "stead", "thorpe", "bridge", "port", "vale", "shire", "minster", "wood",
 ];
-
-fn among(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
-}
 
 /// The ranges of the text that hold an address.
 pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
@@ -85,7 +40,7 @@ fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
 
 /// "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it.
 fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    if among(UNITS, scene.word(at)) {
+    if scene.is(at, Lists::UNIT) {
         let number = scene.word(at + 1);
         let letter = number.len() == 1 && number != "i" && number != "a";
         if !joined(scene, at + 1) || !(house_number(number) || letter) {
@@ -97,16 +52,21 @@ fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
             next += 1;
         }
         return numbered_street(scene, next).or_else(|| {
-            let end = street(scene, next, BUILDINGS).or_else(|| street(scene, next, STREETS))?;
-            Some(end)
+            let Some(building) = street(scene, next, Lists::BUILDING) else {
+                return street(scene, next, Lists::STREET);
+            };
+            let road =
+                street(scene, building, Lists::STREET).filter(|_| scene.gap(building) == " ");
+            Some(road.unwrap_or(building))
         });
     }
-    let before = at.checked_sub(1).map_or("", |left| scene.word(left));
+    let left = at.wrapping_sub(1);
+    let before = scene.word(left);
     let money = scene.gap(at).ends_with(['£', '$', '€', '.', ':', '/']);
     let road = before.starts_with(['m', 'a', 'b'])
         && before.bytes().skip(1).all(|byte| byte.is_ascii_digit())
         && before.len() > 1;
-    if money || road || among(NOT_BEFORE, before) {
+    if money || road || scene.is(left, Lists::NOT_BEFORE_NUMBER) {
         return None;
     }
     numbered_street(scene, at)
@@ -127,12 +87,12 @@ fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     {
         next += 1;
     }
-    let end = street(scene, next, STREETS).or_else(|| {
+    let end = street(scene, next, Lists::STREET).or_else(|| {
         // "9 Tern House", but not "2 bedroom house".
-        let end = street(scene, next, BUILDINGS)?;
+        let end = street(scene, next, Lists::BUILDING)?;
         (next..end).all(|word| scene.capital(word)).then_some(end)
     })?;
-    (!among(NOT_AFTER, scene.word(end))).then_some(end)
+    (!scene.is(end, Lists::NOT_AFTER_STREET)).then_some(end)
 }
 
 fn house_number(word: &str) -> bool {
@@ -154,9 +114,9 @@ fn joined(scene: &Scene<'_>, at: usize) -> bool {
 
 /// A street's name from `at` on: one to four words, the last of which is one of `kinds`. The longest
 /// reading, so that "st johns road" does not end at "st".
-fn street(scene: &Scene<'_>, at: usize, kinds: &str) -> Option<usize> {
+fn street(scene: &Scene<'_>, at: usize, kinds: Lists) -> Option<usize> {
     const NAME_WORDS_MAX: usize = 4;
-    if scene.word(at) == "the" && among(THE, scene.word(at + 1)) && joined(scene, at + 1) {
+    if scene.word(at) == "the" && scene.is(at + 1, Lists::THE_STREET) && joined(scene, at + 1) {
         return Some(at + 2);
     }
     let mut end = None;
@@ -170,9 +130,9 @@ fn street(scene: &Scene<'_>, at: usize, kinds: &str) -> Option<usize> {
         if word.is_empty() || !joined(scene, next) || !inside || !alphabetic {
             break;
         }
-        if next > at && among(kinds, word) {
+        if next > at && scene.is(next, kinds) {
             end = Some(next + 1);
-        } else if among(NOT_IN_A_NAME, word) {
+        } else if scene.is(next, Lists::NOT_IN_STREET) {
             break;
         }
     }
@@ -185,7 +145,7 @@ fn places(scene: &Scene<'_>, street_end: usize) -> usize {
     let mut end = street_end;
     for _ in 0..PLACES_MAX {
         let comma = matches!(scene.gap(end), ", " | "," | " , " | "\n" | ",\n");
-        let next = street(scene, end, STREETS)
+        let next = street(scene, end, Lists::STREET)
             .filter(|_| comma)
             .or_else(|| place(scene, end, comma));
         let Some(next) = next else { break };
@@ -208,7 +168,11 @@ fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
             && word
                 .bytes()
                 .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-        if !follows || !alphabetic || among(NOT_IN_A_NAME, word) || among(AFTER_AN_ADDRESS, word) {
+        if !follows
+            || !alphabetic
+            || scene.is(next, Lists::NOT_IN_STREET)
+            || scene.is(next, Lists::AFTER_ADDRESS)
+        {
             break;
         }
         if capitals && !scene.capital(next) {
@@ -236,11 +200,6 @@ fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
         .map(|word| word + 1)
 }
 
-/// Words that come after an address rather than in it.
-const AFTER_AN_ADDRESS: &str = "my and but please thanks thank cheers can could will would has have had is was \
-    been card phone email number name nino date born call ring tel mobile postcode dob bin missed again \
-    not still yes hello regards sorry also because so then there their hope need want";
-
 /// The first half of a postcode.
 fn outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
@@ -255,7 +214,7 @@ fn named_house(scene: &Scene<'_>, house: usize) -> Option<Range<usize>> {
     if !scene.gap(after).starts_with(',') || house == 0 {
         return None;
     }
-    let end = street(scene, after, STREETS)?;
+    let end = street(scene, after, Lists::STREET)?;
     let mut from = house;
     while from > 0 && house - from < 3 && scene.gap(from) == " " {
         let word = scene.word(from - 1);
@@ -264,7 +223,10 @@ fn named_house(scene: &Scene<'_>, house: usize) -> Option<Range<usize>> {
             break;
         }
         let lower = scene.capital(house) && !scene.capital(from - 1);
-        if lower || among(NOT_IN_A_NAME, word) && word != "old" && word != "new" || word == "live" {
+        if lower
+            || scene.is(from - 1, Lists::NOT_IN_STREET) && word != "old" && word != "new"
+            || word == "live"
+        {
             break;
         }
         from -= 1;
@@ -279,3 +241,70 @@ pub(super) const HOUSE_NAMES: &[(Cues, &str)] = &[(
     granary|stables|smithy|schoolhouse|school house|coach house|coachhouse|villa|grange|croft|house|\
     hollies|laurels|firs|oaks|elms|beeches|willows|cedars|limes|orchard|old bakery|chapel|byre|nook",
 )];
+
+/// The words that the grammar goes by.
+pub(super) const WORDS: &[(Lists, &str)] = &[
+    // Words that end the name of a street.
+    (
+        Lists::STREET,
+        "road rd street str st avenue ave av lane ln drive dr close cl crescent cres gardens gdns \
+    grove terrace terr ter mews walk row rise mount parade croft yard yd boulevard blvd way place pl \
+    hill park square sq view green end fields field meadow meadows heights bank gate path wharf quay \
+    cross vale dale wood broadway circus fold brow chase garth causeway promenade esplanade passage \
+    approach ridge spinney copse paddock orchard reach crest hollow villas cottages buildings \
+    court ct drove parkway wynd loan brae gdn grn lea leas leys acre acres close",
+    ),
+    // Words that end the name of a building with flats in it.
+    (
+        Lists::BUILDING,
+        "house court ct tower towers lodge mansions mansion point heights block building \
+    buildings apartments hall place terrace quay wharf mill works villa",
+    ),
+    (
+        Lists::UNIT,
+        "flat apartment apt unit room studio maisonette plot suite caravan",
+    ),
+    // Streets that are called just "The ...".
+    (
+        Lists::THE_STREET,
+        "green avenue crescent close mews square paddock grove orchard drive meadows spinney \
+    chase croft rise ridge hollow crest drove leas glebe",
+    ),
+    // Words that are in no street's name between its number and its kind, as in "2 bins on the road",
+    // "5 minutes walk", "1 way street".
+    (
+        Lists::NOT_IN_STREET,
+        "a an the and or of on in at to by for from with without off near is are was were be \
+    been has have had my our your his her their its this that these those it i we you he she they not no \
+    bin bins bag bags box boxes car cars van vans lorry bus buses bike bikes people person kids child \
+    children dog dogs cat cats rat rats trees week weeks day days minute minutes min mins hour \
+    hours hr hrs month months year years yr yrs yard yards metre metres meter meters mile miles km mph \
+    foot feet ft inch inches pm am time times pound pounds quid percent bed beds bedroom bedrooms \
+    storey house houses flats home homes space spaces bay bays pothole potholes light lights lamp lamps \
+    street road way ways dead one two new old broken empty lost missing more other different parking \
+    council school schools shop shops next per each every both all some any just only about around \
+    over under outside opposite behind between since until till before after when where which who why \
+    how please thanks ask report reported collected collection emptied dumped full blocked working \
+    adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane",
+    ),
+    // Words before a number that make it no house number.
+    (
+        Lists::NOT_BEFORE_NUMBER,
+        "route bus zone band phase stage step junction jct section page ward grade year key tier \
+    part level class type size form version covid platform bay car lamp column bins bin under over age \
+    aged about approx around nearly almost least last past next every exit",
+    ),
+    // Words after a street that make it street furniture: "1 new street light".
+    (
+        Lists::NOT_AFTER_STREET,
+        "light lights lamp lamps lighting sign signs party parties cleaning cleaner cleaners sweeping \
+    sweeper furniture names name trees parking works food bus buses",
+    ),
+    // Words that come after an address rather than in it.
+    (
+        Lists::AFTER_ADDRESS,
+        "my and but please thanks thank cheers can could will would has have had is was \
+    been card phone email number name nino date born call ring tel mobile postcode dob bin missed again \
+    not still yes hello regards sorry also because so then there their hope need want",
+    ),
+];

@@ -36,8 +36,12 @@ fn glued(candidate: &Candidate<'_>) -> bool {
     candidate.around.0.is_ascii_alphanumeric() || candidate.around.1.is_ascii_alphanumeric()
 }
 
-/// A near miss is one too where a cue says so: a mistyped card number is still most of a card.
 pub(super) fn card(candidate: &Candidate<'_>) -> Verdict {
+    sure_if(CardNumber::parse(candidate.value).is_some())
+}
+
+/// A near miss is one too where a cue says so: a mistyped card number is still most of a card.
+pub(super) fn short_or_mistyped_card(candidate: &Candidate<'_>) -> Verdict {
     if CardNumber::parse(candidate.value).is_some() {
         return Verdict::Sure;
     }

@@ -39,7 +39,7 @@ macro_rules! cues {
 cues! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, IBAN, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
-    NAMED, MAYBE_NAMED, HOUSE, CONDITION, BELIEF, OFFENCE,
+    NAMED, MAYBE_NAMED, HOUSE, SENSITIVE, OFFENCE,
 }
 
 /// Where a phrase stands in the text.
@@ -168,7 +168,7 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::ACCOUNT,
         "account number|account no|account num|acc number|acc no|acc num|acct|acct no|acct number|acc|\
-        a/c|a/c no|a/c number|bank acc|bank account|bank account number|account numbr|accnt|acount number|\
+        a/c|a/c no|a/c number|bank acc|bank account|account|bank account number|account numbr|accnt|acount number|\
         bank details|bacs details|bank acct|building society account",
     ),
     (

@@ -8,7 +8,8 @@ use super::normal::Normal;
 use super::own::OwnContacts;
 use super::rule::{Candidate, Rule, Scene, Shape, Verdict};
 use super::table::RULES;
-use super::{PiiKind, address, words};
+use super::vocabulary::{Lists, Vocabulary};
+use super::{PiiKind, address, lexicon, person, words};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub struct Detector {
     /// The digit rows, by the number of digits in a window.
     by_length: [Vec<usize>; DIGITS_MAX + 1],
     cues: CueFinder,
+    vocabulary: Vocabulary,
     own: OwnContacts,
 }
 
@@ -136,7 +138,10 @@ impl Detector {
         Ok(Self {
             rules,
             by_length,
-            cues: CueFinder::new(address::HOUSE_NAMES)?,
+            cues: CueFinder::new(
+                &[address::HOUSE_NAMES, person::INTRODUCTIONS, lexicon::TERMS].concat(),
+            )?,
+            vocabulary: Vocabulary::new(),
             own: OwnContacts::new(own_contacts)?,
         })
     }
@@ -200,10 +205,10 @@ impl Pass<'_> {
                 (Shape::Pattern(least, _), Some(regex)) if digits >= *least && mail => {
                     self.pattern(compiled.rule, regex);
                 }
-                (Shape::Grammar(find), _) => self.grammar(compiled.rule, *find, digits),
                 _ => {}
             }
         }
+        self.grammars();
     }
 
     fn window(&mut self, window: &Window<'_>) {
@@ -253,25 +258,31 @@ impl Pass<'_> {
         self.value = value;
     }
 
-    fn grammar(
-        &mut self,
-        rule: &'static Rule,
-        find: fn(&Scene<'_>) -> Vec<Range<usize>>,
-        digits: usize,
-    ) {
-        let house = self.cues.iter().any(|hit| hit.cues.meets(Cues::HOUSE));
-        if digits == 0 && !house {
-            return;
-        }
-        let words = words::tokens(self.normal.text());
+    fn grammars(&mut self) {
+        let detector = self.detector;
+        let text = self.normal.text();
+        let words = words::tokens(text);
+        let lists: Vec<Lists> = words
+            .iter()
+            .map(|word| {
+                detector
+                    .vocabulary
+                    .lists(text.get(word.start..word.end).unwrap_or_default())
+            })
+            .collect();
         let scene = Scene {
             source: self.source,
             normal: self.normal,
             cues: self.cues,
             words: &words,
+            lists: &lists,
         };
-        for range in find(&scene) {
-            self.judge(rule, range, "", false);
+        for compiled in &detector.rules {
+            if let Shape::Grammar(find) = compiled.rule.shape {
+                for range in find(&scene) {
+                    self.judge(compiled.rule, range, "", false);
+                }
+            }
         }
     }
 
@@ -304,7 +315,9 @@ impl Pass<'_> {
         let at = (range.start, range.end);
         let cue = cues::distance(self.cues, rule.cues, at, rule.reach);
         let veto = cues::distance(self.cues, rule.vetoes, at, rule.reach);
-        let vetoed = veto.is_some_and(|veto| cue.is_none_or(|cue| veto < cue));
+        let before = || cues::distance(self.cues, rule.vetoes, at, (rule.reach.0, 0));
+        let nearer = veto.is_some_and(|veto| cue.is_none_or(|cue| veto < cue));
+        let vetoed = nearer || rule.strict && before().is_some();
         if vetoed {
             return false;
         }

@@ -5,6 +5,7 @@
 use super::PiiKind;
 use super::cues::{CueHit, Cues};
 use super::normal::Normal;
+use super::vocabulary::Lists;
 use super::words::Token;
 use std::ops::Range;
 
@@ -24,6 +25,8 @@ pub(super) struct Rule {
     pub(super) cues: Cues,
     /// The cues that say that it is something else, unless one of `cues` is nearer.
     pub(super) vetoes: Cues,
+    /// A veto before the value counts even where a cue is nearer: "my permit expires 12/27".
+    pub(super) strict: bool,
     /// How far, in bytes, a cue may stand before and after the value.
     pub(super) reach: (usize, usize),
     /// Kinds that do for a cue when they stand directly beside the value.
@@ -78,6 +81,8 @@ pub(super) struct Scene<'a> {
     pub(super) normal: &'a Normal,
     pub(super) cues: &'a [CueHit],
     pub(super) words: &'a [Token],
+    /// The lists that each of the words is in.
+    pub(super) lists: &'a [Lists],
 }
 
 impl Scene<'_> {
@@ -85,6 +90,11 @@ impl Scene<'_> {
     pub(super) fn word(&self, at: usize) -> &str {
         let range = self.words.get(at).map_or(0..0, |word| word.start..word.end);
         self.normal.text().get(range).unwrap_or_default()
+    }
+
+    /// Whether word `at` is in one of the lists.
+    pub(super) fn is(&self, at: usize, lists: Lists) -> bool {
+        self.lists.get(at).is_some_and(|word| word.meets(lists))
     }
 
     /// What stands between word `at` and the one before it; the text's beginning for the first.

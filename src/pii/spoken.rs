@@ -156,6 +156,10 @@ impl Reader<'_> {
 
     /// Reads the run of units that starts at `at`, notes its edits, and gives the token after it.
     fn run(&self, at: usize, edits: &mut Vec<Edit>) -> usize {
+        if let Some((edit, to)) = self.ordinal(at) {
+            edits.push(edit);
+            return to;
+        }
         let mut units: Vec<Unit> = Vec::new();
         let mut next = at;
         while next < self.tokens.len() && (units.is_empty() || self.close(next)) {
@@ -164,13 +168,12 @@ impl Reader<'_> {
             };
             next = unit.to;
             units.push(unit);
+            // A typed group stays a group of its own.
+            if self.word(next - 1) == Word::Blurred {
+                break;
+            }
         }
         if units.is_empty() {
-            if let Some(edit) = self.ordinal(at) {
-                let to = edit.units.first().map_or(at + 1, |unit| unit.to);
-                edits.push(edit);
-                return to;
-            }
             return at + 1;
         }
         keep_what_was_said(trim(&units), edits);
@@ -192,7 +195,7 @@ impl Reader<'_> {
                 spoken: false,
                 ..Unit::number(at, at + 1, u32::from(digit))
             }),
-            Word::Blurred => Some(self.blurred(at)),
+            Word::Blurred => before.is_empty().then(|| self.blurred(at)),
             Word::Repeat(times) if self.tokens.len() > at + 1 && self.close(at + 1) => {
                 self.repeated(at, times)
             }
@@ -340,19 +343,21 @@ impl Reader<'_> {
     }
 
     /// "ninth" and "twenty first", only beside a month: "first name" is not a date.
-    fn ordinal(&self, at: usize) -> Option<Edit> {
+    fn ordinal(&self, at: usize) -> Option<(Edit, usize)> {
         let (day, to) = match (self.word(at), self.word(at + 1)) {
             (Word::Ordinal(day), _) => (day, at + 1),
+            (Word::Tens(tens), Word::Ordinal(day)) if day < 10 => (tens + day, at + 2),
             _ => return None,
         };
         let dated = self.text(to) == "of"
             || is_month(self.text(to))
             || at > 0 && is_month(self.text(at - 1))
             || at > 1 && self.text(at - 1) == "the" && is_month(self.text(at - 2));
-        dated.then(|| Edit {
+        let edit = || Edit {
             units: vec![Unit::number(at, to, u32::from(day))],
             suffix: "th",
-        })
+        };
+        dated.then(|| (edit(), to))
     }
 
     fn rewrite(&self, edits: &[Edit]) -> Normal {

@@ -7,7 +7,7 @@
 use super::PiiKind;
 use super::cues::Cues;
 use super::rule::{Rule, Shape};
-use super::{address, checks, iban};
+use super::{address, checks, iban, person, sensitive};
 
 const NEAR: (usize, usize) = (40, 32);
 const CLOSE: (usize, usize) = (20, 14);
@@ -20,17 +20,28 @@ const PLAIN: Rule = Rule {
     check: checks::sure,
     cues: Cues::NONE,
     vetoes: Cues::NONE,
+    strict: false,
     reach: NEAR,
     beside: &[],
 };
 
 /// All rows. Order does not matter: overlaps go to the higher score, then to the longer span.
 pub(super) const RULES: &[Rule] = &[
+    // No veto: of all identifiers a card number does the most harm where it is left standing.
     Rule {
         name: "card",
         kind: Some(PiiKind::CreditCard),
-        shape: Shape::Digits(12, 19),
+        shape: Shape::Digits(14, 19),
         check: checks::card,
+        cues: Cues::CARD,
+        reach: (48, 40),
+        ..PLAIN
+    },
+    Rule {
+        name: "card, short or mistyped",
+        kind: Some(PiiKind::CreditCard),
+        shape: Shape::Digits(12, 19),
+        check: checks::short_or_mistyped_card,
         cues: Cues::CARD,
         vetoes: Cues::REFERENCE,
         reach: (48, 40),
@@ -56,6 +67,7 @@ pub(super) const RULES: &[Rule] = &[
         check: checks::cued,
         cues: Cues::EXPIRY,
         vetoes: Cues::PERMIT,
+        strict: true,
         reach: CLOSE,
         beside: &[PiiKind::CreditCard],
     },
@@ -69,6 +81,7 @@ pub(super) const RULES: &[Rule] = &[
         check: checks::cued,
         cues: Cues::EXPIRY,
         vetoes: Cues::PERMIT,
+        strict: true,
         reach: CLOSE,
         beside: &[PiiKind::CreditCard],
     },
@@ -76,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "national insurance number",
         kind: Some(PiiKind::UkNino),
         shape: Shape::Pattern(
-            5,
+            3,
             r"(?-u:\b)[a-z][ .-]?[a-z](?:[ .-]{0,3}[0-9oil]){6}[ .-]{0,3}[a-d](?-u:\b)",
         ),
         check: checks::nino,
@@ -100,7 +113,10 @@ pub(super) const RULES: &[Rule] = &[
         shape: Shape::Digits(10, 10),
         check: checks::nhs,
         cues: Cues::NHS,
-        vetoes: Cues::REFERENCE.and(Cues::PHONE),
+        vetoes: Cues::REFERENCE
+            .and(Cues::PHONE)
+            .and(Cues::COUNCIL_TAX)
+            .and(Cues::UTR),
         ..PLAIN
     },
     Rule {
@@ -229,6 +245,24 @@ pub(super) const RULES: &[Rule] = &[
         ..PLAIN
     },
     Rule {
+        name: "name",
+        kind: Some(PiiKind::Person),
+        shape: Shape::Grammar(person::persons),
+        ..PLAIN
+    },
+    Rule {
+        name: "special category",
+        kind: Some(PiiKind::SpecialCategory),
+        shape: Shape::Grammar(sensitive::special_category),
+        ..PLAIN
+    },
+    Rule {
+        name: "criminal offence",
+        kind: Some(PiiKind::Criminal),
+        shape: Shape::Grammar(sensitive::criminal),
+        ..PLAIN
+    },
+    Rule {
         name: "telephone",
         kind: Some(PiiKind::Phone),
         shape: Shape::Digits(9, 15),
@@ -279,7 +313,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "internet address, version 6",
         kind: Some(PiiKind::IpAddress),
-        shape: Shape::Pattern(2, r"(?-u:\b)[0-9a-f]{1,4}:(?::?[0-9a-f]{1,4}){1,7}(?-u:\b)"),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}(?-u:\b)",
+        ),
         check: checks::ipv6,
         cues: Cues::IP,
         ..PLAIN

@@ -1,0 +1,89 @@
+//! Terms of Article 9 and Article 10 data, with their usual misspellings. A term is a finding only
+//! where it is said of a person: see [`super::sensitive`].
+
+use super::cues::Cues;
+
+/// Terms by what they reveal.
+pub(super) const TERMS: &[(Cues, &str)] = &[
+    // Health: conditions.
+    (
+        Cues::SENSITIVE,
+        "cancer|leukaemia|leukemia|lymphoma|tumour|tumor|brain tumour|adhd|epilepsy|epilepsey|epilepsie|\
+        cerebral palsy|depression|post natal depression|anxiety|anxiety and depression|ptsd|bipolar|\
+        bipolar disorder|schizophrenia|schizophrenic|psychosis|psychotic|dementia|alzheimers|\
+        alzheimer's|alzheimer|parkinsons|parkinson's|multiple sclerosis|copd|emphysema|asthma|\
+        diabetes|diabetis|arthritis|osteoporosis|fibromyalgia|chronic fatigue|hiv|aids|hepatitis|\
+        hepatitis c|stroke|a stroke|heart attack|heart disease|heart failure|heart condition|angina|\
+        kidney failure|kidney disease|dialysis|chemo|chemotherapy|radiotherapy|autism|asd|aspergers|\
+        asperger's|downs syndrome|down syndrome|down's syndrome|learning disability|\
+        learning disabilities|learning difficulties|dyslexia|dyspraxia|tourettes|ocd|\
+        eating disorder|anorexia|bulimia|personality disorder|bpd|panic attacks|\
+        mental health problems|mental health issues|mental health condition|mental illness|\
+        nervous breakdown|breakdown|miscarriage|abortion|brain injury|brain damage|sickle cell|\
+        cystic fibrosis|muscular dystrophy|motor neurone disease|mnd|spina bifida|crohns|crohn's|\
+        colitis|lupus|long covid|tuberculosis|tb|addiction|alcohol problem|drink problem|drug problem|\
+        heroin|methadone|antidepressants|antipsychotics|insulin|oxygen|home oxygen|colostomy|\
+        stoma|catheter|hearing loss|sight loss|chronic pain|terminal illness|disability|\
+        disabilities|physical disability|mobility problems|mobility issues|sciatica|seizures|\
+        overdose|self harm|self harming|immune system|transplant|kidney transplant|hip replacement|\
+        pacemaker|glaucoma|macular degeneration|cataracts|paranoia|insomnia|post traumatic stress",
+    ),
+    // Health: states.
+    (
+        Cues::SENSITIVE,
+        "diabetic|epileptic|autistic|disabled|blind|registered blind|deaf|hard of hearing|\
+        partially sighted|visually impaired|hearing impaired|pregnant|weeks pregnant|months pregnant|\
+        expecting a baby|housebound|bedbound|bed bound|bedridden|wheelchair bound|suicidal|depressed|\
+        terminally ill|paralysed|paraplegic|tetraplegic|quadriplegic|amputee|alcoholic|addict|\
+        drug addict|drug user|recovering addict|hiv positive|asthmatic|immunosuppressed|\
+        immunocompromised|incontinent|sectioned|anorexic|bulimic|dyslexic|mentally ill|\
+        learning disabled|clinically vulnerable|clinically extremely vulnerable|infertile|dna sample|\
+        dna test",
+    ),
+    // Sexual orientation and gender.
+    (
+        Cues::SENSITIVE,
+        "gay|lesbian|bisexual|transgender|transsexual|trans|trans man|trans woman|non binary|non-binary|\
+        nonbinary|queer|asexual|pansexual|hiv status|homosexual",
+    ),
+    // Religion and belief.
+    (
+        Cues::SENSITIVE,
+        "muslim|christian|jewish|jew|orthodox jewish|hindu|sikh|buddhist|catholic|roman catholic|\
+        protestant|jehovahs witness|jehovah's witness|pagan|atheist|mormon|quaker|rastafarian|\
+        methodist|baptist|church of england|born again christian|humanist|hasidic|ahmadi",
+    ),
+    // Racial or ethnic origin.
+    (
+        Cues::SENSITIVE,
+        "pakistani|indian|bangladeshi|chinese|somali|nigerian|ghanaian|jamaican|polish|romanian|bulgarian|\
+        albanian|afghan|syrian|iraqi|iranian|kurdish|ukrainian|eritrean|ethiopian|sudanese|turkish|\
+        black british|black african|black caribbean|african caribbean|asian|south asian|\
+        british asian|mixed race|mixed heritage|white british|white irish|arab|roma|romany|gypsy|\
+        romany gypsy|irish traveller|traveller|filipino|vietnamese|sri lankan|tamil|zimbabwean|\
+        congolese|portuguese|lithuanian|latvian|hungarian|slovakian|black woman|black man|asylum seeker",
+    ),
+    // Political opinion and trade union membership.
+    (
+        Cues::SENSITIVE,
+        "voted labour|voted tory|voted conservative|voted green|voted lib dem|voted reform|voted ukip|\
+        voted snp|voted plaid|voted leave|voted remain|labour member|labour party member|\
+        conservative party member|tory party member|green party member|lib dem member|reform member|\
+        reform party member|communist|socialist|shop steward|union rep|union member|\
+        trade union member|trade unionist|unison member|unison rep|unite member|unite rep|gmb member|\
+        gmb rep|gmb shop steward|neu member|neu rep|rmt member|rmt rep|nasuwt member|usdaw rep|usdaw member",
+    ),
+    (
+        Cues::OFFENCE,
+        "in jail|in prison|in custody|in police custody|on bail|on tag|on a tag|on remand|on probation|\
+        on parole|on licence|on curfew|on a curfew|out of prison|out of jail|released from prison|\
+        released from jail|convicted|conviction|convictions|spent conviction|unspent conviction|\
+        criminal record|criminal conviction|criminal convictions|on the sex offenders register|\
+        sex offenders register|sex offender|registered sex offender|caution|police caution|cautioned|\
+        community service|community order|community payback|arrested|charged with|sentenced|served time|\
+        did time|doing time|ex offender|ex-offender|ex con|ex-con|restraining order|\
+        suspended sentence|young offenders|electronic tag|ankle tag|sent to prison|sent to jail|\
+        sent down|inside for|locked up|drug dealing|dealing drugs|drink driving|shoplifting|prison sentence|\
+        driving ban|banned from driving|stalking conviction|non molestation order",
+    ),
+];

@@ -1,0 +1,210 @@
+//! Names of people: introduced ("my name is", "it's dave again"), signed, titled, mentioned with a
+//! first name that is known.
+//!
+//! Casing helps and is not relied on: after "my name is" any word that is no everyday word is a
+//! name; after "it's" it must be a known first name or two words in capitals.
+
+use super::cues::Cues;
+use super::rule::Scene;
+use super::vocabulary::Lists;
+use std::ops::Range;
+
+/// What comes before a name.
+pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
+    (
+        Cues::NAMED,
+        "my name is|my name's|my names|my full name is|my name|name is|name's|names|name|full name|\
+        full name is|first name|first name is|last name|last name is|surname|surname is|forename|\
+        in the name of|in my name|under the name of|under the name|signed|\
+        i am called|i'm called|im called|known as|mr|mrs|ms|mx|yours sincerely|yours faithfully|\
+        tenant name|tenants name|name of tenant|account holder|account name|1st name|maiden name|\
+        married name",
+    ),
+    (
+        Cues::MAYBE_NAMED,
+        "i am|i'm|im|its|it's|it is|this is|cheers|thanks|thank you|thx|many thanks|regards|\
+        kind regards|best wishes|best regards|ask|ask for|speak to|spoke to|spoken to|spoke with|\
+        speak with|talk to|talked to|dear|hi|hello|my son|my daughter|my husband|my wife|my partner|\
+        my mum|my mother|my dad|my father|my brother|my sister|my carer|my neighbour|my neighbor|\
+        my social worker|my friend|my nan|my gran|my grandad|my uncle|my aunt|my nephew|my niece|\
+        my boyfriend|my girlfriend|my landlord|my landlady|my key worker|my support worker|neighbour|\
+        carer|landlord|social worker|councillor|cllr|tenant|miss|dr|called|is called|from|by|with|\
+        love from|speaking to|speaking with|behalf of|on behalf of|care of|c/o|caller is|you are speaking to|the wife|\
+        the husband|hubby|his name|her name",
+    ),
+    // Names of things.
+    (
+        Cues::NONE,
+        "street name|road name|company name|business name|file name|user name|username|domain name|\
+        brand name|school name|name of the street|name of the road|name of the company|name and address|\
+        name and number|name badge|name plate|nameplate|change of name|name change|change my name|\
+        team name|shop name|name on the|name of the",
+    ),
+];
+
+/// The ranges of the text that hold a name.
+pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
+    let shouted = shouted(scene);
+    let mut found = Vec::new();
+    for hit in scene.cues {
+        let sure = hit.cues.meets(Cues::NAMED);
+        if !sure && !hit.cues.meets(Cues::MAYBE_NAMED) {
+            continue;
+        }
+        let mut at = scene.word_at(hit.end);
+        if !matches!(
+            scene.gap(at),
+            " " | ", " | ": " | ":" | " : " | " - " | " = " | "\n" | ",\n" | ". " | "-" | "; "
+        ) {
+            continue;
+        }
+        if scene.is(at, Lists::TITLE) && scene.gap(at + 1).starts_with([' ', '.']) {
+            at += 1;
+        }
+        let end = if sure {
+            introduced(scene, at, shouted)
+        } else {
+            likely(scene, at, shouted)
+        };
+        found.extend(end.map(|end| range(scene, at, end)));
+    }
+    if !shouted {
+        found.extend((0..scene.words.len()).filter_map(|at| {
+            let end = mentioned(scene, at)?;
+            Some(range(scene, at, end))
+        }));
+    }
+    found
+}
+
+fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
+    scene.words[from].start..scene.words[to - 1].end
+}
+
+/// Whether capitals say nothing: all of the text, or most words of a longer one, has them.
+fn shouted(scene: &Scene<'_>) -> bool {
+    if !scene.source.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return true;
+    }
+    let letters = |at: &usize| {
+        scene
+            .word(*at)
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic())
+    };
+    let words = (0..scene.words.len()).filter(letters).count();
+    let capitals = (0..scene.words.len())
+        .filter(letters)
+        .filter(|at| scene.capital(*at))
+        .count();
+    words > 5 && capitals * 3 > words * 2
+}
+
+/// A word that can be part of a name.
+fn name_word(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.word(at);
+    let irish = matches!(word, "o" | "d") && scene.gap(at + 1) == "'";
+    (word.len() > 1 || irish)
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+        && !scene.is(at, Lists::NOT_NAME)
+}
+
+/// The word after a name that starts at `at`, after words that say that a name comes.
+fn introduced(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
+    if !name_word(scene, at) {
+        return None;
+    }
+    if scene.capital(at) && !shouted {
+        return Some(capitals(scene, at));
+    }
+    const LOWER_CASE_WORDS_MAX: usize = 3;
+    let mut end = at + 1;
+    while end < at + LOWER_CASE_WORDS_MAX
+        && matches!(scene.gap(end), " " | "-" | "'")
+        && name_word(scene, end)
+    {
+        end += 1;
+    }
+    Some(end)
+}
+
+/// The same after words that need not be followed by a name.
+fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
+    if !name_word(scene, at) {
+        return None;
+    }
+    let capital = scene.capital(at) && !shouted;
+    if scene.is(at, Lists::FIRST_NAME) || capital && scene.is(at, Lists::EVERYDAY_NAME) {
+        return if capital {
+            let end = capitals(scene, at);
+            (!place_like(scene, end - 1) && !place_like(scene, end)).then_some(end)
+        } else {
+            let surname =
+                scene.gap(at + 1) == " " && name_word(scene, at + 1) && !place_like(scene, at + 1);
+            let closed = !matches!(scene.gap(at + 2), " " | "-" | "'") || !name_word(scene, at + 2);
+            Some(if surname && closed { at + 2 } else { at + 1 })
+        };
+    }
+    let end = capitals(scene, at);
+    let proper = capital && end >= at + 2 && !(at..=end).any(|word| place_like(scene, word));
+    proper.then_some(end)
+}
+
+/// A known first name and a surname, both in capitals, anywhere: not "Victoria Road".
+fn mentioned(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if !scene.capital(at)
+        || !scene.is(at, Lists::ANY_NAME)
+        || at > 0 && scene.capital(at - 1) && scene.gap(at) == " "
+    {
+        return None;
+    }
+    let end = capitals(scene, at);
+    let proper = end >= at + 2 && !(at..=end).any(|word| place_like(scene, word));
+    proper.then_some(end)
+}
+
+/// The word after the capitalised words from `at` on, with particles between them.
+fn capitals(scene: &Scene<'_>, at: usize) -> usize {
+    const NAME_WORDS_MAX: usize = 5;
+    let mut end = at + 1;
+    while end < at + NAME_WORDS_MAX {
+        let joined = matches!(scene.gap(end), " " | "-" | "'" | ". ");
+        let part = if scene.is(end, Lists::PARTICLE) {
+            end + 1
+        } else {
+            end
+        };
+        let initial =
+            scene.word(part).len() == 1 && scene.word(part) != "i" && scene.gap(part) != "'";
+        if !joined || !scene.capital(part) || !(name_word(scene, part) || initial) {
+            break;
+        }
+        end = part + 1;
+    }
+    end
+}
+
+/// Words that make the name before them a place or an organisation.
+fn place_like(scene: &Scene<'_>, at: usize) -> bool {
+    scene.is(at, Lists::PLACE)
+}
+
+/// The words that the grammar goes by.
+pub(super) const WORDS: &[(Lists, &str)] = &[
+    (Lists::TITLE, "mr mrs ms miss mx dr sir rev the"),
+    (
+        Lists::PARTICLE,
+        "van de der den al el bin ibn da di la le du o mac mc st von bint ben",
+    ),
+    // Words that make the name before them a place or an organisation.
+    (
+        Lists::PLACE,
+        "road rd street st avenue ave lane ln drive close crescent gardens grove terrace mews walk row way \
+        place park square green hill court house hall hospital school academy college church centre center \
+        surgery library ward station bridge gate estate council building tower lodge farm hotel pub arms \
+        cemetery nursery museum theatre stadium market wood woods fields meadow common university trust \
+        ltd limited society association charity foundation day week surgery clinic pharmacy playground",
+    ),
+];

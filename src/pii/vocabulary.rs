@@ -1,0 +1,128 @@
+//! The word lists of the grammars, in one table: a word is looked up once, and then every question
+//! about it is a bit.
+
+use super::{address, names, person, sensitive};
+use std::collections::HashMap;
+
+/// A set of word lists, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Lists(u32);
+
+impl Lists {
+    /// A first name of either sort.
+    pub(super) const ANY_NAME: Self = Self::FIRST_NAME.and(Self::EVERYDAY_NAME);
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { lists!(@ 0; $($(#[$doc])* $name,)*); };
+    (@ $bit:expr; $(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
+        impl Lists { $(#[$doc])* pub(super) const $name: Self = Self(1 << ($bit)); }
+        lists!(@ $bit + 1; $($rest)*);
+    };
+    (@ $bit:expr;) => {};
+}
+
+lists! {
+    /// Ends the name of a street.
+    STREET,
+    /// Ends the name of a building with flats in it.
+    BUILDING,
+    /// "flat", "unit".
+    UNIT,
+    /// A street that is called just "The ...".
+    THE_STREET,
+    /// In no street's name between its number and its kind.
+    NOT_IN_STREET,
+    /// Before a number that is no house number.
+    NOT_BEFORE_NUMBER,
+    /// After a street that is no address: "street light".
+    NOT_AFTER_STREET,
+    /// Comes after an address rather than in it.
+    AFTER_ADDRESS,
+    /// A first name that is hardly ever anything else.
+    FIRST_NAME,
+    /// A first name that is an everyday word too.
+    EVERYDAY_NAME,
+    /// No part of a name.
+    NOT_NAME,
+    TITLE,
+    PARTICLE,
+    /// Makes the name before it a place or an organisation.
+    PLACE,
+    /// A person whom something may be said of.
+    PERSON,
+    /// Joins a person and a fact.
+    LINK,
+    /// Between a person and a term: a question, a topic, something else's.
+    BREAK,
+    /// After a term: a thing or a topic.
+    THING,
+    /// Before a term and part of it.
+    MODIFIER,
+    /// Ends the description of an offence.
+    AFTER_OFFENCE,
+    /// Where a depression is a hole.
+    GROUND,
+}
+
+/// Which lists each listed word is in.
+pub(super) struct Vocabulary(HashMap<&'static str, Lists>);
+
+impl Vocabulary {
+    pub(super) fn new() -> Self {
+        let mut words = HashMap::new();
+        for (list, text) in [
+            address::WORDS,
+            person::WORDS,
+            names::WORDS,
+            sensitive::WORDS,
+        ]
+        .concat()
+        {
+            for word in text.split_ascii_whitespace() {
+                let lists: &mut Lists = words.entry(word).or_default();
+                *lists = lists.and(list);
+            }
+        }
+        Self(words)
+    }
+
+    /// The lists of a normalised word.
+    pub(super) fn lists(&self, word: &str) -> Lists {
+        self.0.get(word).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_the_bits_of_all_its_lists() {
+        let vocabulary = Vocabulary::new();
+        assert!(vocabulary.lists("road").meets(Lists::STREET));
+        assert!(vocabulary.lists("road").meets(Lists::PLACE));
+        assert!(!vocabulary.lists("road").meets(Lists::FIRST_NAME));
+        assert_eq!(vocabulary.lists("qwertyuiop"), Lists::default());
+    }
+
+    #[test]
+    fn a_first_name_is_no_everyday_word() {
+        let vocabulary = Vocabulary::new();
+        for (word, lists) in &vocabulary.0 {
+            let both = Lists::EVERYDAY_NAME.and(Lists::NOT_NAME);
+            assert!(
+                !(lists.meets(Lists::FIRST_NAME) && lists.meets(both)),
+                "{word}"
+            );
+        }
+    }
+}
