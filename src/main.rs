@@ -1,3 +1,24 @@
 //! The command line, nothing else.
 
-fn main() {}
+use cece::commands::Cli;
+use clap::Parser as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    match runtime.block_on(cli.run()) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    // Standard error may be closed; the exit code still tells.
+    let _ = writeln!(std::io::stderr(), "cece: {error:#}");
+    ExitCode::FAILURE
+}

@@ -1,4 +1,106 @@
-//! The subcommands, one file each.
+//! The subcommands of `cece`, one file each, and what they have in common on the command line.
 
 pub mod chat;
 pub mod check;
+pub mod reload;
+pub mod serve;
+pub mod transcripts;
+
+use crate::server::config::{Config, ConfigError};
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// A conversational assistant for council contact centres.
+#[derive(Debug, Parser)]
+#[command(name = "cece", version, about, after_help = "Without a command, `cece` serves.")]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Settings that go before those of `cece.toml`.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// Settings file; `cece.toml` is read where it exists
+    #[arg(long, global = true, env = "CECE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, env = "CECE_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// Folder of the content [default: intents]
+    #[arg(long, global = true, env = "CECE_INTENTS", value_name = "FOLDER")]
+    intents: Option<PathBuf>,
+    /// The Information Asset Register [default: transcripts/retention.toml]
+    #[arg(long, global = true, env = "CECE_REGISTER", value_name = "FILE")]
+    register: Option<PathBuf>,
+    /// Folder of the live transcripts [default: transcripts/live]
+    #[arg(long, global = true, env = "CECE_DATA", value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Folder of the keys, not inside the data [default: transcripts/keys]
+    #[arg(long, global = true, env = "CECE_KEYS", value_name = "FOLDER")]
+    keys: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The settings: flags, then environment, then the file, then defaults.
+    ///
+    /// # Errors
+    /// The file's, or a setting that cannot be.
+    pub fn config(&self) -> Result<Config, ConfigError> {
+        let mut config = match &self.config {
+            Some(path) => Config::read(path)?,
+            None if Path::new("cece.toml").exists() => Config::read(Path::new("cece.toml"))?,
+            None => Config::default(),
+        };
+        fn set<T: Clone>(setting: &mut T, given: Option<&T>) {
+            if let Some(given) = given {
+                setting.clone_from(given);
+            }
+        }
+        set(&mut config.listen, self.listen.as_ref());
+        set(&mut config.intents, self.intents.as_ref());
+        set(&mut config.register, self.register.as_ref());
+        set(&mut config.data, self.data.as_ref());
+        set(&mut config.keys, self.keys.as_ref());
+        config.check()
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the chat: loads the content, makes keys and store on first run
+    #[command(after_help = "Example: cece serve --listen 127.0.0.1:9000 --watch")]
+    Serve(serve::ServeArgs),
+    /// Check the content: every fault with file, line, column and the mend
+    #[command(after_help = "Example: cece check\nExit code: 0 no fault, 1 faults")]
+    Check,
+    /// Chat in the terminal with a running server
+    #[command(after_help = "Example: cece chat --url ws://127.0.0.1:8080/ws")]
+    Chat(chat::ChatArgs),
+    /// Look at what is kept
+    #[command(after_help = "Example: cece transcripts show CV-7K4M-29QX")]
+    Transcripts(transcripts::TranscriptsArgs),
+    /// Have a running server read its content anew; a faulty one changes nothing
+    #[command(after_help = "Example: cece reload\nExit code: 0 in use, 1 faults, the old one stays")]
+    Reload,
+}
+
+impl Cli {
+    /// Runs the command; the exit code of the process.
+    ///
+    /// # Errors
+    /// Whatever stops it, in words for whoever typed it.
+    pub async fn run(self) -> anyhow::Result<u8> {
+        let settings = self.settings;
+        match self.command.unwrap_or_else(|| Command::Serve(serve::ServeArgs::default())) {
+            Command::Serve(args) => serve::run(&settings, &args).await,
+            Command::Check => check::run(&settings.config()?),
+            Command::Chat(args) => chat::run(args).await.map(|()| 0),
+            Command::Transcripts(args) => transcripts::run(&settings.config()?, &args).await,
+            Command::Reload => reload::run(&settings.config()?).await,
+        }
+    }
+}

@@ -2,34 +2,6 @@
 //!
 //! It checks what is published on purpose. Finding personal data in a resident's words is `pii`'s.
 
-use crate::pii::PiiKind;
-use regex::Regex;
-use std::sync::LazyLock;
-
-/// What in an author's text has the shape of an e-mail address, a long number or a full postcode.
-///
-/// Coarse on purpose: an example needs none of them, so a number that is no one's is refused too, and
-/// a card number is also a long number.
-#[must_use]
-pub fn identifier_shapes(text: &str) -> Vec<PiiKind> {
-    static SHAPES: LazyLock<[(PiiKind, Regex); 4]> = LazyLock::new(|| {
-        let shape = |kind, pattern| {
-            let shape = Regex::new(pattern).expect("a constant pattern compiles");
-            (kind, shape)
-        };
-        [
-            shape(PiiKind::Email, r"[\w.+-]+@[\w-]+\.\w"),
-            shape(PiiKind::CreditCard, r"\d(?:[ -]?\d){12,}"),
-            shape(PiiKind::Phone, r"\d(?:[ -]?\d){8,}"),
-            shape(
-                PiiKind::UkPostcode,
-                r"(?i)\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b",
-            ),
-        ]
-    });
-    let found = SHAPES.iter().filter(|(_, shape)| shape.is_match(text));
-    found.map(|(kind, _)| *kind).collect()
-}
 
 /// Whether `text` is a telephone number that can be dialled in the United Kingdom: a national line
 /// such as 999 or 116 123, or a number of the length that its range has (Ofcom's numbering plan).
@@ -119,24 +91,6 @@ mod tests {
             |0300 I23 4567|ring us|+33 1 23 45 67 89|00306 999 0011||998";
         for number in bad.split('|') {
             assert!(!is_uk_phone(number), "{number}");
-        }
-    }
-
-    #[test]
-    fn shapes_of_identifiers_are_seen_and_other_figures_are_not() {
-        let cases = [
-            ("write to sam@example.org please", vec![PiiKind::Email]),
-            (
-                "card 4111 1111 1111 1111",
-                vec![PiiKind::CreditCard, PiiKind::Phone],
-            ),
-            ("ring 07700 900123", vec![PiiKind::Phone]),
-            ("im at zz1 1zz", vec![PiiKind::UkPostcode]),
-            ("14 days late, 3 bins, since 2026", vec![]),
-            ("form 12345678 from the a34", vec![]),
-        ];
-        for (text, kinds) in cases {
-            assert_eq!(identifier_shapes(text), kinds, "{text}");
         }
     }
 

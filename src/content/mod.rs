@@ -19,9 +19,9 @@ mod say;
 mod slot;
 mod wording;
 
-pub use contact::identifier_shapes;
 pub use fault::{Fault, Faults, Severity};
 pub use load::{Loaded, Scan, load};
+pub use reader::read_register;
 pub use wording::{Locale, Localized, Phrase, Wording};
 
 use crate::departments::{BankHolidays, Department, DepartmentName};

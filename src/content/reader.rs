@@ -2,7 +2,8 @@
 //!
 //! The only place of the pure layer that touches a file system. It does not look into the files.
 
-use super::fault::{Fault, Severity};
+use super::fault::{Fault, Faults, Severity};
+use crate::transcripts::retention::Register;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -200,4 +201,17 @@ fn read_text(place: &Path) -> Result<String, Fault> {
             )
         }
     })
+}
+
+/// Reads the Information Asset Register.
+///
+/// # Errors
+/// Every fault of it, or that it cannot be read.
+pub fn read_register(path: &Path) -> Result<Register, Faults> {
+    let text = fs::read_to_string(path).map_err(|cause| {
+        let what = format!("the register cannot be read: {cause}");
+        let fix = "name the file that holds the Information Asset Register (register in cece.toml)";
+        Faults(vec![Fault::whole(Severity::Error, path, what, fix)])
+    })?;
+    Register::parse(&text, path)
 }

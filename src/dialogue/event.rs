@@ -21,6 +21,17 @@ pub enum Channel {
     Phone,
 }
 
+impl Channel {
+    /// The record class that a conversation begins with.
+    #[must_use]
+    pub fn record_class(self) -> &'static str {
+        match self {
+            Self::Web => "chat",
+            Self::Phone => "call",
+        }
+    }
+}
+
 /// Who said something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -202,6 +213,8 @@ pub enum Event {
     Warned {
         /// The kinds, never the values.
         kinds: Vec<PiiKind>,
+        /// What they were told: what was removed, why, and the safe route.
+        text: String,
     },
     /// These kinds were asked for by this question and so not warned about: the evidence for it.
     Exempted {
@@ -299,28 +312,44 @@ pub enum Event {
     },
 }
 
+impl Outcome {
+    /// Its name as it is recorded, e.g. `handed-over`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Reported => "reported",
+            Self::Redirected => "redirected",
+            Self::HandedOver => "handed-over",
+            Self::Abandoned => "abandoned",
+            Self::OutOfScope => "out-of-scope",
+        }
+    }
+}
+
 impl Event {
     /// Whether a client shows it, and so whether it takes a number in the log.
     ///
-    /// What comes in takes one, so that every turn has at least one; so does what is said.
+    /// What the resident did takes one, and what is said. What else comes in shows nothing by itself:
+    /// numbering it would be a gap to those who show the log.
     #[must_use]
     pub fn takes_seq(&self) -> bool {
         match self {
-            Self::Started { .. }
-            | Self::Heard { .. }
+            Self::Heard { .. }
             | Self::Chose { .. }
             | Self::Pressed { .. }
+            | Self::EndRequested
+            | Self::Said { .. }
+            | Self::Redirected(_) => true,
+            Self::Started { .. }
             | Self::Silent
             | Self::NotRecognised
             | Self::Interrupted { .. }
             | Self::TimedOut
             | Self::OfficerJoined { .. }
             | Self::OfficerLeft
-            | Self::EndRequested
             | Self::Failed { .. }
-            | Self::Said { .. }
-            | Self::Redirected(_) => true,
-            Self::Understood { .. }
+            | Self::Understood { .. }
             | Self::Warned { .. }
             | Self::Exempted { .. }
             | Self::IntentTaken { .. }

@@ -29,5 +29,5 @@ pub use slots::VALUE_CHARS_MAX;
 pub use state::{
     CHOICES_MAX, FORMS_MAX, NEEDS_MAX, OFFICER_TURNS_MAX, REPEAT_CHARS_MAX, State, TURNS_MAX,
 };
-pub use step::{Step, step};
+pub use step::{Step, notice, step};
 pub use wait::{Phase, Wait};

@@ -145,10 +145,7 @@ impl State {
                 self.channel = *channel;
                 self.locale = *locale;
                 self.reference = reference.as_str().into();
-                self.class = Some(ClassName::new(match channel {
-                    Channel::Web => "chat",
-                    Channel::Phone => "call",
-                }));
+                self.class = Some(ClassName::new(channel.record_class()));
                 self.begin_turn();
             }
             Event::Heard { .. } | Event::Chose { .. } | Event::Pressed { .. } => {
@@ -195,7 +192,7 @@ impl State {
     /// The events of a turn that say what was decided.
     fn apply_decision(&mut self, event: &Event) {
         match event {
-            Event::Warned { kinds } => self.gentle |= kinds.iter().any(|kind| is_gentle(*kind)),
+            Event::Warned { kinds, .. } => self.gentle |= kinds.iter().any(|kind| is_gentle(*kind)),
             Event::IntentTaken { intent, .. } => self.take(intent),
             Event::NeedKept { intent } => {
                 if self.needs.len() < NEEDS_MAX {

@@ -11,6 +11,7 @@ use super::{Channel, Event, Input, Outcome, Speaker, State, Utterance, Wait, Why
 use crate::content::{Assistant, Locale, Phrase};
 use crate::nlu::{Command, RANKED_MAX, Understanding};
 use crate::pii::{PiiKind, SafeText, Treatment};
+use crate::transcripts::retention::ClassName;
 use jiff::Timestamp;
 
 /// The most characters of what a platform says about a failure, or a client about a choice.
@@ -36,6 +37,21 @@ pub fn step(state: &State, input: Input, assistant: &Assistant, now: Timestamp) 
         events: turn.events,
         state: turn.state,
     }
+}
+
+/// That the assistant is automated, what is kept of this conversation and for how long, and how to
+/// reach a person.
+#[must_use]
+pub fn notice(assistant: &Assistant, channel: Channel, locale: Locale, reference: &str) -> String {
+    let class = ClassName::new(channel.record_class());
+    let kept_for = assistant
+        .register
+        .rows
+        .get(&class)
+        .map(|row| wording::period(&row.keep_for, locale))
+        .unwrap_or_default();
+    let text = assistant.wording.phrase(Phrase::Notice, locale);
+    wording::fill(text, &[("reference", reference), ("kept_for", &kept_for)])
 }
 
 impl<'a> Turn<'a> {
@@ -89,16 +105,12 @@ impl<'a> Turn<'a> {
         });
         let council = &self.assistant.council.name;
         self.say_phrase(Phrase::Greeting, &[("council", council)]);
-        let class = self.state.class.as_ref();
-        let kept_for = class
-            .and_then(|class| self.assistant.register.rows.get(class))
-            .map(|row| wording::period(&row.keep_for, locale))
-            .unwrap_or_default();
-        let reference = self.state.reference.to_string();
-        self.say_phrase(
-            Phrase::Notice,
-            &[("reference", &reference), ("kept_for", &kept_for)],
-        );
+        // In writing, the channel shows the notice all the time; on the phone it has to be said.
+        if self.is_phone() {
+            let reference = self.state.reference.to_string();
+            let text = notice(self.assistant, channel, locale, &reference);
+            self.say(&text);
+        }
     }
 
     fn said(&mut self, utterance: Utterance) {
@@ -118,11 +130,11 @@ impl<'a> Turn<'a> {
             danger: understanding.danger.clone(),
             command: understanding.command,
         });
-        let warned = self.record_findings(&utterance, &reading);
+        self.record_exempt(&utterance, &reading);
         if let Reading::Danger(intent) = reading {
             self.say_danger(intent);
         }
-        self.warn(&warned);
+        self.warn(&utterance);
         if let Reading::Danger(intent) = reading {
             self.keep_needs(&understanding.also);
             self.route_danger(intent);
@@ -144,14 +156,10 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Records what was warned about and what was exempt; gives the kinds for the warning.
-    fn record_findings(&mut self, utterance: &Utterance, reading: &Reading) -> Vec<PiiKind> {
-        let of = |wanted: fn(Treatment) -> bool| -> Vec<PiiKind> {
-            reading::kinds(utterance, wanted).iter().collect()
-        };
-        let warned = of(|one| matches!(one, Treatment::Warn | Treatment::Refuse));
-        let gentle = of(|one| one == Treatment::Gentle);
-        let exempt = of(|one| one == Treatment::Take);
+    /// Records what was asked for just now and so not warned about.
+    fn record_exempt(&mut self, utterance: &Utterance, reading: &Reading) {
+        let exempt: Vec<PiiKind> =
+            reading::kinds(utterance, |one| one == Treatment::Take).iter().collect();
         if !exempt.is_empty() {
             let slot = match reading {
                 Reading::Answer { slot, .. } | Reading::Corrected { slot, .. } => {
@@ -168,23 +176,26 @@ impl<'a> Turn<'a> {
                 kinds: exempt,
             });
         }
-        for kinds in [&warned, &gentle] {
-            if !kinds.is_empty() {
-                self.push(Event::Warned {
-                    kinds: kinds.clone(),
-                });
-            }
-        }
-        warned
     }
 
-    /// Says the one warning of the turn, and the gentle word once in a conversation.
-    fn warn(&mut self, warned: &[PiiKind]) {
+    /// The one warning of the turn, and the gentle word, whose text comes once in a conversation.
+    fn warn(&mut self, utterance: &Utterance) {
+        let of = |wanted: fn(Treatment) -> bool| -> Vec<PiiKind> {
+            reading::kinds(utterance, wanted).iter().collect()
+        };
+        let warned = of(|one| matches!(one, Treatment::Warn | Treatment::Refuse));
         if !warned.is_empty() {
-            self.say_warning(warned);
+            let text = self.warning(&warned);
+            self.push(Event::Warned { kinds: warned, text });
         }
-        if self.state.gentle && !self.before.gentle {
-            self.say_phrase(Phrase::Gentle, &[]);
+        let gentle = of(|one| one == Treatment::Gentle);
+        if !gentle.is_empty() {
+            let text = if self.before.gentle {
+                String::new()
+            } else {
+                self.assistant.wording.phrase(Phrase::Gentle, self.locale()).to_owned()
+            };
+            self.push(Event::Warned { kinds: gentle, text });
         }
     }
 

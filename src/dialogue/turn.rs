@@ -179,7 +179,7 @@ impl<'a> Turn<'a> {
     }
 
     /// One warning that names every kind: that it was removed, why, and the safe route.
-    pub(super) fn say_warning(&mut self, kinds: &[PiiKind]) {
+    pub(super) fn warning(&self, kinds: &[PiiKind]) -> String {
         let mut names: Vec<&str> = Vec::new();
         let mut advice: Vec<&str> = Vec::new();
         for kind in kinds {
@@ -193,7 +193,7 @@ impl<'a> Turn<'a> {
             }
         }
         let removed = wording::removed(&list(&names, self.locale()), self.locale());
-        self.say(&wording::sentences(&removed, &advice.join(" ")));
+        wording::sentences(&removed, &advice.join(" "))
     }
 }
 

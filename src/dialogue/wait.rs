@@ -38,6 +38,14 @@ pub enum Wait {
     Else,
 }
 
+impl Phase {
+    /// Whether the conversation is over.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        self == Self::Closed
+    }
+}
+
 /// Where a conversation stands, as a client or an officer sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -191,11 +191,11 @@ impl Player<'_> {
             }
             Check::Warns(wanted) => matches!(
                 event,
-                Event::Warned { kinds } if wanted.iter().all(|kind| kinds.contains(kind))
+                Event::Warned { kinds, .. } if wanted.iter().all(|kind| kinds.contains(kind))
             ),
             Check::Quiet => {
                 let is_gentle = |kind| treatment(kind, false) == Treatment::Gentle;
-                matches!(event, Event::Warned { kinds } if !kinds.iter().all(|kind| is_gentle(*kind)))
+                matches!(event, Event::Warned { kinds, .. } if !kinds.iter().all(|kind| is_gentle(*kind)))
             }
             Check::Slot(name, wanted) => matches!(
                 event,

@@ -24,8 +24,47 @@ impl RawText {
         self.0.len()
     }
 
+    /// Whether there is nothing in it but white space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// What stands before the first of `marks`, still raw: an address without its query.
+    #[must_use]
+    pub fn before(&self, marks: &[char]) -> Self {
+        Self::new(self.0.split(marks).next().unwrap_or_default().to_owned())
+    }
+
+    /// This text and another, still raw.
+    #[must_use]
+    pub fn joined(&self, between: &str, other: &Self) -> Self {
+        Self::new(format!("{}{between}{}", *self.0, *other.0))
+    }
+
     pub(in crate::pii) fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Frames are read straight into raw text, so that it is never an ordinary string.
+impl<'de> Deserialize<'de> for RawText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl schemars::JsonSchema for RawText {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RawText".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
     }
 }
 

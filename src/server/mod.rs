@@ -1,1 +1,217 @@
-//! (being built)
+//! The server: what is started, in which order, and how it ends.
+//!
+//! Routes are in `routes`, on one page; settings in [`config`]; what an operator may ask a running
+//! server in [`admin`]; swapping the content in `reload`.
+
+pub mod admin;
+pub mod config;
+
+mod reload;
+mod routes;
+
+use crate::channels::websocket::Gate;
+use crate::engine::clock::{Clock, SystemClock, SystemRandom};
+use crate::engine::{Bundle, BundleError, Engine};
+use crate::transcripts::archive::{Archive, ArchiveError};
+use crate::transcripts::keys::{KeyError, Keyring, MasterKey};
+use crate::transcripts::retention::Register;
+use crate::transcripts::{Room, Sled, Store, StoreError};
+use axum::serve::ListenerExt as _;
+use config::{Config, ConfigError};
+use jiff::tz::TimeZone;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Time between two looks at what has timed out.
+const IDLE_PERIOD: Duration = Duration::from_secs(2);
+
+/// What the routes share.
+struct Shared {
+    engine: Arc<Engine>,
+    store: Arc<dyn Store>,
+    gate: Arc<Gate>,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The content.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The transcripts.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The network or the file system.
+    #[error("{what}: {cause}")]
+    Io {
+        /// What was being done, and on what.
+        what: String,
+        /// The system's words.
+        cause: std::io::Error,
+    },
+}
+
+/// A server that is bound and ready to run.
+pub struct Server {
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    config: Config,
+    drain: watch::Sender<bool>,
+}
+
+/// Opens the archive of `config`; makes keys and store on first run.
+///
+/// # Errors
+/// Keys that anyone may read, a store in use or damaged: each with what to do.
+pub async fn open_archive(
+    config: &Config,
+    register: Arc<Register>,
+    time_zone: TimeZone,
+) -> Result<(Archive, Arc<dyn Store>), ServeError> {
+    let random = Arc::new(SystemRandom);
+    let folder = |path: &std::path::Path| {
+        make_private_folder(path)
+            .map_err(|cause| ServeError::Io { what: format!("making {}", path.display()), cause })
+    };
+    folder(&config.data)?;
+    folder(&config.keys)?;
+    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    let master =
+        MasterKey::load_or_make(&config.keys.join("master.key"), credentials.as_deref(), &*random)?;
+    let keyring = Keyring::open(&config.keys.join("keyring"), Arc::new(master), &*random)?;
+    let room = Room { floor_bytes: config.free_space_floor_bytes, ..Room::default() };
+    let store: Arc<dyn Store> = Arc::new(Sled::open(&config.store(), room)?);
+    let archive =
+        Archive::new(Arc::clone(&store), Arc::new(keyring), register, time_zone, random);
+    archive.bind().await?;
+    Ok((archive, store))
+}
+
+fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+impl Server {
+    /// Opens everything and binds the address; nothing is served yet.
+    ///
+    /// # Errors
+    /// The first thing that is not as it must be, with what to do.
+    pub async fn open(config: Config, bundle: Bundle) -> Result<Self, ServeError> {
+        let assistant = &bundle.assistant;
+        let zone = assistant.council.time_zone.clone();
+        let (archive, store) =
+            open_archive(&config, Arc::clone(&assistant.register), zone).await?;
+        let engine = Arc::new(Engine::new(
+            archive,
+            bundle,
+            config.limits.clone(),
+            Arc::new(SystemClock::new()),
+            Arc::new(SystemRandom),
+        ));
+        let open = engine.wake().await?;
+        if open > 0 {
+            tracing::info!(conversations = open, "conversations were open when the server stopped");
+        }
+        let listener = TcpListener::bind(config.listen).await.map_err(|cause| ServeError::Io {
+            what: format!("listening on {} (listen in cece.toml, or --listen)", config.listen),
+            cause,
+        })?;
+        let (drain, going) = watch::channel(false);
+        let gate = Gate::new(
+            Arc::clone(&engine),
+            config.origins.clone(),
+            config.behind_proxy,
+            going,
+        );
+        let shared = Arc::new(Shared { engine, store, gate: Arc::new(gate) });
+        Ok(Self { listener, shared, config, drain })
+    }
+
+    /// The address that it is bound to.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` resolves, then drains: readiness fails, clients are asked to come back,
+    /// turns in flight finish.
+    ///
+    /// # Errors
+    /// The system's.
+    pub async fn run(
+        self,
+        watch_content: bool,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let engine = Arc::clone(&self.shared.engine);
+        tokio::spawn(close_idle(Arc::clone(&engine)));
+        let reloads = reload::Reloader::new(Arc::clone(&engine), self.config.sources());
+        tokio::spawn(Arc::clone(&reloads).on_signal());
+        if watch_content {
+            tokio::spawn(Arc::clone(&reloads).on_change());
+        }
+        let admin = admin::listen(&self.config.admin_socket(), engine, reloads);
+        let drain_seconds = self.config.limits.drain_seconds;
+        let drain = self.drain.clone();
+        let stopped = async move {
+            stop.await;
+            tracing::info!("going away");
+            drain.send_replace(true);
+        };
+        let app = routes::router(Arc::clone(&self.shared))
+            .into_make_service_with_connect_info::<SocketAddr>();
+        // An answer is one small write: waiting to fill a packet would only delay it.
+        let listener = self.listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        let engine = Arc::clone(&self.shared.engine);
+        let serving = axum::serve(listener, app).with_graceful_shutdown(stopped);
+        serving.await?;
+        let deadline = async move {
+            // Upgraded connections are tasks of their own: they end when they have said goodbye.
+            while engine.meters().connections.get() > 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        if tokio::time::timeout(Duration::from_secs(drain_seconds), deadline).await.is_err() {
+            tracing::warn!(drain_seconds, "connections were still open when the time was up");
+        }
+        drop(admin);
+        Ok(())
+    }
+}
+
+async fn close_idle(engine: Arc<Engine>) {
+    let mut ticks = tokio::time::interval(IDLE_PERIOD);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match engine.close_idle().await {
+            Ok(0) => {}
+            Ok(closed) => tracing::info!(closed, "conversations timed out"),
+            Err(error) => tracing::error!(%error, "time-outs could not be recorded"),
+        }
+    }
+}
+
+/// The day, where the council is; used before its content, and so its time zone, is read.
+#[must_use]
+pub fn today() -> jiff::civil::Date {
+    SystemClock::new().now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}

@@ -8,6 +8,7 @@ mod durable;
 pub mod keys;
 mod memory;
 pub mod record;
+pub mod report;
 pub mod retention;
 mod sled_store;
 pub mod store;

@@ -73,10 +73,12 @@ fn is_zero(n: &u64) -> bool {
 }
 
 impl TurnRecord {
-    /// Number of the next turn's first entry.
+    /// Number of the next turn's first entry. A turn in which nothing is shown (silence while an
+    /// officer has the call) takes a number too, since the number is its key.
     #[must_use]
     pub fn next_seq(&self) -> u64 {
-        self.seq + self.events.iter().filter(|event| event.takes_seq()).count() as u64
+        let shown = self.events.iter().filter(|event| event.takes_seq()).count();
+        self.seq + shown.max(1) as u64
     }
 }
 

@@ -154,6 +154,7 @@ fn redirection(slug: &str) -> Redirection {
         reason: "Missed bin".to_owned(),
         summary: "Bin not collected".to_owned(),
         urgent: false,
+        transfer: false,
     }
 }
 

@@ -163,6 +163,11 @@ impl Held {
                 | Event::IntentTaken { .. }
                 | Event::NeedKept { .. }
                 | Event::SlotFilled { .. }
+                | Event::SlotSkipped { .. }
+                | Event::SlotCleared { .. }
+                | Event::FormKept { .. }
+                | Event::Restarted
+                | Event::Waiting { .. }
                 | Event::Retagged { .. }
                 | Event::Said { .. } => {}
             }

@@ -206,10 +206,7 @@ impl Archive {
     pub async fn open(&self, opening: Opening) -> Result<Held, ArchiveError> {
         let first = &opening.first;
         check(opening.id, first, 1)?;
-        let class = ClassName::new(match opening.channel {
-            Channel::Web => "chat",
-            Channel::Phone => "call",
-        });
+        let class = ClassName::new(opening.channel.record_class());
         let closed = first
             .events
             .iter()

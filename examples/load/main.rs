@@ -1,0 +1,196 @@
+//! Load: N conversations that play turns in a closed loop for a bounded time, against the real
+//! server and, in the same run, a bare axum WebSocket echo.
+//!
+//!     cargo run --release --example load -- [--connections 64] [--seconds 5] [--idle 9000]
+//!
+//! It starts each server as a process of its own on loopback, and prints turns a second, the 50th
+//! and 99th percentile, the server's CPU per turn (user and system, from /proc) and its memory per
+//! idle conversation. The ratios to the echo are what carries over to other machines.
+
+mod measured;
+mod servers;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use measured::{Measured, Process};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+/// Turns that a conversation plays before it is ended and another begins; the limit is 200.
+const TURNS_A_CONVERSATION: u64 = 150;
+
+/// What a resident writes, over and over: an enquiry, thanks, and personal data now and then.
+const SAID: [&str; 4] = [
+    "when is my bin collected please",
+    "there is a big pothole outside the shops on the main road",
+    "how do i pay my council tax, my email is jo@example.org",
+    "what are the opening hours of the library",
+];
+
+struct Options {
+    connections: usize,
+    seconds: u64,
+    idle: usize,
+}
+
+fn options(arguments: &[String]) -> Options {
+    let value = |name: &str, otherwise: u64| {
+        arguments
+            .iter()
+            .position(|argument| argument == name)
+            .map_or(otherwise, |at| arguments[at + 1].parse().expect("a number"))
+    };
+    Options {
+        connections: value("--connections", 64) as usize,
+        seconds: value("--seconds", 5).min(120),
+        idle: value("--idle", 9000) as usize,
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    measured::allow_open_files();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    if let Some(role) = arguments.first().and_then(|first| servers::Role::parse(first)) {
+        runtime.block_on(servers::serve(role));
+        return;
+    }
+    let options = options(&arguments);
+    runtime.block_on(async {
+        println!("{} connections, {} s each", options.connections, options.seconds);
+        let echo = play(servers::Role::Echo, &options).await;
+        for role in [servers::Role::Constant, servers::Role::Understanding] {
+            let turns = play(role, &options).await;
+            println!(
+                "  {:.1} times the echo's CPU",
+                turns.cpu_microseconds / echo.cpu_microseconds
+            );
+        }
+        if options.idle > 0 {
+            idle(options.idle).await;
+        }
+    });
+}
+
+/// Plays turns against a server of `role` and prints what was measured.
+async fn play(role: servers::Role, options: &Options) -> Measured {
+    let process = Process::start(role);
+    let warm = Duration::from_millis(500);
+    let until = Instant::now() + warm + Duration::from_secs(options.seconds);
+    let players: Vec<_> = (0..options.connections)
+        .map(|_| tokio::spawn(player(process.address, role, until)))
+        .collect();
+    tokio::time::sleep(warm).await;
+    let (cpu_before, began) = (process.cpu(), Instant::now());
+    tokio::time::sleep(Duration::from_secs(options.seconds)).await;
+    let (cpu, seconds) = (process.cpu() - cpu_before, began.elapsed().as_secs_f64());
+    let mut latencies = Vec::new();
+    for player in players {
+        latencies.extend(player.await.expect("a player ends"));
+    }
+    let counted: Vec<f64> = latencies
+        .into_iter()
+        .filter(|(at, _)| *at >= began && *at <= began + Duration::from_secs(options.seconds))
+        .map(|(_, took)| took)
+        .collect();
+    let measured = Measured::of(counted, cpu, seconds);
+    println!("{:<44} {measured}", role.title());
+    measured
+}
+
+/// One resident: gives the moment and the seconds of every turn.
+async fn player(
+    address: SocketAddr,
+    role: servers::Role,
+    until: Instant,
+) -> Vec<(Instant, f64)> {
+    let mut turns = Vec::new();
+    while Instant::now() < until {
+        let mut line = Line::open(address, role).await;
+        for client_seq in 1..=TURNS_A_CONVERSATION {
+            if Instant::now() >= until {
+                break;
+            }
+            let text = SAID[client_seq as usize % SAID.len()];
+            let frame = format!(
+                r#"{{"type":"message","client_seq":{client_seq},"text":"{text}"}}"#
+            );
+            let began = Instant::now();
+            line.send(frame).await;
+            line.answered().await;
+            turns.push((Instant::now(), began.elapsed().as_secs_f64()));
+        }
+    }
+    turns
+}
+
+/// A connection to a server of either kind.
+struct Line {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    role: servers::Role,
+}
+
+impl Line {
+    async fn open(address: SocketAddr, role: servers::Role) -> Self {
+        let config = WebSocketConfig::default().read_buffer_size(4096);
+        let url = format!("ws://{address}/ws");
+        let (socket, _) =
+            tokio_tungstenite::connect_async_with_config(url, Some(config), true)
+                .await
+                .expect("the server takes connections");
+        let mut line = Self { socket, role };
+        if role != servers::Role::Echo {
+            line.send(r#"{"type":"hello","proto":1,"locale":"en-GB"}"#.to_owned()).await;
+            line.until(r#""type":"say""#).await;
+        }
+        line
+    }
+
+    async fn send(&mut self, text: String) {
+        self.socket.send(Message::text(text)).await.expect("the server takes frames");
+    }
+
+    /// Waits for the last frame of the answer.
+    async fn answered(&mut self) {
+        match self.role {
+            servers::Role::Echo => self.until(r#""type":"message""#).await,
+            servers::Role::Constant | servers::Role::Understanding => {
+                self.until(r#""type":"state""#).await;
+            }
+        }
+    }
+
+    async fn until(&mut self, mark: &str) {
+        loop {
+            let message = self.socket.next().await.expect("an answer").expect("a good answer");
+            let text = message.into_text().expect("text");
+            assert!(!text.contains(r#""type":"error""#), "{text}");
+            if text.contains(mark) {
+                return;
+            }
+        }
+    }
+}
+
+/// Opens `count` conversations that say nothing, and prints the server's memory for each.
+async fn idle(count: usize) {
+    for role in [servers::Role::Echo, servers::Role::Understanding] {
+        let process = Process::start(role);
+        // The first connections make what all share.
+        let mut lines = Vec::with_capacity(count);
+        for _ in 0..100 {
+            lines.push(Line::open(process.address, role).await);
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let before = process.resident_bytes();
+        for _ in 0..count {
+            lines.push(Line::open(process.address, role).await);
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let each = (process.resident_bytes() - before) as f64 / count as f64 / 1024.0;
+        println!("{:<44} {each:.1} KiB a connection, {count} idle", role.title());
+    }
+}

@@ -1,0 +1,97 @@
+//! What is measured of a server's process, from /proc.
+
+use crate::servers::Role;
+use std::fmt;
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+
+/// A server in a process of its own; killed when dropped.
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) address: SocketAddr,
+}
+
+impl Process {
+    pub(crate) fn start(role: Role) -> Self {
+        let this = std::env::current_exe().expect("a path");
+        let mut child = Command::new(this)
+            .arg(role.name())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("a process");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output"))
+            .read_line(&mut line)
+            .expect("its address");
+        let address = line.trim().parse().expect("an address");
+        Self { child, address }
+    }
+
+    /// Seconds of CPU so far, user and system, all threads.
+    pub(crate) fn cpu(&self) -> f64 {
+        let path = format!("/proc/{}/stat", self.child.id());
+        let stat = std::fs::read_to_string(path).expect("the process lives");
+        // Fields 14 and 15, counted after the name in brackets, in ticks of a hundredth.
+        let fields: Vec<&str> =
+            stat.rsplit(')').next().expect("a name").split_whitespace().collect();
+        let ticks = |field: usize| fields[field].parse::<f64>().expect("a number");
+        (ticks(11) + ticks(12)) / 100.0
+    }
+
+    /// Resident memory, bytes.
+    pub(crate) fn resident_bytes(&self) -> u64 {
+        let path = format!("/proc/{}/statm", self.child.id());
+        let statm = std::fs::read_to_string(path).expect("the process lives");
+        let pages: u64 = statm.split(' ').nth(1).expect("pages").parse().expect("a number");
+        pages * rustix::param::page_size() as u64
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have gone by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What a closed loop gave.
+pub(crate) struct Measured {
+    turns_per_second: f64,
+    p50_ms: f64,
+    p99_ms: f64,
+    pub(crate) cpu_microseconds: f64,
+}
+
+impl Measured {
+    /// Of the seconds of each turn, the server's CPU seconds, and the seconds it took.
+    pub(crate) fn of(mut turns: Vec<f64>, cpu: f64, seconds: f64) -> Self {
+        turns.sort_by(f64::total_cmp);
+        let at = |share: f64| turns[((turns.len() - 1) as f64 * share) as usize] * 1e3;
+        Self {
+            turns_per_second: turns.len() as f64 / seconds,
+            p50_ms: at(0.5),
+            p99_ms: at(0.99),
+            cpu_microseconds: cpu / turns.len() as f64 * 1e6,
+        }
+    }
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:>8.0} a second, p50 {:>6.2} ms, p99 {:>6.2} ms, {:>5.1} microseconds of server CPU each",
+            self.turns_per_second, self.p50_ms, self.p99_ms, self.cpu_microseconds
+        )
+    }
+}
+
+/// As many open files as the system allows this process.
+pub(crate) fn allow_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let hard = getrlimit(Resource::Nofile).maximum;
+    setrlimit(Resource::Nofile, Rlimit { current: hard, maximum: hard }).expect("a limit");
+}

@@ -1,0 +1,123 @@
+//! The servers that are measured: the echo, and the real one with and without understanding.
+
+use axum::Router;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::routing::get;
+use axum::serve::ListenerExt as _;
+use cece::engine::{Bundle, Sources};
+use cece::nlu::{IntentName, Ranked, Understand, Understanding, Verdict};
+use cece::pii::SafeText;
+use cece::server::Server;
+use cece::server::config::Config;
+use std::io::Read as _;
+use std::net::SocketAddr;
+use std::path::Path;
+
+/// Which server a process is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Sends back what it gets.
+    Echo,
+    /// The real server; understanding is a constant.
+    Constant,
+    /// The real server.
+    Understanding,
+}
+
+impl Role {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        [Self::Echo, Self::Constant, Self::Understanding].into_iter().find(|r| r.name() == name)
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Echo => "serve-echo",
+            Self::Constant => "serve-constant",
+            Self::Understanding => "serve-understanding",
+        }
+    }
+
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Echo => "bare axum WebSocket echo",
+            Self::Constant => "a durable turn without understanding",
+            Self::Understanding => "a durable turn with understanding",
+        }
+    }
+}
+
+/// Always the same answer: what is left of a turn when nothing has to be understood.
+struct Constant(Understanding);
+
+impl Understand for Constant {
+    fn understand(&self, _: &SafeText) -> Understanding {
+        self.0.clone()
+    }
+}
+
+/// Serves until standard input closes, which is when whoever measures goes away.
+pub(crate) async fn serve(role: Role) {
+    std::thread::spawn(|| {
+        let _ = std::io::stdin().read(&mut [0]);
+        std::process::exit(0);
+    });
+    match role {
+        Role::Echo => echo().await,
+        Role::Constant | Role::Understanding => assistant(role).await,
+    }
+}
+
+/// The same buffer settings as the real server's.
+async fn echo() {
+    async fn each(mut socket: WebSocket) {
+        while let Some(Ok(message)) = socket.recv().await {
+            if let Message::Text(_) = message
+                && socket.send(message).await.is_err()
+            {
+                return;
+            }
+        }
+    }
+    let handler = |socket: WebSocketUpgrade| async {
+        socket.read_buffer_size(4 * 1024).write_buffer_size(64 * 1024).on_upgrade(each)
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    println!("{}", listener.local_addr().expect("an address"));
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    axum::serve(listener, Router::new().route("/ws", get(handler))).await.expect("a server");
+}
+
+async fn assistant(role: Role) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut config = Config {
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        intents: root.join("intents"),
+        register: root.join("transcripts/retention.toml"),
+        data: folder.path().join("live"),
+        keys: folder.path().join("keys"),
+        ..Config::default()
+    };
+    config.limits.turns_burst = 1e12;
+    config.limits.turns_per_second = 1e12;
+    config.limits.connections_burst = 1e12;
+    config.limits.connections_per_second = 1e12;
+    let sources = Sources { intents: config.intents.clone(), register: config.register.clone() };
+    let (mut bundle, _) =
+        Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
+    if role == Role::Constant {
+        bundle.understand = Box::new(Constant(Understanding {
+            danger: None,
+            command: None,
+            verdict: Verdict::Sure,
+            ranked: vec![Ranked {
+                intent: IntentName::new("waste/bin-collection-day"),
+                confidence: 1.0,
+            }],
+            also: Vec::new(),
+        }));
+    }
+    let server = Server::open(config, bundle).await.unwrap_or_else(|error| panic!("{error}"));
+    println!("{}", server.address().expect("an address"));
+    server.run(false, std::future::pending()).await.expect("a server");
+}

@@ -1,0 +1,107 @@
+//! Resume tokens: 128 random bits beside the conversation's id, kept only as a hash, rotated at
+//! each resume.
+//!
+//! The token before the newest stays good until the newest has been used, because a welcome may be
+//! lost on its way; so at any time at most two are.
+
+use crate::transcripts::keys::Random;
+use crate::transcripts::record::ConversationId;
+use crate::transcripts::archive::Session;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+use uuid::Uuid;
+
+/// A token as a client sends it: 43 characters of base64url.
+pub struct Token {
+    /// The conversation that it opens.
+    pub conversation: ConversationId,
+    secret: [u8; 16],
+}
+
+impl Token {
+    /// A new token for `conversation`.
+    #[must_use]
+    pub fn new(conversation: ConversationId, random: &dyn Random) -> Self {
+        let mut secret = [0; 16];
+        random.fill(&mut secret);
+        Self { conversation, secret }
+    }
+
+    /// Reads a token; none for anything that is not shaped like one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        let length = URL_SAFE_NO_PAD.decode_slice(text, &mut bytes).ok()?;
+        if length != bytes.len() {
+            return None;
+        }
+        let (id, rest) = bytes.split_first_chunk::<16>()?;
+        let secret = rest.first_chunk::<16>()?;
+        Some(Self { conversation: ConversationId(Uuid::from_bytes(*id)), secret: *secret })
+    }
+
+    /// The text that the client keeps.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut bytes = [0; 32];
+        bytes[..16].copy_from_slice(self.conversation.0.as_bytes());
+        bytes[16..].copy_from_slice(&self.secret);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// What is kept of it.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.secret).into()
+    }
+
+    /// The session after this token was used and `next` was given out; none if it is not valid.
+    #[must_use]
+    pub fn resume(&self, session: &Session, next: &Self) -> Option<Session> {
+        let hash = self.hash();
+        let is_newest = bool::from(hash.ct_eq(&session.token_hash));
+        let is_previous =
+            session.previous_hash.is_some_and(|previous| bool::from(hash.ct_eq(&previous)));
+        (is_newest || is_previous).then(|| Session {
+            token_hash: next.hash(),
+            previous_hash: Some(hash),
+            epoch: session.epoch + 1,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::clock::SystemRandom;
+
+    fn token() -> Token {
+        Token::new(ConversationId(Uuid::from_u128(7)), &SystemRandom)
+    }
+
+    #[test]
+    fn the_text_reads_back_and_nothing_else_does() {
+        let token = token();
+        let text = token.text();
+        let read = Token::parse(&text).unwrap();
+        assert_eq!((read.conversation, read.hash()), (token.conversation, token.hash()));
+        for bad in ["", "abc", &text[1..], &format!("{text}A"), &text.replace(&text[..1], "!")] {
+            assert!(Token::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_good_until_its_successor_was_used() {
+        let (first, second, third) = (token(), token(), token());
+        let session = Session { token_hash: first.hash(), previous_hash: None, epoch: 1 };
+        let session = first.resume(&session, &second).unwrap();
+        let lost_welcome = first.resume(&session, &third).unwrap();
+        assert_eq!(lost_welcome.epoch, 3);
+        assert!(second.resume(&lost_welcome, &third).is_none(), "never used, so replaced");
+        let session = second.resume(&session, &third).unwrap();
+        assert!(first.resume(&session, &third).is_none(), "its successor was used");
+        assert!(token().resume(&session, &third).is_none());
+    }
+}

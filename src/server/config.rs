@@ -1,0 +1,157 @@
+//! `cece.toml`: every setting with its default; environment and flags go before it.
+
+use crate::engine::Sources;
+use crate::engine::limits::Limits;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The settings of one server.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on. Loopback unless said otherwise: a proxy that speaks TLS
+    /// stands before it.
+    pub listen: SocketAddr,
+    /// The content.
+    pub intents: PathBuf,
+    /// The Information Asset Register.
+    pub register: PathBuf,
+    /// Where transcripts live: the store, and the admin socket.
+    pub data: PathBuf,
+    /// Where keys live. Not inside `data`, so that a copy of the data alone opens nothing.
+    pub keys: PathBuf,
+    /// Origins of the sites that may embed the chat, e.g. `https://www.cheshvale.example`.
+    pub origins: Vec<String>,
+    /// Whether a proxy of ours sets `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// Least free space on the disk of `data`, bytes; below it no turn is taken.
+    pub free_space_floor_bytes: u64,
+    /// What one server allows.
+    pub limits: Limits,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            intents: "intents".into(),
+            register: "transcripts/retention.toml".into(),
+            data: "transcripts/live".into(),
+            keys: "transcripts/keys".into(),
+            origins: Vec::new(),
+            behind_proxy: false,
+            free_space_floor_bytes: 256 * 1024 * 1024,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: {cause}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        cause: std::io::Error,
+    },
+    /// The file is not understood.
+    #[error("{path}: {cause}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Line, column, and what is wrong.
+        cause: Box<toml::de::Error>,
+    },
+    /// A setting cannot be.
+    #[error("{0}")]
+    Setting(String),
+}
+
+impl Config {
+    /// Reads `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError`], with line and column.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|cause| ConfigError::Read { path: path.to_owned(), cause })?;
+        toml::from_str(&text)
+            .map_err(|cause| ConfigError::Parse { path: path.to_owned(), cause: Box::new(cause) })
+    }
+
+    /// Checks what no type can.
+    ///
+    /// # Errors
+    /// The first setting that cannot be.
+    pub fn check(self) -> Result<Self, ConfigError> {
+        if self.keys.starts_with(&self.data) {
+            let (keys, data) = (self.keys.display(), self.data.display());
+            return Err(ConfigError::Setting(format!(
+                "keys = {keys} lies inside data = {data}: a copy of the data would hold its own keys; put them elsewhere"
+            )));
+        }
+        for origin in &self.origins {
+            let authority = origin.split_once("://").map(|(_, rest)| rest);
+            if !matches!(authority, Some(rest) if !rest.is_empty() && !rest.contains('/')) {
+                return Err(ConfigError::Setting(format!(
+                    "origin {origin:?} is none: write scheme and host alone, like https://www.cheshvale.example"
+                )));
+            }
+        }
+        let limits = &self.limits;
+        if limits.message_bytes_max + 512 > limits.frame_bytes_max {
+            return Err(ConfigError::Setting(format!(
+                "limits.frame_bytes_max = {} leaves no room for a message of message_bytes_max = {}: set it to at least {}",
+                limits.frame_bytes_max,
+                limits.message_bytes_max,
+                limits.message_bytes_max + 512
+            )));
+        }
+        Ok(self)
+    }
+
+    /// Where content is read from.
+    #[must_use]
+    pub fn sources(&self) -> Sources {
+        Sources { intents: self.intents.clone(), register: self.register.clone() }
+    }
+
+    /// The folder of the store.
+    #[must_use]
+    pub fn store(&self) -> PathBuf {
+        self.data.join("store")
+    }
+
+    /// The admin socket of a running server.
+    #[must_use]
+    pub fn admin_socket(&self) -> PathBuf {
+        self.data.join("admin.sock")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_setting_is_named_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cece.toml");
+        std::fs::write(&path, "listen = \"0.0.0.0:80\"\nlisten_on = 3\n").unwrap();
+        let words = Config::read(&path).unwrap_err().to_string();
+        assert!(words.contains("line 2") && words.contains("listen_on"), "{words}");
+    }
+
+    #[test]
+    fn keys_inside_the_data_and_odd_origins_are_refused() {
+        let inside = Config { keys: "transcripts/live/keys".into(), ..Config::default() };
+        assert!(inside.check().unwrap_err().to_string().contains("put them elsewhere"));
+        let odd = Config { origins: vec!["www.cheshvale.example".into()], ..Config::default() };
+        assert!(odd.check().unwrap_err().to_string().contains("https://"));
+        assert!(Config::default().check().is_ok());
+    }
+}

@@ -1,0 +1,195 @@
+//! What is kept, in words for an operator: a list, one conversation, and whether all is whole.
+//!
+//! It shows what the record holds, which is redacted; a slot's value stays covered.
+
+use super::archive::{Archive, ArchiveError, Summary};
+use super::record::{DataClass, Tag, TurnRecord};
+use crate::dialogue::{Event, Speaker};
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+
+/// Conversations read at once.
+const PAGE: usize = 256;
+
+/// The newest `limit` conversations, newest first.
+///
+/// # Errors
+/// The archive's.
+pub async fn list(archive: &Archive, limit: usize) -> Result<String, ArchiveError> {
+    let (mut newest, mut unreadable, mut total) = (VecDeque::new(), Vec::new(), 0_usize);
+    let mut after = None;
+    loop {
+        let page = archive.list(after, PAGE).await?;
+        total += page.conversations.len();
+        newest.extend(page.conversations);
+        newest.drain(..newest.len().saturating_sub(limit));
+        unreadable.extend(page.unreadable);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let mut text = format!(
+        "{:<13} {:<6} {:<17} {:>5}  {:<20} {:<11} {:<7} {}\n",
+        "REFERENCE", "BY", "BEGUN (UTC)", "TURNS", "RECORD CLASS", "KEPT UNTIL", "STATE", "DEPARTMENTS"
+    );
+    for summary in newest.iter().rev() {
+        text.push_str(&line(summary));
+    }
+    for (id, why) in unreadable {
+        let _ = writeln!(text, "conversation {id} cannot be read: {why}");
+    }
+    let shown = newest.len();
+    let _ = writeln!(text, "{shown} of {total} conversations");
+    Ok(text)
+}
+
+fn line(summary: &Summary) -> String {
+    format!(
+        "{:<13} {:<6} {:<17} {:>5}  {:<20} {:<11} {:<7} {}\n",
+        summary.reference,
+        format!("{:?}", summary.channel).to_lowercase(),
+        summary.started.strftime("%Y-%m-%d %H:%M"),
+        summary.turns,
+        summary.class,
+        summary.due.map_or_else(|| "open".to_owned(), |due| due.to_string()),
+        if summary.closed.is_some() { "closed" } else { "open" },
+        summary.departments.join(", ")
+    )
+}
+
+/// The conversation with this reference code, and whether there is one.
+///
+/// # Errors
+/// The archive's.
+pub async fn show(archive: &Archive, reference: &str) -> Result<(bool, String), ArchiveError> {
+    let found = match archive.find(reference).await? {
+        Some(id) => archive.read(id).await?,
+        None => None,
+    };
+    let Some((held, turns)) = found else {
+        let words = format!(
+            "no conversation has the reference {reference}: `cece transcripts list` shows those that are kept"
+        );
+        return Ok((false, words));
+    };
+    let mut text = format!("{}  conversation {}\n\n", held.reference(), held.id());
+    for (name, class) in [
+        ("what was said", DataClass::Conversation),
+        ("usage data", DataClass::Usage),
+        ("technical data", DataClass::Technical),
+    ] {
+        text.push_str(&tag(name, held.tags().of(class)));
+    }
+    for turn in &turns {
+        let _ = writeln!(text, "\n{}", turn.at.strftime("%Y-%m-%d %H:%M:%S UTC"));
+        entries(turn, &mut text);
+    }
+    Ok((true, text))
+}
+
+fn tag(name: &str, tag: &Tag) -> String {
+    let due = tag.due.map_or_else(|| "not known yet".to_owned(), |due| due.to_string());
+    format!(
+        "{name}: class {}, kept for {} from {:?}, until {due}; {}\n",
+        tag.class, tag.keep_for, tag.keep_from, tag.basis
+    )
+}
+
+fn entries(turn: &TurnRecord, text: &mut String) {
+    let mut seq = turn.seq;
+    for event in &turn.events {
+        let number = if event.takes_seq() {
+            seq += 1;
+            format!("{:>4}", seq - 1)
+        } else {
+            "    ".to_owned()
+        };
+        let _ = writeln!(text, "{number}  {}", words(event));
+    }
+}
+
+fn words(event: &Event) -> String {
+    match event {
+        Event::Started { channel, assistant, page, .. } => {
+            let page = page.as_deref().map(|page| format!(", from {page}")).unwrap_or_default();
+            format!("(begun: {channel:?}, content {assistant}{page})").to_lowercase()
+        }
+        Event::Heard { text } => format!("resident: {text}"),
+        Event::Chose { label, .. } => format!("resident chose: {label}"),
+        Event::Pressed { digit } => format!("resident pressed: {digit}"),
+        Event::Silent => "(silence)".into(),
+        Event::NotRecognised => "(not recognised)".into(),
+        Event::Interrupted { heard_chars } => format!("(interrupted after {heard_chars} characters)"),
+        Event::TimedOut => "(timed out)".into(),
+        Event::OfficerJoined { officer } => format!("(officer {officer} joined)"),
+        Event::OfficerLeft => "(the officer left)".into(),
+        Event::EndRequested => "(ended by the resident)".into(),
+        Event::Failed { what } => format!("(platform failure: {what})"),
+        Event::Understood { verdict, ranked, danger, command } => {
+            understood(*verdict, ranked, danger.as_ref(), *command)
+        }
+        Event::Warned { kinds, text } => {
+            let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+            format!("(warned: {}) {text}", kinds.join(", "))
+        }
+        Event::Exempted { slot, kinds } => {
+            let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+            format!("(asked for by {slot}, so not warned: {})", kinds.join(", "))
+        }
+        Event::IntentTaken { intent, confidence, .. } => format!("(intent {intent}, {confidence:.2})"),
+        Event::NeedKept { intent } => format!("(kept for later: {intent})"),
+        Event::SlotFilled { slot, .. } => format!("(filled: {slot})"),
+        Event::SlotSkipped { slot, .. } => format!("(skipped: {slot})"),
+        Event::SlotCleared { slot, .. } => format!("(taken back: {slot})"),
+        Event::FormKept { intent } => format!("(form put aside: {intent})"),
+        Event::Restarted => "(started again)".into(),
+        Event::Waiting { on } => format!("(waiting: {on:?})"),
+        Event::Retagged { class, intent } => format!("(record class {class} from now on, for {intent})"),
+        Event::Settled { outcome, .. } => format!("(outcome: {})", outcome.name()),
+        Event::Said { from, text, choices, .. } => {
+            let who = match from {
+                Speaker::Resident => "resident",
+                Speaker::Assistant => "assistant",
+                Speaker::Officer => "officer",
+            };
+            let labels: Vec<_> = choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
+            format!("{who}: {text} {}", labels.join(" ")).trim_end().to_owned()
+        }
+        Event::Redirected(to) => format!("redirected to {} ({})", to.name, to.department),
+        Event::Closed { why } => format!("(closed: {why:?})").to_lowercase(),
+    }
+}
+
+fn understood(
+    verdict: crate::nlu::Verdict,
+    ranked: &[crate::nlu::Ranked],
+    danger: Option<&crate::nlu::IntentName>,
+    command: Option<crate::nlu::Command>,
+) -> String {
+    let mut parts = vec![format!("{verdict:?}").to_lowercase()];
+    parts.extend(danger.map(|intent| format!("DANGER {intent}")));
+    parts.extend(command.map(|command| format!("command {command:?}").to_lowercase()));
+    parts.extend(ranked.iter().take(3).map(|one| format!("{} {:.2}", one.intent, one.confidence)));
+    format!("(understood: {})", parts.join(", "))
+}
+
+/// What a check of everything found, and whether all is whole.
+///
+/// # Errors
+/// The archive's, where it keeps the check from going on.
+pub async fn verify(archive: &Archive) -> Result<(bool, String), ArchiveError> {
+    let found = archive.verify().await?;
+    let mut text = String::new();
+    for fault in &found.faults {
+        let _ = writeln!(text, "fault: {fault}");
+    }
+    let _ = writeln!(
+        text,
+        "{} conversations and {} turns are whole; {} faults",
+        found.conversations,
+        found.turns,
+        found.faults.len()
+    );
+    Ok((found.faults.is_empty(), text))
+}

@@ -1,0 +1,102 @@
+//! Where raw text must never arrive: planted identifiers are looked for in everything that the
+//! server writes, with logging at its loudest.
+
+use crate::town::{Bare, get, root, small_content};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Values from reserved ranges, each with the way it is said. `{}` is the conversation's number, so
+/// that no two are alike where the range allows it.
+const PLANTED: [(&str, &str); 6] = [
+    ("4111 1111 1111 1111", "you can take it from my card 4111 1111 1111 1111"),
+    ("QQ123456C", "my national insurance number is QQ123456C"),
+    ("943 476 5919", "my nhs number is 943 476 5919"),
+    ("jo.planted@example.org", "write to jo.planted@example.org"),
+    ("07700 900123", "ring me on 07700 900123"),
+    ("ZE3 9XQ", "i live at ZE3 9XQ"),
+];
+
+/// Every file under `folder` as bytes, with its name.
+fn files(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.is_file() {
+            found.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+fn contains(bytes: &[u8], value: &str) -> bool {
+    let digits: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = String::from_utf8_lossy(bytes);
+    text.contains(value) || text.contains(&digits)
+}
+
+#[tokio::test]
+async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
+    let temp = tempfile::tempdir().unwrap();
+    small_content(&temp.path().join("intents"));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cece"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--log", "json", "--intents"])
+        .arg(temp.path().join("intents"))
+        .arg("--register")
+        .arg(root().join("transcripts/retention.toml"))
+        .arg("--data")
+        .arg(temp.path().join("live"))
+        .arg("--keys")
+        .arg(temp.path().join("keys"))
+        .env("CECE_LOG", "trace")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = child.stderr.take().unwrap();
+    let log = std::thread::spawn(move || {
+        let mut text = Vec::new();
+        log.read_to_end(&mut text).unwrap();
+        text
+    });
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap();
+    let address = address.parse().unwrap();
+
+    let mut sinks: Vec<(String, Vec<u8>)> = Vec::new();
+    for n in 0..5 {
+        let (mut client, welcome) = Bare::hello(address).await;
+        client.frame().await;
+        for (k, (_, said)) in PLANTED.iter().enumerate() {
+            client.say(k as u64 + 1, said).await;
+            let frames = client.until("state").await;
+            assert!(frames.iter().any(|f| f["type"] == "warn"), "no warning: {frames:?}");
+            sinks.push((format!("frames of conversation {n}"), format!("{frames:?}").into_bytes()));
+        }
+        // The parser must not quote what it could not read.
+        client.send_text(r#"{"type":"message","client_seq":"4111 1111 1111 1111"}"#).await;
+        let error = client.frame().await;
+        sinks.push(("an error frame".into(), error.to_string().into_bytes()));
+        let reference = welcome["reference"].as_str().unwrap().to_owned();
+        let request = cece::server::admin::Request::Show { reference };
+        let socket = temp.path().join("live/admin.sock");
+        let shown = cece::server::admin::ask(&socket, &request).await.unwrap().unwrap();
+        assert!(shown.ok && shown.text.contains("[card number]"), "{}", shown.text);
+        sinks.push(("transcripts show".into(), shown.text.into_bytes()));
+    }
+    sinks.push(("/metrics".into(), get(address, "/metrics").await.1.into_bytes()));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let log = log.join().unwrap();
+    assert!(log.len() > 1000, "the log was loud: {} bytes", log.len());
+    sinks.push(("the log".into(), log));
+    files(temp.path(), &mut sinks);
+    assert!(sinks.iter().any(|(name, _)| name.contains("/live/store/")), "the store was looked at");
+    for (name, bytes) in &sinks {
+        for (value, _) in PLANTED {
+            assert!(!contains(bytes, value), "{value} stands in {name}");
+        }
+    }
+}
