@@ -192,3 +192,51 @@ fn fit_temperature(held_out: &[HeldOut]) -> f32 {
     }
     f32::midpoint(low, high).exp()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Held-out examples of two intents whose score difference is right as often as a temperature
+    /// of 0.2 says: at a difference of 0.2 x ln(9) nine in ten.
+    fn held_out() -> Vec<HeldOut> {
+        (0_u8..200)
+            .map(|at| {
+                let scores = vec![
+                    f32::from(at) * 0.001,
+                    f32::from(at) * 0.001 - 0.2 * 9.0_f32.ln(),
+                ];
+                HeldOut {
+                    scores,
+                    intent: usize::from(at % 10 == 0),
+                    elsewhere: false,
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn confidence_is_how_often_it_is_right() {
+        let calibration = Calibration::fit(&held_out());
+        let mut confidences = vec![0.0, -0.2 * 9.0_f32.ln()];
+        calibration.confidences(&mut confidences);
+        assert!((confidences[0] - 0.9).abs() < 0.01, "{confidences:?}");
+        assert!((confidences.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn at_most_the_stated_share_is_sent_away_for_a_low_score() {
+        let examples = held_out();
+        let calibration = Calibration::fit(&examples);
+        let low = examples
+            .iter()
+            .filter(|one| best(&one.scores).1 < calibration.between_score_min);
+        assert_eq!(low.count(), 8, "4 in 100 of 200");
+        assert_eq!(calibration.verdict(-1.0, &[]), Verdict::Unsure);
+    }
+
+    #[test]
+    fn few_examples_leave_the_default() {
+        assert_eq!(Calibration::fit(&[]), Calibration::default());
+    }
+}

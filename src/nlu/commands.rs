@@ -291,3 +291,25 @@ const CORRECTS: &[&str] = &[
     "i got that wrong",
     "i typed|put|gave|said * wrong",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_written_as_messages_are_read() {
+        let patterns = ASKS_FOR_PERSON
+            .iter()
+            .chain(CORRECTS)
+            .flat_map(|p| p.split([' ', '|']));
+        let words = FILLERS
+            .iter()
+            .chain(AGAINST_ROBOTS)
+            .map(|word| str::from_utf8(word).unwrap_or("?"));
+        for word in patterns.filter(|word| *word != "*").chain(words) {
+            let message = Message::read(word);
+            let read: Vec<&[u8]> = message.words().iter().map(|w| message.bytes(*w)).collect();
+            assert_eq!(read, [word.as_bytes()], "never matches");
+        }
+    }
+}

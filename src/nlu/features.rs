@@ -252,3 +252,89 @@ impl Hasher for AlreadyMixed {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit(texts: &[&str]) -> (Vocabulary, Vec<Message>) {
+        let messages: Vec<Message> = texts.iter().map(|text| Message::read(text)).collect();
+        (Vocabulary::fit(&messages), messages)
+    }
+
+    #[test]
+    fn an_example_has_unit_length_and_the_unknown_shortens_a_message() {
+        let (vocabulary, messages) =
+            fit(&["my bin was missed", "a pothole on the road", "my road"]);
+        // Rows are shared by the columns that always occur together, which keeps lengths.
+        let length = |message: &Message| {
+            let vector = vocabulary.vector(message, message.words());
+            vector
+                .iter()
+                .map(|entry| entry.value * entry.value)
+                .sum::<f32>()
+        };
+        for message in &messages {
+            assert!((length(message) - 1.0).abs() < 1e-4, "{}", length(message));
+        }
+        assert!(length(&Message::read("my bin was xylophoned")) < 0.95);
+        assert!(
+            vocabulary
+                .vector(&Message::read("ffff"), Message::read("ffff").words())
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn sharing_rows_changes_no_product_of_two_examples() {
+        let texts = [
+            "my bin was missed",
+            "a pothole on the road",
+            "my road has my bin",
+            "bins",
+        ];
+        let (vocabulary, messages) = fit(&texts);
+        let shared = |a: &Message, b: &Message| -> f32 {
+            let (a, b) = (
+                vocabulary.vector(a, a.words()),
+                vocabulary.vector(b, b.words()),
+            );
+            let of_row = |row: u32| b.iter().find(|e| e.row == row).map_or(0.0, |e| e.value);
+            a.iter().map(|entry| entry.value * of_row(entry.row)).sum()
+        };
+        let plain = |a: &Message, b: &Message| -> f32 {
+            let (a, b) = (columns(&vocabulary, a), columns(&vocabulary, b));
+            let of_column = |column: u32| b.iter().find(|e| e.0 == column).map_or(0.0, |e| e.1);
+            a.iter()
+                .map(|(column, value)| value * of_column(*column))
+                .sum()
+        };
+        for a in &messages {
+            for b in &messages {
+                assert!((shared(a, b) - plain(a, b)).abs() < 1e-4);
+            }
+        }
+    }
+
+    /// The vector over n-grams, by the book: each block of tf x idf at its length.
+    fn columns(vocabulary: &Vocabulary, message: &Message) -> Vec<(u32, f32)> {
+        let mut counts: std::collections::BTreeMap<u32, f32> = std::collections::BTreeMap::new();
+        for_each_gram(message, message.words(), |gram| {
+            *counts.entry(vocabulary.columns[&gram.hash]).or_default() += 1.0;
+        });
+        let block = |column: u32| vocabulary.rows[vocabulary.row[column as usize] as usize].block;
+        let weigh = |(column, count): (u32, f32)| {
+            (column, (1.0 + count.ln()) * vocabulary.idf[column as usize])
+        };
+        let weighted: Vec<(u32, f32)> = counts.into_iter().map(weigh).collect();
+        let length = |of: usize| {
+            let own = weighted.iter().filter(|(column, _)| block(*column) == of);
+            own.map(|(_, value)| value * value).sum::<f32>().sqrt()
+        };
+        let lengths = [length(WORDS), length(FRAGMENTS)];
+        let scaled = weighted
+            .iter()
+            .map(|(c, v)| (*c, v * BLOCK_LENGTH / lengths[block(*c)]));
+        scaled.collect()
+    }
+}

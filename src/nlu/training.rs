@@ -9,7 +9,7 @@ use super::danger::{self, Lexicon};
 use super::features::Vocabulary;
 use super::linear::{Example, Learner};
 use super::message::Message;
-use super::model::{Intent, Model};
+use super::model::{Intent, Model, danger_score};
 use super::{Command, IntentName};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -232,14 +232,12 @@ fn thresholds(
     let (mut danger, mut rest) = (Vec::new(), Vec::new());
     for (at, mut scores) in scored {
         let intent = own_class[at];
-        if let Some(score) = scores.get(intents.len()) {
-            let set = if intents[intent].danger {
-                &mut danger
-            } else {
-                &mut rest
-            };
-            set.push(*score);
-        }
+        let set = if intents[intent].danger {
+            &mut danger
+        } else {
+            &mut rest
+        };
+        set.extend(danger_score(intents, &scores));
         scores.truncate(intents.len());
         held_out.push(HeldOut {
             scores,

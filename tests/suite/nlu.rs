@@ -1,5 +1,7 @@
 //! What understanding promises to the dialogue, on a small made-up content of its own.
 
+#![allow(clippy::unwrap_used)]
+
 use cece::nlu::{
     self, Case, Command, IntentName, Model, RANKED_MAX, TrainError, Training, Understand,
     Understanding, Verdict,
@@ -299,6 +301,7 @@ fn danger_is_found_in_words_that_the_content_does_not_have() {
         "a toddler has been left home alone",
         "they are hurting my mum",
         "i took an overdose",
+        "my baby has gone missing",
         "my son is suicidal",
     ] {
         assert!(understand(text).danger.is_some(), "missed: {text}");
@@ -543,8 +546,8 @@ fn evaluation_counts_what_a_resident_meets() {
     assert!((evaluation.sent_away - 0.0).abs() < 1e-6);
     assert!((evaluation.sure - 5.0 / 6.0).abs() < 1e-6);
     assert!((evaluation.sure_wrong - 2.0 / 5.0).abs() < 1e-6);
-    let lenient = evaluation.threshold_at_loss(0.0);
-    assert!(evaluation.accuracy_lost(lenient).abs() < 1e-6);
+    let lenient = evaluation.threshold_at_loss(0.25);
+    assert!((evaluation.accuracy_lost(lenient) - 0.25).abs() < 1e-6);
+    assert!(evaluation.out_of_scope_recall(lenient) >= 0.5);
     assert!((evaluation.out_of_scope_recall(f32::MAX) - 1.0).abs() < 1e-6);
-    assert!((evaluation.out_of_scope_recall(lenient) - 0.5).abs() < 1e-6);
 }
