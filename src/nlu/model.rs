@@ -240,15 +240,15 @@ impl Model {
         needs
     }
 
-    /// The danger intent that is meant, if any: by the lexicon, or by the detector in what is not
-    /// harmless of the whole message or of one of its sentences.
+    /// The danger intent that is meant, if any: by the lexicon, or by the detector in the whole
+    /// message or in one of its sentences.
     fn danger(&self, message: &Message, everything: Option<&Reading>) -> Option<IntentName> {
         if !self.intents.iter().any(|intent| intent.danger) {
             return None;
         }
-        let open = self.lexicon.uncovered(message);
-        let cue = self.lexicon.first_cue(message, &open);
-        let detected = self.detected(message, &open, everything);
+        let covered = self.lexicon.covered(message);
+        let cue = self.lexicon.first_cue(message, &covered);
+        let detected = self.detected(message, &covered, everything);
         if cue.is_none() && detected.is_none() {
             return None;
         }
@@ -266,38 +266,46 @@ impl Model {
             .map(|at| self.intents[at].name.clone())
     }
 
-    /// The first words that the detector takes for danger: all that are open, or a sentence.
+    /// The whole message, or the first sentence of several, that the detector takes for danger.
+    ///
+    /// Where words of it are in a harmless phrase, it must sound like danger without them as well:
+    /// "the fire door is broken" sounds like fire only with them.
     fn detected(
         &self,
         message: &Message,
-        open: &[Vec<Word>],
+        covered: &[bool],
         everything: Option<&Reading>,
     ) -> Option<Reading> {
-        let words = open.concat();
-        let all_open = words.len() == message.words().len();
-        // What a harmless phrase leaves over must still say something: "i [hit the kerb]" does not.
-        let says_something = |words: &&[Word]| all_open || words.len() >= NEED_WORDS_MIN;
-        let whole = match everything {
-            Some(everything) if all_open => Some(everything.clone()),
-            Some(_) => Some(&words[..])
-                .filter(says_something)
-                .and_then(|w| self.score(message, w)),
-            None => None,
+        let sounds = |reading: &Reading| {
+            reading
+                .danger
+                .is_some_and(|score| score >= self.danger_threshold)
+                || reading.verdict == Verdict::Sure && self.intents[reading.intent].danger
         };
+        let sounds_without_harmless = |words: &[Word], covered: &[bool]| {
+            let open = words.iter().zip(covered).filter(|(_, covered)| !**covered);
+            let open: Vec<Word> = open.map(|(word, _)| *word).collect();
+            open.len() == words.len()
+                || open.len() >= NEED_WORDS_MIN
+                    && self
+                        .score(message, &open)
+                        .is_some_and(|reading| sounds(&reading))
+        };
+        let words = message.words();
+        let everything = everything.filter(|reading| sounds(reading));
+        if let Some(everything) = everything.filter(|_| sounds_without_harmless(words, covered)) {
+            return Some(everything.clone());
+        }
+        let mut start = 0;
         let sentences = words.split_inclusive(|word| word.stop == Stop::Sentence);
-        let several = sentences.clone().nth(1).is_some();
-        let parts = sentences
-            .filter(|_| several)
-            .filter(says_something)
-            .take(SENTENCES_MAX);
-        whole
-            .into_iter()
-            .chain(parts.filter_map(|words| self.score(message, words)))
-            .find(|reading| {
-                reading
-                    .danger
-                    .is_some_and(|score| score >= self.danger_threshold)
-                    || reading.verdict == Verdict::Sure && self.intents[reading.intent].danger
-            })
+        sentences.take(SENTENCES_MAX).find_map(|sentence| {
+            let covered = &covered[start..start + sentence.len()];
+            start += sentence.len();
+            if sentence.len() == words.len() {
+                return None;
+            }
+            self.score(message, sentence)
+                .filter(|reading| sounds(reading) && sounds_without_harmless(sentence, covered))
+        })
     }
 }

@@ -301,6 +301,7 @@ fn danger_is_found_in_words_that_the_content_does_not_have() {
         "a toddler has been left home alone",
         "they are hurting my mum",
         "i took an overdose",
+        "my baby has gone missing",
         "my son is suicidal",
     ] {
         assert!(understand(text).danger.is_some(), "missed: {text}");
