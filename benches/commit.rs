@@ -2,6 +2,7 @@
 //! at a time; with the processor time of the whole process, which the wall clock does not show.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a bench")]
 
 use cece::dialogue::{Channel, Event, Speaker};
 use cece::transcripts::archive::{Archive, Held, Opening, Session};
@@ -12,7 +13,6 @@ use cece::transcripts::{Room, Sled};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest, Sha256};
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -47,13 +47,11 @@ fn commit(criterion: &mut Criterion) {
             });
         });
         let per_turn = |time: Duration| time.as_secs_f64() * 1e6 / turns as f64;
-        writeln!(
-            std::io::stderr(),
+        eprintln!(
             "  {writers} writers: {:.0} turns/s, {:.1} µs of processor a turn (kernel included)",
             turns as f64 / wall.as_secs_f64(),
             per_turn(cpu)
-        )
-        .unwrap();
+        );
     }
     group.finish();
 }

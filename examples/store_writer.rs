@@ -226,7 +226,9 @@ fn register() -> Register {
 fn fresh_id() -> ConversationId {
     let mut random = [0; 10];
     Machine.fill(&mut random);
-    ConversationId(uuid::Builder::from_unix_timestamp_millis(1_780_000_000_000, &random).into_uuid())
+    ConversationId(
+        uuid::Builder::from_unix_timestamp_millis(1_780_000_000_000, &random).into_uuid(),
+    )
 }
 
 /// The machine's own randomness.

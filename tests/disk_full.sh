@@ -59,7 +59,7 @@ while [ "$round" -lt "$rounds" ]; do
     wait "$pid" || true
     fill
     # shellcheck disable=SC2012
-    echo "round $round: $(df --output=avail -B1 "$disk" | tail -1) bytes free; the writer said: $(tail -1 "$work/errors")"
+    echo "round $round: $(df --output=avail -B1 "$disk" | tail -1) bytes free; the writer said: $(head -1 "$work/errors")"
     verify "round $round, full to the last byte"
     # And again, with what the ballast left filled up too.
     rm -f "$disk/filler-rest"

@@ -19,7 +19,10 @@ mount_point=$work/disk
 ledger=$work/ledger
 pid=
 cleanup() {
-    [ -z "$pid" ] || kill -9 "$pid" 2>/dev/null || true
+    if [ -n "$pid" ]; then
+        kill -9 "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    fi
     umount "$mount_point" 2>/dev/null || true
     rm -rf "$work"
 }
@@ -37,7 +40,8 @@ while [ "$cut" -lt "$cuts" ]; do
     pid=$!
     # Between 0.1 and 1.6 seconds: some cuts come while the store is being opened.
     perl -e 'select undef, undef, undef, 0.1 + rand 1.5'
-    perl -e 'open my $d, "<", $ARGV[0] or die "$!"; ioctl $d, 0x8004587d, pack("L", 2) or die "shutdown: $!"' "$mount_point"
+    perl -e 'open my $disk, "<", $ARGV[0] or die "$!"; my $flag = pack "L", 2;
+        ioctl $disk, 0x8004587d, $flag or die "shutdown: $!"' "$mount_point"
     kill -9 "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
     pid=
