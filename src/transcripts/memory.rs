@@ -1,7 +1,7 @@
 //! A store in memory, for tests and for trying things out: the same contract, nothing kept.
 
 use super::sled_store::export_pairs;
-use super::store::{Batch, CommitError, Precondition, Store, StoreError, StoreFuture};
+use super::store::{Batch, CommitError, Pair, Precondition, Store, StoreError, StoreFuture};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ impl Store for Memory {
         prefix: Vec<u8>,
         after: Option<Vec<u8>>,
         limit: usize,
-    ) -> StoreFuture<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    ) -> StoreFuture<Vec<Pair>, StoreError> {
         let from = match after {
             Some(after) if after >= prefix => Bound::Excluded(after),
             Some(_) | None => Bound::Included(prefix.clone()),

@@ -6,6 +6,9 @@ use std::pin::Pin;
 /// A future that a store gives; boxed, so that the engine need not know the store's type.
 pub type StoreFuture<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
 
+/// A key and its value.
+pub type Pair = (Vec<u8>, Vec<u8>);
+
 /// What must hold for a batch to be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Precondition {
@@ -138,7 +141,7 @@ pub trait Store: Send + Sync {
         prefix: Vec<u8>,
         after: Option<Vec<u8>>,
         limit: usize,
-    ) -> StoreFuture<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+    ) -> StoreFuture<Vec<Pair>, StoreError>;
     /// Copies the live pairs as they stand at one moment into a new folder, durably, and gives their
     /// number: a backup, and the way to take space back. Commits go on meanwhile.
     fn export(&self, to: std::path::PathBuf) -> StoreFuture<u64, StoreError>;

@@ -1,12 +1,14 @@
 //! The archive: what was recorded is read back, tagged and indexed, or a named error is given.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use crate::archive_fixture::{
     archive, conversation, id, keyring, opening, reference, session, start, turn,
 };
 use cece::dialogue::{Channel, Outcome};
 use cece::transcripts::archive::{Archive, ArchiveError, Held};
 use cece::transcripts::keys::Keyring;
-use cece::transcripts::store::StoreFuture;
+use cece::transcripts::store::{Pair, StoreFuture};
 use cece::transcripts::{Batch, CommitError, Memory, Store, StoreError};
 use jiff::ToSpan;
 use std::path::PathBuf;
@@ -25,7 +27,7 @@ impl Watched {
     }
 
     /// All keys of a kind, and what stands there.
-    async fn all(&self, kind: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
+    async fn all(&self, kind: u8) -> Vec<Pair> {
         self.memory.scan(vec![kind], None, 1000).await.unwrap()
     }
 
@@ -51,7 +53,7 @@ impl Store for Watched {
         prefix: Vec<u8>,
         after: Option<Vec<u8>>,
         limit: usize,
-    ) -> StoreFuture<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    ) -> StoreFuture<Vec<Pair>, StoreError> {
         self.memory.scan(prefix, after, limit)
     }
     fn export(&self, to: PathBuf) -> StoreFuture<u64, StoreError> {
@@ -271,88 +273,60 @@ async fn a_session_is_rotated_once() {
     place.whole(1, 2).await;
 }
 
+async fn tagged(archive: &Archive, held: &mut Held, minutes: i64, events: &str) -> String {
+    let turn = turn(held.next_seq(), minutes, events);
+    archive.append(held, &turn).await.unwrap();
+    tags(held)
+}
+
 #[tokio::test]
 async fn tags_follow_class_closing_and_days_in_london() {
+    const REST: &str = "usage 2027-07-01, technical 2026-07-01";
+    const DAY: i64 = 24 * 60;
     let place = Place::new();
     let Place { archive, .. } = &place;
-    let mut held = archive.open(opening(1, Channel::Web)).await.unwrap();
     // Half past midnight on 1 June in London, still 31 May in UTC.
-    assert_eq!(
-        tags(&held),
-        "chat open, usage 2027-07-01, technical 2026-07-01"
-    );
-    archive
-        .append(&mut held, &turn(3, 1, "heard a; retagged service-request"))
-        .await
-        .unwrap();
-    assert_eq!(
-        tags(&held),
-        "service-request open, usage 2027-07-01, technical 2026-07-01"
-    );
-    let day = 24 * 60;
-    archive
-        .append(&mut held, &turn(4, 3 * day, "heard b; closed"))
-        .await
-        .unwrap();
-    assert_eq!(
-        tags(&held),
-        "service-request 2028-06-04, usage 2027-07-01, technical 2026-07-01"
-    );
-
+    let mut held = archive.open(opening(1, Channel::Web)).await.unwrap();
+    assert_eq!(tags(&held), format!("chat open, {REST}"));
+    let steps = [
+        (
+            1,
+            "heard a; retagged service-request",
+            "service-request open",
+        ),
+        (3 * DAY, "heard b; closed", "service-request 2028-06-04"),
+    ];
+    for (minutes, events, expected) in steps {
+        let told = tagged(archive, &mut held, minutes, events).await;
+        assert_eq!(told, format!("{expected}, {REST}"), "{events}");
+    }
     let mut held = archive.open(opening(2, Channel::Phone)).await.unwrap();
-    assert_eq!(
-        tags(&held),
-        "call open, usage 2027-07-01, technical 2026-07-01"
-    );
-    archive
-        .append(&mut held, &turn(3, 1, "heard a; retagged enquiry"))
-        .await
-        .unwrap();
-    assert_eq!(
-        tags(&held),
-        "enquiry 2027-06-01, usage 2027-07-01, technical 2026-07-01"
-    );
-    archive
-        .append(&mut held, &turn(4, day, "heard b"))
-        .await
-        .unwrap();
-    assert_eq!(
-        tags(&held),
-        "enquiry 2027-06-02, usage 2027-07-01, technical 2026-07-01"
-    );
-    archive
-        .append(&mut held, &turn(5, day + 1, "heard c"))
-        .await
-        .unwrap();
-    archive
-        .append(
-            &mut held,
-            &turn(6, day + 2, "heard d; retagged complaint; closed"),
-        )
-        .await
-        .unwrap();
-    assert_eq!(
-        tags(&held),
-        "complaint open, usage 2027-07-01, technical 2026-07-01"
-    );
+    assert_eq!(tags(&held), format!("call open, {REST}"));
+    let steps = [
+        (1, "heard a; retagged enquiry", "enquiry 2027-06-01"),
+        (DAY, "heard b", "enquiry 2027-06-02"),
+        (DAY + 1, "heard c", "enquiry 2027-06-02"),
+        (
+            DAY + 2,
+            "heard d; retagged complaint; closed",
+            "complaint open",
+        ),
+    ];
+    for (minutes, events, expected) in steps {
+        let told = tagged(archive, &mut held, minutes, events).await;
+        assert_eq!(told, format!("{expected}, {REST}"), "{events}");
+    }
     place.whole(2, 8).await;
 
     let listing = archive.list(None, 10).await.unwrap();
-    let classes: Vec<_> = listing
-        .conversations
-        .iter()
-        .map(|c| c.class.as_str())
-        .collect();
-    assert_eq!(classes, ["service-request", "complaint"]);
-    let unknown = turn(7, day + 3, "heard e; retagged unheard-of");
-    let refused = archive
-        .append(&mut held, &unknown)
-        .await
-        .unwrap_err()
-        .to_string();
+    let classes = listing.conversations.iter().map(|c| c.class.as_str());
+    assert!(classes.eq(["service-request", "complaint"]));
+    let unknown = turn(held.next_seq(), 3 * DAY, "heard e; retagged unheard-of");
+    let refused = archive.append(&mut held, &unknown).await.unwrap_err();
+    let told = refused.to_string();
     assert!(
-        refused.contains("`unheard-of`") && refused.contains("add one"),
-        "{refused}"
+        told.contains("`unheard-of`") && told.contains("add one"),
+        "{told}"
     );
 }
 

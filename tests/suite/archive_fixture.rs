@@ -1,5 +1,7 @@
 //! An archive to test with: a small register, keys in a folder, and conversations made up from text.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use cece::dialogue::{Channel, Event, Outcome, Redirection, Speaker, Why};
 use cece::transcripts::archive::{Archive, Held, Opening, Session};
 use cece::transcripts::keys::{Keyring, MasterKey, Random};
@@ -194,6 +196,13 @@ pub(crate) fn opening(number: u64, channel: Channel) -> Opening {
                     assistant: "0123456789abcdef".to_owned(),
                     reference: reference(number),
                     page: None,
+                },
+                Event::Said {
+                    from: Speaker::Assistant,
+                    text: "Good day".to_owned(),
+                    choices: vec![],
+                    links: vec![],
+                    expects: None,
                 },
                 Event::Said {
                     from: Speaker::Assistant,

@@ -1,6 +1,8 @@
 //! What becomes of a store whose files were damaged, filled up, left over or copied: a named error or
 //! all that was recorded, never a panic, never something else. And that nothing plain is in them.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use crate::archive_fixture::{
     NO_ROOM_KEPT, Repeatable, archive, conversation, id, keyring, opening, reference, turn,
 };
@@ -162,6 +164,12 @@ async fn damage(cases: u64, mut harm: impl FnMut(&mut Vec<u8>, &Repeatable)) -> 
     found
 }
 
+/// Much of a log is of pages that have been written anew since, and damage there harms nobody; but
+/// a test of which nothing was found has damaged nothing.
+fn assert_bites(found: usize) {
+    assert!(found >= 8, "only {found} cases were where the data are");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flipped_bit_is_found_or_harmless() {
     let found = damage(64, |bytes, random| {
@@ -169,7 +177,7 @@ async fn a_flipped_bit_is_found_or_harmless() {
         let at = random.below(used as u64) as usize;
         bytes[at] ^= 1 << random.below(8);
     });
-    assert!(found.await > 32, "the damage was not where the data are");
+    assert_bites(found.await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -178,7 +186,7 @@ async fn a_truncated_file_is_found_or_harmless() {
         let used = bytes.iter().rposition(|byte| *byte != 0).unwrap_or(0) + 1;
         bytes.truncate(random.below(used as u64) as usize);
     });
-    assert!(found.await > 24, "the damage was not where the data are");
+    assert_bites(found.await);
 }
 
 #[tokio::test]

@@ -296,10 +296,10 @@ impl Archive {
         next.kek = self.kek(&next.tags.conversation, turn.at).await?;
         self.write_head(batch, &next)?;
         self.write_usage(batch, &next).await?;
-        if next.tags.technical != held.tags.technical {
-            if let Some(technical) = self.technical(held).await? {
-                self.write_technical(batch, &next, &technical).await?;
-            }
+        if next.tags.technical != held.tags.technical
+            && let Some(technical) = self.technical(held).await?
+        {
+            self.write_technical(batch, &next, &technical).await?;
         }
         write_indexes(batch, Some(held), &next);
         Ok(next)

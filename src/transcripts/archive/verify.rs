@@ -8,7 +8,7 @@ use super::layout::{self, DATA_CLASSES, Kind};
 use super::reading::PAGE_RECORDS;
 use super::{Archive, ArchiveError, Held, Tagged};
 use crate::transcripts::record::{ConversationId, DataClass, TechnicalRecord, UsageRecord};
-use crate::transcripts::store::StoreError;
+use crate::transcripts::store::{Pair, StoreError};
 
 /// What a check of the archive found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,13 +120,14 @@ impl Archive {
         let usage = self.single::<UsageRecord>(Kind::Usage, held.id).await;
         let usage = self.verify_single(held, DataClass::Usage, usage, seen)?;
         // Until it is closed the record of it lags behind.
-        if let Some(usage) = usage.filter(|_| held.usage.closed.is_some()) {
-            if usage.closed != held.usage.closed || usage.messages > held.usage.messages {
-                seen.faults.push(format!(
-                    "conversation {}: its usage data are not what its turns say",
-                    held.id
-                ));
-            }
+        let wrong = usage.is_some_and(|usage| {
+            usage.closed != held.usage.closed || usage.messages > held.usage.messages
+        });
+        if held.usage.closed.is_some() && wrong {
+            seen.faults.push(format!(
+                "conversation {}: its usage data are not what its turns say",
+                held.id
+            ));
         }
         Ok(())
     }
@@ -232,7 +233,7 @@ impl Archive {
         kind: Kind,
         after: &mut Option<Vec<u8>>,
         found: &mut Verification,
-    ) -> Result<Option<Vec<(Vec<u8>, Vec<u8>)>>, ArchiveError> {
+    ) -> Result<Option<Vec<Pair>>, ArchiveError> {
         let page = self
             .store
             .scan(layout::all(kind), after.clone(), PAGE_RECORDS)

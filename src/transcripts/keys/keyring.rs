@@ -356,14 +356,15 @@ fn read(path: &Path, bytes: &[u8], provider: &dyn KeyProvider) -> Result<Keys, K
         let sealed = STANDARD
             .decode(key)
             .map_err(|_| bad("a key is no base64"))?;
-        let key = provider
-            .open_key(&sealed, context)
-            .map_err(|error| match error {
-                KeyError::Forged => KeyError::WrongMaster {
+        let key = provider.open_key(&sealed, context).map_err(|error| {
+            if matches!(error, KeyError::Forged) {
+                KeyError::WrongMaster {
                     path: path.display().to_string(),
-                },
-                other => other,
-            })?;
+                }
+            } else {
+                error
+            }
+        })?;
         let key = Secret::from_slice(&key).ok_or_else(|| bad("a key has not 32 bytes"))?;
         Ok(Kept { key, sealed })
     };

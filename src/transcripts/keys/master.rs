@@ -49,11 +49,10 @@ impl MasterKey {
         credentials: Option<&Path>,
         random: &dyn Random,
     ) -> Result<Self, KeyError> {
-        if let Some(credential) = credentials.map(|folder| folder.join(Self::CREDENTIAL)) {
-            if credential.exists() {
-                // systemd keeps it in memory and sets who may read it.
-                return Self::read(&credential);
-            }
+        let credential = credentials.map(|folder| folder.join(Self::CREDENTIAL));
+        if let Some(credential) = credential.filter(|path| path.exists()) {
+            // systemd keeps it in memory and sets who may read it.
+            return Self::read(&credential);
         }
         let failed = |what| move |error: io::Error| io_failure(path, what, &error);
         if !path.exists() {

@@ -79,11 +79,7 @@ impl Committer {
             .applying
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        let mut writes = if core.copying.load(Ordering::Acquire) {
-            Writes::remembering()
-        } else {
-            Writes::default()
-        };
+        let mut writes = Writes::default();
         let mut view = View::new(&core.tree);
         let mut refused = Vec::with_capacity(group.len());
         for request in group {
@@ -101,10 +97,11 @@ impl Committer {
         writes.mark(Mark {
             groups: self.groups,
         });
-        let (batch, touched) = writes.done();
-        core.changed().extend(touched.into_iter().flatten());
-        core.tree
-            .apply_batch(batch)
+        if core.copying.load(Ordering::Acquire) {
+            core.changed().extend(writes.keys());
+        }
+        writes
+            .apply(&core.tree)
             .map_err(|error| sled_failure(&core.dir, error))?;
         drop(alone);
         self.sync(core)?;
@@ -155,6 +152,9 @@ fn add<'a>(
     request: &'a Request,
 ) -> Result<(), StoreError> {
     let preconditions = &request.batch.preconditions;
+    if request.batch.writes.len() > 1 {
+        writes.bind();
+    }
     for (key, value) in &request.batch.writes {
         // The usual write is of a key that was just found absent: no need to look again.
         let absent = preconditions.len() == 1

@@ -9,7 +9,7 @@ use super::panics::caught;
 use super::space::Room;
 use super::{Core, damaged, io_failure, sled_failure};
 use crate::transcripts::durable;
-use crate::transcripts::store::StoreError;
+use crate::transcripts::store::{Pair, StoreError};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use sled::Db;
 use std::fs;
@@ -78,21 +78,23 @@ fn copy_all(core: &Core, to: &Path) -> Result<u64, StoreError> {
 }
 
 /// Writes `pairs` as a store of its own into the new folder `to`; gives their number.
-pub(in crate::transcripts) fn export_pairs(
-    to: &Path,
-    pairs: &[(Vec<u8>, Vec<u8>)],
-) -> Result<u64, StoreError> {
+pub(in crate::transcripts) fn export_pairs(to: &Path, pairs: &[Pair]) -> Result<u64, StoreError> {
     let copy = Copy::begin(to)?;
+    let write = |writes: Writes| {
+        writes
+            .apply(&copy.tree)
+            .map_err(|error| sled_failure(to, error))
+    };
     for page in pairs.chunks(PAGE_PAIRS) {
         let mut writes = Writes::default();
         for (key, value) in page {
             writes.set(key, None, Some(value));
         }
-        copy.write(writes.done().0)?;
+        write(writes)?;
     }
     let mut writes = Writes::default();
     writes.mark(Mark { groups: 0 });
-    copy.write(writes.done().0)?;
+    write(writes)?;
     copy.finish()
 }
 

@@ -18,7 +18,7 @@ pub use space::Room;
 
 pub(super) use copying::export_pairs;
 
-use super::store::{Batch, CommitError, Store, StoreError, StoreFuture};
+use super::store::{Batch, CommitError, Pair, Store, StoreError, StoreFuture};
 use pairs::ReadError;
 use panics::{caught, writer_lost};
 use queue::Queue;
@@ -117,7 +117,7 @@ impl Store for Sled {
         prefix: Vec<u8>,
         after: Option<Vec<u8>>,
         limit: usize,
-    ) -> StoreFuture<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    ) -> StoreFuture<Vec<Pair>, StoreError> {
         self.read(move |core| {
             let _still = core.still();
             pairs::scan(&core.tree, &prefix, after.as_deref(), limit)

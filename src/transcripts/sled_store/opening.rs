@@ -174,12 +174,9 @@ fn check_mark(dir: &Path, tree: &sled::Db) -> Result<u64, StoreError> {
     if mark.is_none() {
         let mut writes = Writes::default();
         writes.mark(Mark { groups });
-        caught(|| {
-            tree.apply_batch(writes.done().0)
-                .and_then(|()| tree.flush())
-        })
-        .map_err(|what| damaged(dir, what))?
-        .map_err(|error| sled_failure(dir, error))?;
+        caught(|| writes.apply(tree).and_then(|()| tree.flush()))
+            .map_err(|what| damaged(dir, what))?
+            .map_err(|error| sled_failure(dir, error))?;
     }
     Ok(groups)
 }

@@ -10,9 +10,9 @@
 //! | `1`, key | length of the value as u32 big-endian, `1` |
 //! | `2`, key, number of the part as u16 big-endian | a part of the value |
 
-use crate::transcripts::store::VALUE_BYTES_MAX;
+use crate::transcripts::store::{Pair, VALUE_BYTES_MAX};
 use sled::{IVec, Tree};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Bound;
 
 const MARK: u8 = 0;
@@ -25,9 +25,6 @@ const SPLIT: u8 = 1;
 const STORED_BYTES_MAX: usize = 4096;
 /// The longest value that is not split.
 const WHOLE_BYTES_MAX: usize = STORED_BYTES_MAX - 1;
-
-/// A key and its value.
-pub(super) type Pair = (Vec<u8>, Vec<u8>);
 
 /// Why pairs could not be read.
 #[derive(Debug)]
@@ -78,65 +75,87 @@ impl Mark {
     }
 }
 
-/// Writes on their way into one `apply_batch`.
+/// Writes on their way into sled.
 #[derive(Debug, Default)]
 pub(super) struct Writes {
-    batch: sled::Batch,
-    touched: Option<HashSet<IVec>>,
+    writes: Vec<(IVec, Option<IVec>)>,
+    /// Whether some of them belong together.
+    bound: bool,
     scratch: Vec<u8>,
 }
 
 impl Writes {
-    /// Writes of which the stored keys are remembered too.
-    pub(super) fn remembering() -> Self {
-        Self {
-            touched: Some(HashSet::new()),
-            ..Self::default()
-        }
-    }
-
     /// Sets or removes `key`; `replaces` is the length of the value that stands there if it is split.
     pub(super) fn set(&mut self, key: &[u8], replaces: Option<usize>, value: Option<&[u8]>) {
         for part in 0..replaces.map_or(0, parts) {
             let stored = self.stored_key(PART, key, Some(part));
-            self.remember(&stored);
-            self.batch.remove(stored);
+            self.writes.push((stored, None));
+            self.bound = true;
         }
         let stored = self.stored_key(VALUE, key, None);
-        self.remember(&stored);
         match value {
-            None => self.batch.remove(stored),
+            None => self.writes.push((stored, None)),
             Some(value) if value.len() <= WHOLE_BYTES_MAX => {
                 self.scratch.clear();
                 self.scratch.extend_from_slice(value);
                 self.scratch.push(WHOLE);
-                self.batch.insert(stored, self.scratch.as_slice());
+                let value = IVec::from(self.scratch.as_slice());
+                self.writes.push((stored, Some(value)));
             }
             Some(value) => {
                 self.scratch.clear();
                 self.scratch.extend_from_slice(&length(value).to_be_bytes());
                 self.scratch.push(SPLIT);
-                self.batch.insert(stored, self.scratch.as_slice());
+                let head = IVec::from(self.scratch.as_slice());
+                self.writes.push((stored, Some(head)));
+                self.bound = true;
                 for (part, bytes) in (0..).zip(value.chunks(STORED_BYTES_MAX)) {
                     let stored = self.stored_key(PART, key, Some(part));
-                    self.remember(&stored);
-                    self.batch.insert(stored, bytes);
+                    self.writes.push((stored, Some(bytes.into())));
                 }
             }
         }
     }
 
-    /// Sets the store's own record.
+    /// Makes what is written happen together or not at all, even after a crash.
+    pub(super) fn bind(&mut self) {
+        self.bound = true;
+    }
+
+    /// Sets the store's own record. Comes last: sled recovers its log up to some point, so that what
+    /// was written before it is there when it is.
     pub(super) fn mark(&mut self, mark: Mark) {
         let mut stored = [Mark::FORM; 9];
         stored[1..].copy_from_slice(&mark.groups.to_be_bytes());
-        self.remember(&IVec::from(&[MARK]));
-        self.batch.insert(&[MARK], &stored);
+        self.writes
+            .push((IVec::from(&[MARK]), Some(IVec::from(&stored))));
     }
 
-    /// The batch, and the stored keys if they were remembered.
-    pub(super) fn done(self) -> (sled::Batch, Option<HashSet<IVec>>) {
-        (self.batch, self.touched)
+    /// The stored keys that are written.
+    pub(super) fn keys(&self) -> impl Iterator<Item = IVec> {
+        self.writes.iter().map(|(key, _)| key.clone())
+    }
+
+    /// Writes to `tree`: as one batch where something belongs together. A batch costs sled a write to
+    /// the disk of its own, which the usual group of single turns can do without.
+    pub(super) fn apply(self, tree: &Tree) -> Result<(), sled::Error> {
+        if self.bound {
+            let mut batch = sled::Batch::default();
+            for (key, value) in self.writes {
+                match value {
+                    Some(value) => batch.insert(key, value),
+                    None => batch.remove(key),
+                }
+            }
+            return tree.apply_batch(batch);
+        }
+        for (key, value) in self.writes {
+            match value {
+                Some(value) => tree.insert(key, value)?,
+                None => tree.remove(key)?,
+            };
+        }
+        Ok(())
     }
 
     fn stored_key(&mut self, space: u8, key: &[u8], part: Option<u16>) -> IVec {
@@ -147,12 +166,6 @@ impl Writes {
             self.scratch.extend_from_slice(&part.to_be_bytes());
         }
         IVec::from(self.scratch.as_slice())
-    }
-
-    fn remember(&mut self, stored: &IVec) {
-        if let Some(touched) = &mut self.touched {
-            touched.insert(stored.clone());
-        }
     }
 }
 
