@@ -37,8 +37,6 @@ const WANTING: &[&[&str]] = &[
 pub(super) enum Reading<'a> {
     /// Danger, by this intent.
     Danger(&'a Intent),
-    /// A person was asked for.
-    Person,
     /// One of the choices offered, by its id.
     Chosen(String),
     /// The answer to the question asked: its value, or none where it cannot be read.
@@ -76,7 +74,7 @@ pub(super) fn read<'a>(
         return Reading::Danger(intent);
     }
     if understanding.command == Some(Command::Person) {
-        return Reading::Person;
+        return Reading::Command(Command::Person);
     }
     if let Some(reading) = corrected(state, utterance, assistant, today) {
         return reading;
@@ -295,11 +293,9 @@ pub(super) fn kinds(utterance: &Utterance, wanted: impl Fn(Treatment) -> bool) -
 pub(super) fn heard(reading: &Reading, utterance: &Utterance) -> SafeText {
     let asked = match reading {
         Reading::Answer { slot, .. } | Reading::Corrected { slot, .. } => slot.pii,
-        Reading::Danger(_)
-        | Reading::Person
-        | Reading::Chosen(_)
-        | Reading::Command(_)
-        | Reading::Request => KindSet::EMPTY,
+        Reading::Danger(_) | Reading::Chosen(_) | Reading::Command(_) | Reading::Request => {
+            KindSet::EMPTY
+        }
     };
     if asked.is_empty() || !taken(utterance).is_empty() {
         return utterance.safe.clone();

@@ -1,7 +1,8 @@
 //! Who takes it: departments by their hours, hand-over to a person, danger, reports.
 //!
 //! Every one of these is announced with the department's name, whether it is open, and when it
-//! opens if it is not; on the phone a transfer that nobody asked for is agreed first.
+//! opens if it is not. On the phone a transfer to a department is agreed first; one to a person is
+//! not, since it was asked for or is the last resort.
 
 use super::turn::Turn;
 use super::{Event, Outcome, Redirection, Wait};

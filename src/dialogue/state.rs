@@ -57,6 +57,8 @@ pub struct State {
     pub(super) officer: bool,
     pub(super) queued: bool,
     pub(super) handed_over: bool,
+    /// Some need came out, or the conversation as a whole.
+    pub(super) settled: bool,
     /// The gentle word was said.
     pub(super) gentle: bool,
     pub(super) closed: Option<Why>,
@@ -319,6 +321,7 @@ impl State {
         }
         self.lost = 0;
         self.handed_over = outcome == Outcome::HandedOver;
+        self.settled = true;
         self.wait = Wait::Need;
         self.tries = 0;
     }

@@ -144,7 +144,6 @@ impl<'a> Turn<'a> {
         }
         match reading {
             Reading::Danger(_) => {}
-            Reading::Person => self.hand_over(Phrase::Person),
             Reading::Chosen(id) => self.pick(&id, true),
             Reading::Answer { slot, value } => {
                 self.keep_needs(&understanding.also);
@@ -166,7 +165,6 @@ impl<'a> Turn<'a> {
                     Some(slot.name.to_string())
                 }
                 Reading::Danger(_)
-                | Reading::Person
                 | Reading::Chosen(_)
                 | Reading::Command(_)
                 | Reading::Request => self.before.expects.as_ref().map(|one| one.slot.clone()),
@@ -294,10 +292,12 @@ impl<'a> Turn<'a> {
         self.close(why);
     }
 
-    /// Closes; what was not settled was abandoned.
+    /// Closes; what was not settled was abandoned, and so was a conversation that came to nothing.
     fn close(&mut self, why: Why) {
         if self.has_open_needs() {
             self.settle_all(Outcome::Abandoned);
+        } else if self.state.heard && !self.state.settled {
+            self.settle(Outcome::Abandoned);
         }
         self.push(Event::Closed { why });
     }

@@ -402,6 +402,7 @@ fn silence_noise_failures_and_time() {
         &format!(
             "# Nothing for too long\n{AT_BIN}> [timeout]\n< says \"timed_out\"\n< outcome abandoned\n< closed timed-out"
         ),
+        "# Came to nothing\n> mumble\n> [timeout]\n< outcome abandoned\n< closed timed-out",
         "# Ended\n> when is my bin day\n> [end]\n< says \"goodbye\"\n< closed resident",
     ]);
 }
