@@ -60,7 +60,7 @@ impl<'a> Turn<'a> {
         self.fill_slot(slot, &value);
         let is_cut = value.chars().count() >= slots::VALUE_CHARS_MAX;
         if is_cut || (!slot.pii.is_empty() && !self.is_phone()) {
-            let shown = self.shown(slot, &value, slots::VALUE_CHARS_MAX);
+            let shown = self.shown(slot, &value, slots::VALUE_CHARS_MAX, self.is_phone());
             self.say_phrase(
                 Phrase::Masked,
                 &[("slot", &slot_words(&slot.name)), ("value", &shown)],
@@ -292,7 +292,7 @@ impl<'a> Turn<'a> {
             self.phrase(Phrase::Confirm),
             &[
                 ("intent", &self.title(&form.intent)),
-                ("slots", &self.slots_in_words(&form)),
+                ("slots", &self.slots_in_words(&form, self.is_phone())),
             ],
         );
         let expects = self.corrections();
@@ -301,24 +301,29 @@ impl<'a> Turn<'a> {
     }
 
     /// What was collected, masked: "address: 14 A***** A*****; bin type: Black bin".
-    pub(super) fn slots_in_words(&self, form: &Form) -> String {
+    pub(super) fn slots_in_words(&self, form: &Form, for_ear: bool) -> String {
         let parts: Vec<String> = form
             .values
             .iter()
             .filter_map(|(name, value)| {
                 let slot = reading::slot(self.assistant, form, name)?;
-                let shown = self.shown(slot, value.as_ref()?.as_str(), SHOWN_CHARS_MAX);
-                Some(format!("{}: {shown}", slot_words(name)))
+                let value = value.as_ref()?.as_str();
+                let shown = self.shown(slot, value, SHOWN_CHARS_MAX, for_ear);
+                Some(if shown.is_empty() {
+                    slot_words(name)
+                } else {
+                    format!("{}: {shown}", slot_words(name))
+                })
             })
             .collect();
         parts.join("; ")
     }
 
     /// A value as it is shown: personal data masked, choices and days in words.
-    fn shown(&self, slot: &Slot, value: &str, chars_max: usize) -> String {
+    fn shown(&self, slot: &Slot, value: &str, chars_max: usize, for_ear: bool) -> String {
         let locale = self.locale();
         let shown = match &slot.kind {
-            _ if !slot.pii.is_empty() && self.is_phone() => wording::masked_for_ear(value),
+            _ if !slot.pii.is_empty() && for_ear => wording::masked_for_ear(value),
             _ if !slot.pii.is_empty() => wording::masked(value),
             SlotType::Choice(choices) => choices
                 .iter()

@@ -87,7 +87,7 @@ pub(super) fn read<'a>(
     {
         return answer(state, utterance, slot, assistant, today);
     }
-    if let Some(id) = chosen(state, utterance) {
+    if let Some(id) = chosen(state, utterance).or_else(|| named(state, utterance, assistant)) {
         return Reading::Chosen(id);
     }
     understanding
@@ -130,6 +130,19 @@ fn chosen(state: &State, utterance: &Utterance) -> Option<String> {
     } else {
         pick(state, utterance)
     }
+}
+
+/// While departments are offered: another one, called by its name.
+fn named(state: &State, utterance: &Utterance, assistant: &Assistant) -> Option<String> {
+    if state.wait != Wait::Department {
+        return None;
+    }
+    let said = words(utterance.safe.as_str());
+    assistant
+        .departments
+        .values()
+        .find(|department| words(&department.title) == said)
+        .map(|department| department.name.to_string())
 }
 
 fn pick(state: &State, utterance: &Utterance) -> Option<String> {

@@ -8,6 +8,7 @@ use super::turn::Turn;
 use super::{Event, Outcome, Redirection, Wait};
 use crate::content::{Intent, OutOfHoursAction, Phrase};
 use crate::departments::{Department, DepartmentName, OpenStatus, moment_in_words};
+use crate::nlu::IntentName;
 
 /// The longest summary in characters.
 const SUMMARY_CHARS_MAX: usize = 1000;
@@ -126,7 +127,7 @@ impl<'a> Turn<'a> {
             );
             self.say_out_of_hours(desk);
         }
-        let summary = form.map_or_else(String::new, |form| self.slots_in_words(&form));
+        let summary = form.map_or_else(String::new, |form| self.slots_in_words(&form, false));
         self.redirect(desk, reason, summary, urgent, desk.is_open);
         self.settle(Outcome::Redirected);
     }
@@ -153,7 +154,7 @@ impl<'a> Turn<'a> {
                 self.say_out_of_hours(&desk);
             }
             let reason = self.phrase(Phrase::PersonChoice).to_owned();
-            let summary = self.summary();
+            let summary = self.summary(None);
             self.redirect(&desk, reason, summary, false, desk.is_open);
             if self.state.queued && !self.is_phone() {
                 self.say_phrase(Phrase::Queued, &[("queue", title)]);
@@ -222,7 +223,7 @@ impl<'a> Turn<'a> {
             let title = &desk.department.title;
             self.say_phrase(Phrase::DangerPerson, &[("department", title)]);
             let reason = self.title(&intent.name);
-            let summary = self.summary();
+            let summary = self.summary(Some(&intent.name));
             self.redirect(&desk, reason, summary, true, desk.is_open);
         }
         if self.state.form.is_some() {
@@ -260,7 +261,7 @@ impl<'a> Turn<'a> {
             ],
         );
         let form = self.state.form.clone();
-        let summary = form.map_or_else(String::new, |form| self.slots_in_words(&form));
+        let summary = form.map_or_else(String::new, |form| self.slots_in_words(&form, false));
         self.redirect(&desk, title, summary, urgent, false);
         self.settle(Outcome::Reported);
         self.next();
@@ -300,12 +301,13 @@ impl<'a> Turn<'a> {
         }));
     }
 
-    /// Every open need with what was collected for it, masked.
-    fn summary(&self) -> String {
+    /// Every open need with what was collected for it, masked, except the one that is the reason.
+    fn summary(&self, reason: Option<&IntentName>) -> String {
         let state = &self.state;
         let mut parts = Vec::new();
-        for form in state.form.iter().map(|form| &**form).chain(&state.kept) {
-            let slots = self.slots_in_words(form);
+        let forms = state.form.iter().map(|form| &**form).chain(&state.kept);
+        for form in forms.filter(|form| reason != Some(&form.intent)) {
+            let slots = self.slots_in_words(form, false);
             let title = self.title(&form.intent);
             parts.push(if slots.is_empty() {
                 title

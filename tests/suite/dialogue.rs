@@ -185,6 +185,11 @@ fn unsure_says_so_then_offers_departments_then_a_person() {
         > revenues
         < redirect revenues open
         < outcome redirected",
+        "# To one that was not offered, by its name
+        > mumble
+        > mumble
+        > community safety
+        < redirect safety open",
         "# To a person
         > mumble
         > mumble

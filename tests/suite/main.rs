@@ -9,6 +9,7 @@ mod departments;
 mod dialogue;
 mod dialogue_laws;
 mod golden;
+mod golden_content;
 mod hostile;
 mod layers;
 mod nlu;
