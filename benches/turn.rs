@@ -7,9 +7,9 @@ use cece::engine::clock::{SystemClock, SystemRandom};
 use cece::engine::limits::Limits;
 use cece::engine::{Attached, Bundle, Engine, Sources, StartIn, TurnIn, TurnKind};
 use cece::pii::RawText;
+use cece::transcripts::Memory;
 use cece::transcripts::archive::Archive;
 use cece::transcripts::keys::{Keyring, MasterKey};
-use cece::transcripts::Memory;
 use cece::transcripts::record::TechnicalRecord;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::path::Path;
@@ -28,7 +28,8 @@ fn engine(folder: &Path) -> Engine {
     let (bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
     let random = Arc::new(SystemRandom);
-    let master = MasterKey::load_or_make(&folder.join("master.key"), None, &*random).expect("a key");
+    let master =
+        MasterKey::load_or_make(&folder.join("master.key"), None, &*random).expect("a key");
     let keyring = Keyring::open(&folder.join("keyring"), Arc::new(master), &*random).expect("keys");
     let archive = Archive::new(
         Arc::new(Memory::default()),
@@ -37,7 +38,13 @@ fn engine(folder: &Path) -> Engine {
         bundle.assistant.council.time_zone.clone(),
         random.clone(),
     );
-    Engine::new(archive, bundle, Limits::default(), Arc::new(SystemClock::new()), random)
+    Engine::new(
+        archive,
+        bundle,
+        Limits::default(),
+        Arc::new(SystemClock::new()),
+        random,
+    )
 }
 
 async fn begin(engine: &Engine) -> Attached {
@@ -45,7 +52,11 @@ async fn begin(engine: &Engine) -> Attached {
         channel: Channel::Web,
         locale: Locale::En,
         page: None,
-        technical: TechnicalRecord { address: None, user_agent: None, languages: None },
+        technical: TechnicalRecord {
+            address: None,
+            user_agent: None,
+            languages: None,
+        },
     };
     engine.start(opening).await.expect("a conversation")
 }
@@ -57,7 +68,10 @@ fn turns(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("turn");
     for (name, text) in [
         ("enquiry", "when is my bin collected please"),
-        ("personal data", "how do i pay, my email is jo@example.org and my phone 07700 900123"),
+        (
+            "personal data",
+            "how do i pay, my email is jo@example.org and my phone 07700 900123",
+        ),
     ] {
         let mut talk = runtime.block_on(begin(&engine));
         let mut client_seq = 0;
@@ -70,7 +84,11 @@ fn turns(criterion: &mut Criterion) {
                     }
                     client_seq += 1;
                     let kind = TurnKind::Text(RawText::new(text.to_owned()));
-                    let turn = TurnIn { client_seq: Some(client_seq), epoch: Some(1), kind };
+                    let turn = TurnIn {
+                        client_seq: Some(client_seq),
+                        epoch: Some(1),
+                        kind,
+                    };
                     engine.turn(&talk.live, turn).await.expect("a turn")
                 })
             });

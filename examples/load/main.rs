@@ -54,13 +54,19 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     measured::allow_open_files();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    if let Some(role) = arguments.first().and_then(|first| servers::Role::parse(first)) {
+    if let Some(role) = arguments
+        .first()
+        .and_then(|first| servers::Role::parse(first))
+    {
         runtime.block_on(servers::serve(role));
         return;
     }
     let options = options(&arguments);
     runtime.block_on(async {
-        println!("{} connections, {} s each", options.connections, options.seconds);
+        println!(
+            "{} connections, {} s each",
+            options.connections, options.seconds
+        );
         let echo = play(servers::Role::Echo, &options).await;
         for role in [servers::Role::Constant, servers::Role::Understanding] {
             let turns = play(role, &options).await;
@@ -102,11 +108,7 @@ async fn play(role: servers::Role, options: &Options) -> Measured {
 }
 
 /// One resident: gives the moment and the seconds of every turn.
-async fn player(
-    address: SocketAddr,
-    role: servers::Role,
-    until: Instant,
-) -> Vec<(Instant, f64)> {
+async fn player(address: SocketAddr, role: servers::Role, until: Instant) -> Vec<(Instant, f64)> {
     let mut turns = Vec::new();
     while Instant::now() < until {
         let mut line = Line::open(address, role).await;
@@ -115,9 +117,8 @@ async fn player(
                 break;
             }
             let text = SAID[client_seq as usize % SAID.len()];
-            let frame = format!(
-                r#"{{"type":"message","client_seq":{client_seq},"text":"{text}"}}"#
-            );
+            let frame =
+                format!(r#"{{"type":"message","client_seq":{client_seq},"text":"{text}"}}"#);
             let began = Instant::now();
             line.send(frame).await;
             line.answered().await;
@@ -137,20 +138,23 @@ impl Line {
     async fn open(address: SocketAddr, role: servers::Role) -> Self {
         let config = WebSocketConfig::default().read_buffer_size(4096);
         let url = format!("ws://{address}/ws");
-        let (socket, _) =
-            tokio_tungstenite::connect_async_with_config(url, Some(config), true)
-                .await
-                .expect("the server takes connections");
+        let (socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(config), true)
+            .await
+            .expect("the server takes connections");
         let mut line = Self { socket, role };
         if role != servers::Role::Echo {
-            line.send(r#"{"type":"hello","proto":1,"locale":"en-GB"}"#.to_owned()).await;
+            line.send(r#"{"type":"hello","proto":1,"locale":"en-GB"}"#.to_owned())
+                .await;
             line.until(r#""type":"say""#).await;
         }
         line
     }
 
     async fn send(&mut self, text: String) {
-        self.socket.send(Message::text(text)).await.expect("the server takes frames");
+        self.socket
+            .send(Message::text(text))
+            .await
+            .expect("the server takes frames");
     }
 
     /// Waits for the last frame of the answer.
@@ -165,7 +169,12 @@ impl Line {
 
     async fn until(&mut self, mark: &str) {
         loop {
-            let message = self.socket.next().await.expect("an answer").expect("a good answer");
+            let message = self
+                .socket
+                .next()
+                .await
+                .expect("an answer")
+                .expect("a good answer");
             let text = message.into_text().expect("text");
             assert!(!text.contains(r#""type":"error""#), "{text}");
             if text.contains(mark) {
@@ -191,6 +200,9 @@ async fn idle(count: usize) {
         }
         tokio::time::sleep(Duration::from_secs(2)).await;
         let each = (process.resident_bytes() - before) as f64 / count as f64 / 1024.0;
-        println!("{:<44} {each:.1} KiB a connection, {count} idle", role.title());
+        println!(
+            "{:<44} {each:.1} KiB a connection, {count} idle",
+            role.title()
+        );
     }
 }

@@ -34,8 +34,12 @@ impl Process {
         let path = format!("/proc/{}/stat", self.child.id());
         let stat = std::fs::read_to_string(path).expect("the process lives");
         // Fields 14 and 15, counted after the name in brackets, in ticks of a hundredth.
-        let fields: Vec<&str> =
-            stat.rsplit(')').next().expect("a name").split_whitespace().collect();
+        let fields: Vec<&str> = stat
+            .rsplit(')')
+            .next()
+            .expect("a name")
+            .split_whitespace()
+            .collect();
         let ticks = |field: usize| fields[field].parse::<f64>().expect("a number");
         (ticks(11) + ticks(12)) / 100.0
     }
@@ -44,7 +48,12 @@ impl Process {
     pub(crate) fn resident_bytes(&self) -> u64 {
         let path = format!("/proc/{}/statm", self.child.id());
         let statm = std::fs::read_to_string(path).expect("the process lives");
-        let pages: u64 = statm.split(' ').nth(1).expect("pages").parse().expect("a number");
+        let pages: u64 = statm
+            .split(' ')
+            .nth(1)
+            .expect("pages")
+            .parse()
+            .expect("a number");
         pages * rustix::param::page_size() as u64
     }
 }
@@ -93,5 +102,12 @@ impl fmt::Display for Measured {
 pub(crate) fn allow_open_files() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let hard = getrlimit(Resource::Nofile).maximum;
-    setrlimit(Resource::Nofile, Rlimit { current: hard, maximum: hard }).expect("a limit");
+    setrlimit(
+        Resource::Nofile,
+        Rlimit {
+            current: hard,
+            maximum: hard,
+        },
+    )
+    .expect("a limit");
 }

@@ -26,7 +26,9 @@ pub(crate) enum Role {
 
 impl Role {
     pub(crate) fn parse(name: &str) -> Option<Self> {
-        [Self::Echo, Self::Constant, Self::Understanding].into_iter().find(|r| r.name() == name)
+        [Self::Echo, Self::Constant, Self::Understanding]
+            .into_iter()
+            .find(|r| r.name() == name)
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -79,12 +81,19 @@ async fn echo() {
         }
     }
     let handler = |socket: WebSocketUpgrade| async {
-        socket.read_buffer_size(4 * 1024).write_buffer_size(64 * 1024).on_upgrade(each)
+        socket
+            .read_buffer_size(4 * 1024)
+            .write_buffer_size(64 * 1024)
+            .on_upgrade(each)
     };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
     println!("{}", listener.local_addr().expect("an address"));
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    axum::serve(listener, Router::new().route("/ws", get(handler))).await.expect("a server");
+    axum::serve(listener, Router::new().route("/ws", get(handler)))
+        .await
+        .expect("a server");
 }
 
 async fn assistant(role: Role) {
@@ -102,7 +111,10 @@ async fn assistant(role: Role) {
     config.limits.turns_per_second = 1e12;
     config.limits.connections_burst = 1e12;
     config.limits.connections_per_second = 1e12;
-    let sources = Sources { intents: config.intents.clone(), register: config.register.clone() };
+    let sources = Sources {
+        intents: config.intents.clone(),
+        register: config.register.clone(),
+    };
     let (mut bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
     if role == Role::Constant {
@@ -117,7 +129,12 @@ async fn assistant(role: Role) {
             also: Vec::new(),
         }));
     }
-    let server = Server::open(config, bundle).await.unwrap_or_else(|error| panic!("{error}"));
+    let server = Server::open(config, bundle)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
     println!("{}", server.address().expect("an address"));
-    server.run(false, std::future::pending()).await.expect("a server");
+    server
+        .run(false, std::future::pending())
+        .await
+        .expect("a server");
 }

@@ -13,7 +13,12 @@ use std::path::{Path, PathBuf};
 
 /// A conversational assistant for council contact centres.
 #[derive(Debug, Parser)]
-#[command(name = "cece", version, about, after_help = "Without a command, `cece` serves.")]
+#[command(
+    name = "cece",
+    version,
+    about,
+    after_help = "Without a command, `cece` serves."
+)]
 pub struct Cli {
     #[command(flatten)]
     settings: Settings,
@@ -84,7 +89,9 @@ enum Command {
     #[command(after_help = "Example: cece transcripts show CV-7K4M-29QX")]
     Transcripts(transcripts::TranscriptsArgs),
     /// Have a running server read its content anew; a faulty one changes nothing
-    #[command(after_help = "Example: cece reload\nExit code: 0 in use, 1 faults, the old one stays")]
+    #[command(
+        after_help = "Example: cece reload\nExit code: 0 in use, 1 faults, the old one stays"
+    )]
     Reload,
 }
 
@@ -95,7 +102,10 @@ impl Cli {
     /// Whatever stops it, in words for whoever typed it.
     pub async fn run(self) -> anyhow::Result<u8> {
         let settings = self.settings;
-        match self.command.unwrap_or_else(|| Command::Serve(serve::ServeArgs::default())) {
+        match self
+            .command
+            .unwrap_or_else(|| Command::Serve(serve::ServeArgs::default()))
+        {
             Command::Serve(args) => serve::run(&settings, &args).await,
             Command::Check => check::run(&settings.config()?),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),

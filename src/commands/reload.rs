@@ -11,7 +11,10 @@ use std::io::Write as _;
 pub async fn run(config: &Config) -> anyhow::Result<u8> {
     let socket = config.admin_socket();
     let Some(reply) = admin::ask(&socket, &Request::Reload).await? else {
-        anyhow::bail!("no server listens at {}: start it with `cece serve`", socket.display());
+        anyhow::bail!(
+            "no server listens at {}: start it with `cece serve`",
+            socket.display()
+        );
     };
     writeln!(std::io::stdout(), "{}", reply.text)?;
     Ok(u8::from(!reply.ok))

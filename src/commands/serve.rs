@@ -37,22 +37,34 @@ pub async fn run(settings: &Settings, args: &ServeArgs) -> anyhow::Result<u8> {
     log_to_stderr(args.log);
     let config = settings.config()?;
     // A dump of this process would hold keys and words; better none.
-    let none = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
+    let none = rustix::process::Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
     rustix::process::setrlimit(rustix::process::Resource::Core, none)
         .context("switching core dumps off")?;
     let (bundle, warnings) = Bundle::load(&config.sources(), server::today())?;
     for warning in &warnings {
         tracing::warn!("{warning}");
     }
-    let counts = (bundle.assistant.intents.len(), bundle.assistant.departments.len());
+    let counts = (
+        bundle.assistant.intents.len(),
+        bundle.assistant.departments.len(),
+    );
     let version = bundle.assistant.version.clone();
     let server = Server::open(config, bundle).await?;
     let address = server.address()?;
     let (intents, departments) = counts;
     tracing::info!(%address, intents, departments, content = %version, "ready");
     let mut out = std::io::stdout();
-    writeln!(out, "CeCe is ready. Open http://{address}/ to chat; ctrl-C stops.")?;
-    writeln!(out, "The retention register is an unsigned example: have a named officer check it before going live.")?;
+    writeln!(
+        out,
+        "CeCe is ready. Open http://{address}/ to chat; ctrl-C stops."
+    )?;
+    writeln!(
+        out,
+        "The retention register is an unsigned example: have a named officer check it before going live."
+    )?;
     out.flush()?;
     let mut terminate = signal(SignalKind::terminate())?;
     let stop = async move {
@@ -68,7 +80,9 @@ pub async fn run(settings: &Settings, args: &ServeArgs) -> anyhow::Result<u8> {
 fn log_to_stderr(form: LogForm) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("CECE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match form {
         LogForm::Plain => {
             let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());

@@ -1,9 +1,9 @@
 //! `cece transcripts`: what is kept, from a running server or, while none runs, from the store.
 
 use crate::engine::Bundle;
+use crate::server;
 use crate::server::admin::{self, Request};
 use crate::server::config::Config;
-use crate::server;
 use clap::{Args, Subcommand};
 use std::io::Write as _;
 
@@ -38,7 +38,9 @@ enum What {
 pub async fn run(config: &Config, args: &TranscriptsArgs) -> anyhow::Result<u8> {
     let request = match &args.what {
         What::List { limit } => Request::List { limit: *limit },
-        What::Show { reference } => Request::Show { reference: reference.clone() },
+        What::Show { reference } => Request::Show {
+            reference: reference.clone(),
+        },
         What::Verify => Request::Verify,
     };
     let reply = match admin::ask(&config.admin_socket(), &request).await? {

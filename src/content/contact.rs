@@ -2,7 +2,6 @@
 //!
 //! It checks what is published on purpose. Finding personal data in a resident's words is `pii`'s.
 
-
 /// Whether `text` is a telephone number that can be dialled in the United Kingdom: a national line
 /// such as 999 or 116 123, or a number of the length that its range has (Ofcom's numbering plan).
 pub(super) fn is_uk_phone(text: &str) -> bool {

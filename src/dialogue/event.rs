@@ -328,6 +328,22 @@ impl Outcome {
 }
 
 impl Event {
+    /// What the assistant told the resident with it: said, or warned.
+    #[must_use]
+    pub fn told(&self) -> Option<&str> {
+        if let Self::Said {
+            from: Speaker::Assistant,
+            text,
+            ..
+        }
+        | Self::Warned { text, .. } = self
+        {
+            Some(text)
+        } else {
+            None
+        }
+    }
+
     /// Whether a client shows it, and so whether it takes a number in the log.
     ///
     /// What the resident did takes one, and what is said. What else comes in shows nothing by itself:

@@ -157,8 +157,9 @@ impl<'a> Turn<'a> {
 
     /// Records what was asked for just now and so not warned about.
     fn record_exempt(&mut self, utterance: &Utterance, reading: &Reading) {
-        let exempt: Vec<PiiKind> =
-            reading::kinds(utterance, |one| one == Treatment::Take).iter().collect();
+        let exempt: Vec<PiiKind> = reading::kinds(utterance, |one| one == Treatment::Take)
+            .iter()
+            .collect();
         if !exempt.is_empty() {
             let slot = match reading {
                 Reading::Answer { slot, .. } | Reading::Corrected { slot, .. } => {
@@ -184,16 +185,25 @@ impl<'a> Turn<'a> {
         let warned = of(|one| matches!(one, Treatment::Warn | Treatment::Refuse));
         if !warned.is_empty() {
             let text = self.warning(&warned);
-            self.push(Event::Warned { kinds: warned, text });
+            self.push(Event::Warned {
+                kinds: warned,
+                text,
+            });
         }
         let gentle = of(|one| one == Treatment::Gentle);
         if !gentle.is_empty() {
             let text = if self.before.gentle {
                 String::new()
             } else {
-                self.assistant.wording.phrase(Phrase::Gentle, self.locale()).to_owned()
+                self.assistant
+                    .wording
+                    .phrase(Phrase::Gentle, self.locale())
+                    .to_owned()
             };
-            self.push(Event::Warned { kinds: gentle, text });
+            self.push(Event::Warned {
+                kinds: gentle,
+                text,
+            });
         }
     }
 

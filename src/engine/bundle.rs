@@ -64,7 +64,11 @@ impl Bundle {
         let register = Arc::new(content::read_register(&sources.register)?);
         let scanner = Detector::new(&[])?;
         let scan = |text: &str| -> Vec<PiiKind> {
-            scanner.scan(text).into_iter().map(|finding| finding.kind).collect()
+            scanner
+                .scan(text)
+                .into_iter()
+                .map(|finding| finding.kind)
+                .collect()
         };
         Ok(content::load(&sources.intents, register, today, &scan)?)
     }
@@ -76,7 +80,10 @@ impl Bundle {
     pub fn train(assistant: Assistant) -> Result<Self, BundleError> {
         let intents = assistant.intents.values();
         let understand = nlu::train(&Training {
-            examples: assistant.examples().map(|(intent, text)| (intent.clone(), text)).collect(),
+            examples: assistant
+                .examples()
+                .map(|(intent, text)| (intent.clone(), text))
+                .collect(),
             danger: intents
                 .clone()
                 .filter(|intent| intent.then == content::Then::Danger)
@@ -90,6 +97,10 @@ impl Bundle {
             seed: 0,
         })?;
         let detector = Detector::new(&assistant.council.own_contacts)?;
-        Ok(Self { assistant, understand: Box::new(understand), detector })
+        Ok(Self {
+            assistant,
+            understand: Box::new(understand),
+            detector,
+        })
     }
 }

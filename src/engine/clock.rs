@@ -22,9 +22,14 @@ pub struct SystemClock {
 impl SystemClock {
     /// A clock whose durations count from now.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that may ask")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that may ask"
+    )]
     pub fn new() -> Self {
-        Self { since: std::time::Instant::now() }
+        Self {
+            since: std::time::Instant::now(),
+        }
     }
 }
 
@@ -35,7 +40,10 @@ impl Default for SystemClock {
 }
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that may ask")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that may ask"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -52,7 +60,10 @@ pub struct SystemRandom;
 impl Random for SystemRandom {
     /// # Panics
     /// If the operating system has no random source: nothing may be encrypted without one.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that may ask")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that may ask"
+    )]
     #[expect(clippy::expect_used, reason = "no keys may be made without randomness")]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system gives random bytes");
@@ -77,10 +88,16 @@ pub fn reference(random: &dyn Random) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut bytes = [0; 8];
     random.fill(&mut bytes);
-    let letters: Vec<char> =
-        bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect();
+    let letters: Vec<char> = bytes
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
+        .collect();
     let (left, right) = letters.split_at(4);
-    format!("CV-{}-{}", left.iter().collect::<String>(), right.iter().collect::<String>())
+    format!(
+        "CV-{}-{}",
+        left.iter().collect::<String>(),
+        right.iter().collect::<String>()
+    )
 }
 
 #[cfg(test)]
@@ -108,6 +125,9 @@ mod tests {
     fn references_have_no_letters_that_are_misread() {
         let code = reference(&SystemRandom);
         assert_eq!(code.len(), 12);
-        assert!(!code.chars().skip(3).any(|letter| "ILOU".contains(letter)), "{code}");
+        assert!(
+            !code.chars().skip(3).any(|letter| "ILOU".contains(letter)),
+            "{code}"
+        );
     }
 }

@@ -7,7 +7,7 @@
 //! whole turn (`warns`, `gentle`, `keeps`, `tag`, `unsure`, `command`, `quiet`) may stand anywhere.
 
 use crate::content::{Assistant, Locale, Phrase, Then};
-use crate::dialogue::{Channel, Event, Input, Outcome, Speaker, State, Utterance, Wait, Why, step};
+use crate::dialogue::{Channel, Event, Input, Outcome, State, Utterance, Wait, Why, step};
 use crate::nlu::{Command, IntentName, Understand, Verdict};
 use crate::pii::{Expectation, PiiKind, RawText, Screened, Treatment, treatment};
 use jiff::Timestamp;
@@ -180,14 +180,11 @@ impl Player<'_> {
             ),
             Check::Clarifies(names) => names.iter().all(|name| is_offered(event, name)),
             Check::Offers(label) => is_offered(event, label),
-            Check::Says(part) => matches!(
-                event,
-                Event::Said { from: Speaker::Assistant, text, .. } if text.contains(part)
-            ),
+            Check::Says(part) => event.told().is_some_and(|text| text.contains(part)),
             Check::Gentle => {
                 let gentle = Phrase::Gentle;
                 let gentle = self.assistant.wording.phrase(gentle, state.locale());
-                matches!(event, Event::Said { text, .. } if text == gentle)
+                matches!(event, Event::Warned { text, .. } if text == gentle)
             }
             Check::Warns(wanted) => matches!(
                 event,

@@ -1,8 +1,8 @@
 //! Time-outs: conversations without a word are closed politely, connected or not, also after a
 //! restart; those that nobody is connected to leave memory.
 
-use super::turn::TurnError;
 use super::Engine;
+use super::turn::TurnError;
 use crate::transcripts::archive::ArchiveError;
 use crate::transcripts::record::ConversationId;
 use std::collections::BTreeSet;
@@ -20,7 +20,9 @@ impl Engine {
         let open = self.archive.open_conversations().await?;
         let count = open.len();
         // Due at once: the first look reads when each was last spoken to.
-        self.lock_dormant().0.extend(open.into_iter().map(|id| (0, id)));
+        self.lock_dormant()
+            .0
+            .extend(open.into_iter().map(|id| (0, id)));
         Ok(count)
     }
 
@@ -41,7 +43,9 @@ impl Engine {
         late.extend(self.take_due(now.as_second()));
         let mut closed = 0;
         for id in late {
-            let Some(live) = self.hold(id).await? else { continue };
+            let Some(live) = self.hold(id).await? else {
+                continue;
+            };
             closed += usize::from(self.time_out(&live).await?);
         }
         self.let_go();
@@ -50,8 +54,13 @@ impl Engine {
 
     fn take_due(&self, now_second: i64) -> Vec<ConversationId> {
         let mut dormant = self.lock_dormant();
-        let later = dormant.0.split_off(&(now_second + 1, ConversationId(uuid::Uuid::nil())));
-        std::mem::replace(&mut dormant.0, later).into_iter().map(|(_, id)| id).collect()
+        let later = dormant
+            .0
+            .split_off(&(now_second + 1, ConversationId(uuid::Uuid::nil())));
+        std::mem::replace(&mut dormant.0, later)
+            .into_iter()
+            .map(|(_, id)| id)
+            .collect()
     }
 
     /// Takes conversations out of memory that nobody is connected to: ended ones at once, others

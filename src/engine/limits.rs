@@ -66,7 +66,10 @@ impl TokenBucket {
     /// A full bucket.
     #[must_use]
     pub fn full(burst: f64, now_seconds: f64) -> Self {
-        Self { tokens: burst, filled_at_seconds: now_seconds }
+        Self {
+            tokens: burst,
+            filled_at_seconds: now_seconds,
+        }
     }
 
     /// Takes a token, or says how many milliseconds to wait for one.
@@ -82,7 +85,11 @@ impl TokenBucket {
             return Ok(());
         }
         let wait_seconds = (1.0 - self.tokens) / per_second.max(f64::MIN_POSITIVE);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped first")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped first"
+        )]
         Err((wait_seconds * 1000.0).ceil().clamp(1.0, 3_600_000.0) as u64)
     }
 
@@ -108,6 +115,10 @@ mod tests {
         assert_eq!(bucket.take(3.0, 2.0, 0.5), Err(500));
         assert!(!bucket.is_full(3.0, 2.0, 1.0));
         assert!(bucket.is_full(3.0, 2.0, 2.1));
-        assert_eq!(bucket.take(3.0, 2.0, 0.1), Err(500), "a clock that goes back gives nothing away");
+        assert_eq!(
+            bucket.take(3.0, 2.0, 0.1),
+            Err(500),
+            "a clock that goes back gives nothing away"
+        );
     }
 }

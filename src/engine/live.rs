@@ -93,10 +93,16 @@ impl Live {
         now: Timestamp,
     ) -> Self {
         let state = State::replay(turns.iter().flat_map(|turn| &turn.events));
-        let last_client_seq = turns.iter().filter_map(|turn| turn.client_seq).max().unwrap_or(0);
+        let last_client_seq = turns
+            .iter()
+            .filter_map(|turn| turn.client_seq)
+            .max()
+            .unwrap_or(0);
         let last_activity = turns.last().map_or(now, |turn| turn.at);
-        let position =
-            Position { head_seq: held.next_seq() - 1, epoch: held.session().epoch };
+        let position = Position {
+            head_seq: held.next_seq() - 1,
+            epoch: held.session().epoch,
+        };
         let mut live = Self::new(held, state, bundle, last_activity, position);
         live.inner.get_mut().last_client_seq = last_client_seq;
         live
@@ -120,7 +126,10 @@ impl Live {
 
     /// Whether it is over; none while a turn is under way.
     pub(super) fn is_closed(&self) -> Option<bool> {
-        self.inner.try_lock().ok().map(|inner| inner.state.is_closed())
+        self.inner
+            .try_lock()
+            .ok()
+            .map(|inner| inner.state.is_closed())
     }
 
     pub(super) async fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -136,7 +145,8 @@ impl Live {
     }
 
     pub(super) fn touch(&self, now: Timestamp) {
-        self.last_activity_ms.store(now.as_millisecond(), Ordering::Release);
+        self.last_activity_ms
+            .store(now.as_millisecond(), Ordering::Release);
     }
 
     pub(super) fn idle_seconds(&self, now: Timestamp) -> i64 {

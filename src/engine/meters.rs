@@ -1,9 +1,7 @@
 //! What is counted, for `/metrics`. Counts and times only: no text, no address, no id.
 
 use crate::dialogue::{Channel, Event};
-use prometheus::{
-    Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
-};
+use prometheus::{Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry};
 use std::time::Duration;
 
 /// Counters of one server.
@@ -23,16 +21,25 @@ pub struct Meters {
 
 impl Meters {
     /// Counters at nought.
-    #[expect(clippy::expect_used, reason = "the names are literals and distinct: a test makes one")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the names are literals and distinct: a test makes one"
+    )]
     #[must_use]
     pub fn new() -> Self {
         let registry = Registry::new();
         let counters = |name: &str, help: &str, label: &str| {
             let counters = IntCounterVec::new(Opts::new(name, help), &[label]).expect("a name");
-            registry.register(Box::new(counters.clone())).expect("a new name");
+            registry
+                .register(Box::new(counters.clone()))
+                .expect("a new name");
             counters
         };
-        let opened = counters("cece_conversations_total", "Conversations opened", "channel");
+        let opened = counters(
+            "cece_conversations_total",
+            "Conversations opened",
+            "channel",
+        );
         let warnings = counters("cece_warnings_total", "Personal data warned about", "kind");
         let outcomes = counters("cece_outcomes_total", "How needs came out", "outcome");
         let redirects = counters("cece_redirects_total", "Redirects", "department");
@@ -40,18 +47,28 @@ impl Meters {
         let reloads = counters("cece_reloads_total", "Reloads of the content", "result");
         let connections =
             IntGauge::new("cece_connections", "Connections open now").expect("a name");
-        let commit_failures =
-            IntCounter::new("cece_commit_failures_total", "Turns that could not be committed")
-                .expect("a name");
+        let commit_failures = IntCounter::new(
+            "cece_commit_failures_total",
+            "Turns that could not be committed",
+        )
+        .expect("a name");
         let turns = Histogram::with_opts(
             HistogramOpts::new("cece_turn_seconds", "Time of a turn until it is durable").buckets(
-                vec![0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 5.0],
+                vec![
+                    0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 5.0,
+                ],
             ),
         )
         .expect("a name");
-        registry.register(Box::new(connections.clone())).expect("a new name");
-        registry.register(Box::new(commit_failures.clone())).expect("a new name");
-        registry.register(Box::new(turns.clone())).expect("a new name");
+        registry
+            .register(Box::new(connections.clone()))
+            .expect("a new name");
+        registry
+            .register(Box::new(commit_failures.clone()))
+            .expect("a new name");
+        registry
+            .register(Box::new(turns.clone()))
+            .expect("a new name");
         Self {
             registry,
             connections,
@@ -105,7 +122,9 @@ impl Meters {
 
     /// The content was reloaded, or was not.
     pub fn reloaded(&self, ok: bool) {
-        self.reloads.with_label_values(&[if ok { "ok" } else { "faults" }]).inc();
+        self.reloads
+            .with_label_values(&[if ok { "ok" } else { "faults" }])
+            .inc();
     }
 
     /// In the text form of Prometheus.

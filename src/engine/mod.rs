@@ -116,6 +116,8 @@ impl Engine {
 
     /// Replaces the content for new conversations; running ones finish on what they began with.
     pub fn swap(&self, bundle: Bundle) {
+        self.archive
+            .use_register(Arc::clone(&bundle.assistant.register));
         *self.bundle.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(bundle);
     }
 
@@ -155,12 +157,23 @@ impl Engine {
         let now = self.clock.now();
         let id = clock::conversation_id(now, &*self.random);
         let token = Token::new(id, &*self.random);
-        let session = Session { token_hash: token.hash(), previous_hash: None, epoch: 1 };
+        let session = Session {
+            token_hash: token.hash(),
+            previous_hash: None,
+            epoch: 1,
+        };
         let reference = self.free_reference().await?;
         let page = opening
             .page
             .map(|page| bundle.detector.screen(page, None).safe.as_str().to_owned());
-        let (first, state) = turn::first(&bundle, opening.channel, opening.locale, &reference, page, now);
+        let (first, state) = turn::first(
+            &bundle,
+            opening.channel,
+            opening.locale,
+            &reference,
+            page,
+            now,
+        );
         let held = self
             .archive
             .open(Opening {
@@ -175,10 +188,23 @@ impl Engine {
             .await?;
         self.meters.opened(opening.channel);
         let head_seq = first.next_seq() - 1;
-        let live = Arc::new(Live::new(held, state, bundle, now, Position { head_seq, epoch: 1 }));
+        let live = Arc::new(Live::new(
+            held,
+            state,
+            bundle,
+            now,
+            Position { head_seq, epoch: 1 },
+        ));
         let hold = Hold::new(&live);
         self.lock_live().insert(id, live);
-        Ok(Attached { live: hold, token: token.text(), epoch: 1, head_seq, last_client_seq: 0, reference })
+        Ok(Attached {
+            live: hold,
+            token: token.text(),
+            epoch: 1,
+            head_seq,
+            last_client_seq: 0,
+            reference,
+        })
     }
 
     /// Takes up a conversation again by its token; older connections to it are superseded.
@@ -187,13 +213,18 @@ impl Engine {
     /// [`AttachError::Unknown`] for a token that opens nothing, or the archive's.
     pub async fn resume(&self, token: &str) -> Result<Attached, AttachError> {
         let token = Token::parse(token).ok_or(AttachError::Unknown)?;
-        let live = self.hold(token.conversation).await?.ok_or(AttachError::Unknown)?;
+        let live = self
+            .hold(token.conversation)
+            .await?
+            .ok_or(AttachError::Unknown)?;
         let next = Token::new(token.conversation, &*self.random);
         let mut inner = live.lock().await;
         if inner.state.is_closed() {
             return Err(AttachError::Unknown);
         }
-        let session = token.resume(inner.held.session(), &next).ok_or(AttachError::Unknown)?;
+        let session = token
+            .resume(inner.held.session(), &next)
+            .ok_or(AttachError::Unknown)?;
         let epoch = session.epoch;
         self.archive.save_session(&mut inner.held, session).await?;
         let head_seq = inner.held.next_seq() - 1;
@@ -201,14 +232,25 @@ impl Engine {
         let reference = inner.held.reference().to_owned();
         let last_client_seq = inner.last_client_seq;
         drop(inner);
-        Ok(Attached { live, token: next.text(), epoch, head_seq, last_client_seq, reference })
+        Ok(Attached {
+            live,
+            token: next.text(),
+            epoch,
+            head_seq,
+            last_client_seq,
+            reference,
+        })
     }
 
     /// The turns that hold entries from `from_seq` on, as they are recorded.
     ///
     /// # Errors
     /// The archive's.
-    pub async fn replay(&self, live: &Live, from_seq: u64) -> Result<Vec<TurnRecord>, ArchiveError> {
+    pub async fn replay(
+        &self,
+        live: &Live,
+        from_seq: u64,
+    ) -> Result<Vec<TurnRecord>, ArchiveError> {
         let Some((_, mut turns)) = self.archive.read(live.id()).await? else {
             return Ok(Vec::new());
         };
@@ -221,8 +263,15 @@ impl Engine {
         if let Some(live) = self.lock_live().get(&id) {
             return Ok(Some(Hold::new(live)));
         }
-        let Some((held, turns)) = self.archive.read(id).await? else { return Ok(None) };
-        let read = Arc::new(Live::replayed(held, &turns, self.bundle(), self.clock.now()));
+        let Some((held, turns)) = self.archive.read(id).await? else {
+            return Ok(None);
+        };
+        let read = Arc::new(Live::replayed(
+            held,
+            &turns,
+            self.bundle(),
+            self.clock.now(),
+        ));
         // Two may have read it at once: the first to put it back is the one that both use.
         Ok(Some(Hold::new(self.lock_live().entry(id).or_insert(read))))
     }

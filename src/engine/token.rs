@@ -4,9 +4,9 @@
 //! The token before the newest stays good until the newest has been used, because a welcome may be
 //! lost on its way; so at any time at most two are.
 
+use crate::transcripts::archive::Session;
 use crate::transcripts::keys::Random;
 use crate::transcripts::record::ConversationId;
-use crate::transcripts::archive::Session;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
@@ -26,7 +26,10 @@ impl Token {
     pub fn new(conversation: ConversationId, random: &dyn Random) -> Self {
         let mut secret = [0; 16];
         random.fill(&mut secret);
-        Self { conversation, secret }
+        Self {
+            conversation,
+            secret,
+        }
     }
 
     /// Reads a token; none for anything that is not shaped like one.
@@ -39,7 +42,10 @@ impl Token {
         }
         let (id, rest) = bytes.split_first_chunk::<16>()?;
         let secret = rest.first_chunk::<16>()?;
-        Some(Self { conversation: ConversationId(Uuid::from_bytes(*id)), secret: *secret })
+        Some(Self {
+            conversation: ConversationId(Uuid::from_bytes(*id)),
+            secret: *secret,
+        })
     }
 
     /// The text that the client keeps.
@@ -62,8 +68,9 @@ impl Token {
     pub fn resume(&self, session: &Session, next: &Self) -> Option<Session> {
         let hash = self.hash();
         let is_newest = bool::from(hash.ct_eq(&session.token_hash));
-        let is_previous =
-            session.previous_hash.is_some_and(|previous| bool::from(hash.ct_eq(&previous)));
+        let is_previous = session
+            .previous_hash
+            .is_some_and(|previous| bool::from(hash.ct_eq(&previous)));
         (is_newest || is_previous).then(|| Session {
             token_hash: next.hash(),
             previous_hash: Some(hash),
@@ -86,8 +93,17 @@ mod tests {
         let token = token();
         let text = token.text();
         let read = Token::parse(&text).unwrap();
-        assert_eq!((read.conversation, read.hash()), (token.conversation, token.hash()));
-        for bad in ["", "abc", &text[1..], &format!("{text}A"), &text.replace(&text[..1], "!")] {
+        assert_eq!(
+            (read.conversation, read.hash()),
+            (token.conversation, token.hash())
+        );
+        for bad in [
+            "",
+            "abc",
+            &text[1..],
+            &format!("{text}A"),
+            &text.replace(&text[..1], "!"),
+        ] {
             assert!(Token::parse(bad).is_none(), "{bad}");
         }
     }
@@ -95,13 +111,23 @@ mod tests {
     #[test]
     fn a_token_is_good_until_its_successor_was_used() {
         let (first, second, third) = (token(), token(), token());
-        let session = Session { token_hash: first.hash(), previous_hash: None, epoch: 1 };
+        let session = Session {
+            token_hash: first.hash(),
+            previous_hash: None,
+            epoch: 1,
+        };
         let session = first.resume(&session, &second).unwrap();
         let lost_welcome = first.resume(&session, &third).unwrap();
         assert_eq!(lost_welcome.epoch, 3);
-        assert!(second.resume(&lost_welcome, &third).is_none(), "never used, so replaced");
+        assert!(
+            second.resume(&lost_welcome, &third).is_none(),
+            "never used, so replaced"
+        );
         let session = second.resume(&session, &third).unwrap();
-        assert!(first.resume(&session, &third).is_none(), "its successor was used");
+        assert!(
+            first.resume(&session, &third).is_none(),
+            "its successor was used"
+        );
         assert!(token().resume(&session, &third).is_none());
     }
 }

@@ -1,8 +1,8 @@
 //! One turn: screened, understood, stepped, committed, and only then answered.
 
+use super::Engine;
 use super::bundle::Bundle;
 use super::live::{Inner, Live, Position};
-use super::Engine;
 use crate::content::Locale;
 use crate::dialogue::{self, Channel, Input, State, Utterance};
 use crate::pii::{Finding, RawText};
@@ -115,10 +115,20 @@ pub(super) fn first(
     page: Option<String>,
     now: Timestamp,
 ) -> (TurnRecord, State) {
-    let input = Input::Start { channel, locale, reference: reference.to_owned(), page };
+    let input = Input::Start {
+        channel,
+        locale,
+        reference: reference.to_owned(),
+        page,
+    };
     let step = dialogue::step(&State::default(), input, &bundle.assistant, now);
-    let record =
-        TurnRecord { seq: 1, at: now, client_seq: None, fingerprint: 0, events: step.events };
+    let record = TurnRecord {
+        seq: 1,
+        at: now,
+        client_seq: None,
+        fingerprint: 0,
+        events: step.events,
+    };
     (record, step.state)
 }
 
@@ -131,7 +141,8 @@ impl Engine {
         let started = self.clock.elapsed();
         let mut inner = live.lock().await;
         let out = self.take(live, &mut inner, turn).await?;
-        self.meters.turn(self.clock.elapsed().saturating_sub(started));
+        self.meters
+            .turn(self.clock.elapsed().saturating_sub(started));
         Ok(out)
     }
 
@@ -143,7 +154,11 @@ impl Engine {
         if inner.state.is_closed() || idle_seconds < i64::from(self.limits.inactivity_seconds) {
             return Ok(false);
         }
-        let turn = TurnIn { client_seq: None, epoch: None, kind: TurnKind::TimedOut };
+        let turn = TurnIn {
+            client_seq: None,
+            epoch: None,
+            kind: TurnKind::TimedOut,
+        };
         self.take(live, &mut inner, turn).await.map(|_| true)
     }
 
@@ -166,7 +181,10 @@ impl Engine {
         if let Some(client_seq) = turn.client_seq {
             let expected = inner.last_client_seq + 1;
             if client_seq > expected {
-                return Err(TurnError::OutOfOrder { client_seq, expected });
+                return Err(TurnError::OutOfOrder {
+                    client_seq,
+                    expected,
+                });
             }
             if client_seq < expected {
                 return self.repeated(live, inner, client_seq, prepared).await;
@@ -191,7 +209,10 @@ impl Engine {
             inner.last_turn = Some(Arc::clone(&record));
         }
         live.touch(now);
-        live.announce(Position { head_seq: record.next_seq() - 1, epoch: live.epoch() });
+        live.announce(Position {
+            head_seq: record.next_seq() - 1,
+            epoch: live.epoch(),
+        });
         self.count(&record.events);
         Ok(out(inner, record, prepared.findings))
     }
@@ -211,8 +232,11 @@ impl Engine {
                 && let Some((held, turns)) = self.archive.read(live.id()).await?
             {
                 inner.state = State::replay(turns.iter().flat_map(|turn| &turn.events));
-                inner.last_client_seq =
-                    turns.iter().filter_map(|turn| turn.client_seq).max().unwrap_or(0);
+                inner.last_client_seq = turns
+                    .iter()
+                    .filter_map(|turn| turn.client_seq)
+                    .max()
+                    .unwrap_or(0);
                 inner.last_turn = None;
                 inner.held = held;
             }
@@ -231,13 +255,21 @@ impl Engine {
         let is_it = |turn: &TurnRecord| turn.client_seq == Some(client_seq);
         let record = match &inner.last_turn {
             Some(turn) if is_it(turn) => Some(Arc::clone(turn)),
-            _ => self.replay(live, 0).await?.into_iter().find(is_it).map(Arc::new),
+            _ => self
+                .replay(live, 0)
+                .await?
+                .into_iter()
+                .find(is_it)
+                .map(Arc::new),
         };
         match record {
             Some(record) if record.fingerprint == prepared.fingerprint => {
                 Ok(out(inner, record, prepared.findings))
             }
-            _ => Err(TurnError::Reused { client_seq, expected: inner.last_client_seq + 1 }),
+            _ => Err(TurnError::Reused {
+                client_seq,
+                expected: inner.last_client_seq + 1,
+            }),
         }
     }
 }
@@ -273,18 +305,28 @@ fn prepare(inner: &Inner, kind: TurnKind) -> Prepared {
                 answer: screened.answer,
                 understanding,
             };
-            Prepared { input: Input::Said(utterance), findings, fingerprint }
+            Prepared {
+                input: Input::Said(utterance),
+                findings,
+                fingerprint,
+            }
         }
         TurnKind::Choice(raw) => {
             // An id of ours holds no personal data; whatever else a client sends is screened.
             let choice = bundle.detector.screen(raw, None).safe.as_str().to_owned();
             let fingerprint = fingerprint("choice", &choice);
-            Prepared { input: Input::Chose { choice }, findings: Vec::new(), fingerprint }
+            Prepared {
+                input: Input::Chose { choice },
+                findings: Vec::new(),
+                fingerprint,
+            }
         }
         TurnKind::Dtmf(digit) => plain(Input::Pressed { digit }, "dtmf"),
         TurnKind::Silence => plain(Input::Silence, "silence"),
         TurnKind::NoMatch => plain(Input::NoMatch, "no-match"),
-        TurnKind::Interrupt { heard_chars } => plain(Input::Interrupted { heard_chars }, "interrupt"),
+        TurnKind::Interrupt { heard_chars } => {
+            plain(Input::Interrupted { heard_chars }, "interrupt")
+        }
         TurnKind::End => plain(Input::Ended, "end"),
         TurnKind::TimedOut => plain(Input::TimedOut, "timed-out"),
     }
@@ -292,6 +334,13 @@ fn prepare(inner: &Inner, kind: TurnKind) -> Prepared {
 
 /// 64 bits of SHA-256 over the kind and the screened text: identifiers are not in it.
 fn fingerprint(kind: &str, safe: &str) -> u64 {
-    let digest = Sha256::new().chain_update(kind).chain_update([0]).chain_update(safe).finalize();
-    digest.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
+    let digest = Sha256::new()
+        .chain_update(kind)
+        .chain_update([0])
+        .chain_update(safe)
+        .finalize();
+    digest
+        .iter()
+        .take(8)
+        .fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }

@@ -9,10 +9,11 @@ use crate::engine::Engine;
 use crate::transcripts::archive::Archive;
 use crate::transcripts::report;
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
+use tokio::task::JoinSet;
 
 /// Longest request or reply, bytes.
 const LINE_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -46,44 +47,31 @@ pub struct Reply {
     pub text: String,
 }
 
-/// Listens until dropped.
-pub(super) struct Listening {
-    path: PathBuf,
-    task: tokio::task::JoinHandle<()>,
+/// Begins to listen; a server without the socket still serves, so a failure is only logged.
+pub(super) fn listen(path: &Path) -> Option<UnixListener> {
+    // The store's lock is held, so a socket that is there was left behind by a server that is gone.
+    let _ = std::fs::remove_file(path);
+    UnixListener::bind(path)
+        .inspect_err(|error| {
+            tracing::warn!(path = %path.display(), %error, "no admin socket: `cece transcripts` works only while the server is stopped");
+        })
+        .ok()
 }
 
-impl Drop for Listening {
-    fn drop(&mut self) {
-        self.task.abort();
-        let _ = std::fs::remove_file(&self.path);
+/// Answers until it is stopped, and those who are being answered with it.
+pub(super) async fn serve(listener: UnixListener, engine: Arc<Engine>, reloads: Arc<Reloader>) {
+    let mut asking = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => if let Ok((stream, _)) = accepted {
+                asking.spawn(reply(stream, Arc::clone(&engine), Arc::clone(&reloads)));
+            },
+            Some(_) = asking.join_next() => {}
+        }
     }
 }
 
-/// Begins to listen; a server without the socket still serves, so a failure is only logged.
-pub(super) fn listen(
-    path: &Path,
-    engine: Arc<Engine>,
-    reloads: Arc<Reloader>,
-) -> Option<Listening> {
-    // The store's lock is held, so a socket that is there was left behind by a server that is gone.
-    let _ = std::fs::remove_file(path);
-    let listener = match UnixListener::bind(path) {
-        Ok(listener) => listener,
-        Err(error) => {
-            tracing::warn!(path = %path.display(), %error, "no admin socket: `cece transcripts` works only while the server is stopped");
-            return None;
-        }
-    };
-    let task = tokio::spawn(async move {
-        loop {
-            let Ok((stream, _)) = listener.accept().await else { continue };
-            tokio::spawn(serve(stream, Arc::clone(&engine), Arc::clone(&reloads)));
-        }
-    });
-    Some(Listening { path: path.to_owned(), task })
-}
-
-async fn serve(stream: UnixStream, engine: Arc<Engine>, reloads: Arc<Reloader>) {
+async fn reply(stream: UnixStream, engine: Arc<Engine>, reloads: Arc<Reloader>) {
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
     let mut reader = BufReader::new(read.take(LINE_BYTES_MAX));
@@ -96,7 +84,10 @@ async fn serve(stream: UnixStream, engine: Arc<Engine>, reloads: Arc<Reloader>) 
             Err(text) => Reply { ok: false, text },
         },
         Ok(request) => answer(engine.archive(), &request).await,
-        Err(_) => Reply { ok: false, text: "this server does not know that request".into() },
+        Err(_) => Reply {
+            ok: false,
+            text: "this server does not know that request".into(),
+        },
     };
     if let Ok(mut line) = serde_json::to_string(&reply) {
         line.push('\n');
@@ -111,11 +102,17 @@ pub async fn answer(archive: &Archive, request: &Request) -> Reply {
         Request::List { limit } => report::list(archive, *limit).await.map(|text| (true, text)),
         Request::Show { reference } => report::show(archive, reference).await,
         Request::Verify => report::verify(archive).await,
-        Request::Reload => Ok((false, "no server is running: start it with `cece serve`".into())),
+        Request::Reload => Ok((
+            false,
+            "no server is running: start it with `cece serve`".into(),
+        )),
     };
     match result {
         Ok((ok, text)) => Reply { ok, text },
-        Err(error) => Reply { ok: false, text: error.to_string() },
+        Err(error) => Reply {
+            ok: false,
+            text: error.to_string(),
+        },
     }
 }
 
@@ -124,12 +121,16 @@ pub async fn answer(archive: &Archive, request: &Request) -> Reply {
 /// # Errors
 /// The system's, once a server has taken the call.
 pub async fn ask(path: &Path, request: &Request) -> std::io::Result<Option<Reply>> {
-    let Ok(stream) = UnixStream::connect(path).await else { return Ok(None) };
+    let Ok(stream) = UnixStream::connect(path).await else {
+        return Ok(None);
+    };
     let (read, mut write) = stream.into_split();
     let mut line = serde_json::to_string(request)?;
     line.push('\n');
     write.write_all(line.as_bytes()).await?;
     let mut reply = String::new();
-    BufReader::new(read.take(LINE_BYTES_MAX)).read_line(&mut reply).await?;
+    BufReader::new(read.take(LINE_BYTES_MAX))
+        .read_line(&mut reply)
+        .await?;
     Ok(Some(serde_json::from_str(&reply)?))
 }

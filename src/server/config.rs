@@ -77,10 +77,14 @@ impl Config {
     /// # Errors
     /// [`ConfigError`], with line and column.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|cause| ConfigError::Read { path: path.to_owned(), cause })?;
-        toml::from_str(&text)
-            .map_err(|cause| ConfigError::Parse { path: path.to_owned(), cause: Box::new(cause) })
+        let text = std::fs::read_to_string(path).map_err(|cause| ConfigError::Read {
+            path: path.to_owned(),
+            cause,
+        })?;
+        toml::from_str(&text).map_err(|cause| ConfigError::Parse {
+            path: path.to_owned(),
+            cause: Box::new(cause),
+        })
     }
 
     /// Checks what no type can.
@@ -117,7 +121,10 @@ impl Config {
     /// Where content is read from.
     #[must_use]
     pub fn sources(&self) -> Sources {
-        Sources { intents: self.intents.clone(), register: self.register.clone() }
+        Sources {
+            intents: self.intents.clone(),
+            register: self.register.clone(),
+        }
     }
 
     /// The folder of the store.
@@ -143,14 +150,29 @@ mod tests {
         let path = folder.path().join("cece.toml");
         std::fs::write(&path, "listen = \"0.0.0.0:80\"\nlisten_on = 3\n").unwrap();
         let words = Config::read(&path).unwrap_err().to_string();
-        assert!(words.contains("line 2") && words.contains("listen_on"), "{words}");
+        assert!(
+            words.contains("line 2") && words.contains("listen_on"),
+            "{words}"
+        );
     }
 
     #[test]
     fn keys_inside_the_data_and_odd_origins_are_refused() {
-        let inside = Config { keys: "transcripts/live/keys".into(), ..Config::default() };
-        assert!(inside.check().unwrap_err().to_string().contains("put them elsewhere"));
-        let odd = Config { origins: vec!["www.cheshvale.example".into()], ..Config::default() };
+        let inside = Config {
+            keys: "transcripts/live/keys".into(),
+            ..Config::default()
+        };
+        assert!(
+            inside
+                .check()
+                .unwrap_err()
+                .to_string()
+                .contains("put them elsewhere")
+        );
+        let odd = Config {
+            origins: vec!["www.cheshvale.example".into()],
+            ..Config::default()
+        };
         assert!(odd.check().unwrap_err().to_string().contains("https://"));
         assert!(Config::default().check().is_ok());
     }

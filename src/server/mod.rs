@@ -25,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 /// Time between two looks at what has timed out.
 const IDLE_PERIOD: Duration = Duration::from_secs(2);
@@ -83,26 +84,42 @@ pub async fn open_archive(
 ) -> Result<(Archive, Arc<dyn Store>), ServeError> {
     let random = Arc::new(SystemRandom);
     let folder = |path: &std::path::Path| {
-        make_private_folder(path)
-            .map_err(|cause| ServeError::Io { what: format!("making {}", path.display()), cause })
+        make_private_folder(path).map_err(|cause| ServeError::Io {
+            what: format!("making {}", path.display()),
+            cause,
+        })
     };
     folder(&config.data)?;
     folder(&config.keys)?;
     let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
-    let master =
-        MasterKey::load_or_make(&config.keys.join("master.key"), credentials.as_deref(), &*random)?;
+    let master = MasterKey::load_or_make(
+        &config.keys.join("master.key"),
+        credentials.as_deref(),
+        &*random,
+    )?;
     let keyring = Keyring::open(&config.keys.join("keyring"), Arc::new(master), &*random)?;
-    let room = Room { floor_bytes: config.free_space_floor_bytes, ..Room::default() };
+    let room = Room {
+        floor_bytes: config.free_space_floor_bytes,
+        ..Room::default()
+    };
     let store: Arc<dyn Store> = Arc::new(Sled::open(&config.store(), room)?);
-    let archive =
-        Archive::new(Arc::clone(&store), Arc::new(keyring), register, time_zone, random);
+    let archive = Archive::new(
+        Arc::clone(&store),
+        Arc::new(keyring),
+        register,
+        time_zone,
+        random,
+    );
     archive.bind().await?;
     Ok((archive, store))
 }
 
 fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
 }
 
 impl Server {
@@ -113,8 +130,7 @@ impl Server {
     pub async fn open(config: Config, bundle: Bundle) -> Result<Self, ServeError> {
         let assistant = &bundle.assistant;
         let zone = assistant.council.time_zone.clone();
-        let (archive, store) =
-            open_archive(&config, Arc::clone(&assistant.register), zone).await?;
+        let (archive, store) = open_archive(&config, Arc::clone(&assistant.register), zone).await?;
         let engine = Arc::new(Engine::new(
             archive,
             bundle,
@@ -124,12 +140,20 @@ impl Server {
         ));
         let open = engine.wake().await?;
         if open > 0 {
-            tracing::info!(conversations = open, "conversations were open when the server stopped");
+            tracing::info!(
+                conversations = open,
+                "conversations were open when the server stopped"
+            );
         }
-        let listener = TcpListener::bind(config.listen).await.map_err(|cause| ServeError::Io {
-            what: format!("listening on {} (listen in cece.toml, or --listen)", config.listen),
-            cause,
-        })?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .map_err(|cause| ServeError::Io {
+                what: format!(
+                    "listening on {} (listen in cece.toml, or --listen)",
+                    config.listen
+                ),
+                cause,
+            })?;
         let (drain, going) = watch::channel(false);
         let gate = Gate::new(
             Arc::clone(&engine),
@@ -137,8 +161,17 @@ impl Server {
             config.behind_proxy,
             going,
         );
-        let shared = Arc::new(Shared { engine, store, gate: Arc::new(gate) });
-        Ok(Self { listener, shared, config, drain })
+        let shared = Arc::new(Shared {
+            engine,
+            store,
+            gate: Arc::new(gate),
+        });
+        Ok(Self {
+            listener,
+            shared,
+            config,
+            drain,
+        })
     }
 
     /// The address that it is bound to.
@@ -160,13 +193,17 @@ impl Server {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
         let engine = Arc::clone(&self.shared.engine);
-        tokio::spawn(close_idle(Arc::clone(&engine)));
+        let mut tasks = JoinSet::new();
+        tasks.spawn(close_idle(Arc::clone(&engine)));
         let reloads = reload::Reloader::new(Arc::clone(&engine), self.config.sources());
-        tokio::spawn(Arc::clone(&reloads).on_signal());
+        tasks.spawn(Arc::clone(&reloads).on_signal());
         if watch_content {
-            tokio::spawn(Arc::clone(&reloads).on_change());
+            tasks.spawn(Arc::clone(&reloads).on_change());
         }
-        let admin = admin::listen(&self.config.admin_socket(), engine, reloads);
+        let socket = self.config.admin_socket();
+        if let Some(listener) = admin::listen(&socket) {
+            tasks.spawn(admin::serve(listener, engine, reloads));
+        }
         let drain_seconds = self.config.limits.drain_seconds;
         let drain = self.drain.clone();
         let stopped = async move {
@@ -189,10 +226,18 @@ impl Server {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        if tokio::time::timeout(Duration::from_secs(drain_seconds), deadline).await.is_err() {
-            tracing::warn!(drain_seconds, "connections were still open when the time was up");
+        if tokio::time::timeout(Duration::from_secs(drain_seconds), deadline)
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                drain_seconds,
+                "connections were still open when the time was up"
+            );
         }
-        drop(admin);
+        // What has ended here lets go of the store, so that another process may open it.
+        tasks.shutdown().await;
+        let _ = std::fs::remove_file(&socket);
         Ok(())
     }
 }
@@ -213,5 +258,8 @@ async fn close_idle(engine: Arc<Engine>) {
 /// The day, where the council is; used before its content, and so its time zone, is read.
 #[must_use]
 pub fn today() -> jiff::civil::Date {
-    SystemClock::new().now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    SystemClock::new()
+        .now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
 }

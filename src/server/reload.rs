@@ -32,16 +32,14 @@ impl Reloader {
         let loaded = tokio::task::spawn_blocking(move || Bundle::load(&sources, today)).await;
         let result = match loaded {
             Ok(Ok((bundle, warnings))) => {
-                let words = format!(
-                    "content {} is in use: {} intents, {} departments, {} warnings",
-                    bundle.assistant.version,
-                    bundle.assistant.intents.len(),
-                    bundle.assistant.departments.len(),
-                    warnings.len()
-                );
+                let assistant = &bundle.assistant;
+                let (version, intents) = (assistant.version.clone(), assistant.intents.len());
+                let (departments, warnings) = (assistant.departments.len(), warnings.len());
                 self.engine.swap(bundle);
-                tracing::info!("{words}");
-                Ok(words)
+                tracing::info!(content = %version, intents, departments, warnings, "content swapped");
+                Ok(format!(
+                    "content {version} is in use: {intents} intents, {departments} departments, {warnings} warnings"
+                ))
             }
             Ok(Err(error)) => Err(kept(&error)),
             Err(_) => Err("reading the content failed in a way it must not: this is a bug".into()),
@@ -51,7 +49,9 @@ impl Reloader {
     }
 
     pub(super) async fn on_signal(self: Arc<Self>) {
-        let Ok(mut hangups) = signal(SignalKind::hangup()) else { return };
+        let Ok(mut hangups) = signal(SignalKind::hangup()) else {
+            return;
+        };
         while hangups.recv().await.is_some() {
             let _ = self.reload().await;
         }
@@ -90,7 +90,9 @@ fn look(sources: &Sources) -> Stamp {
 }
 
 fn walk(path: &Path, stamp: &mut Stamp) {
-    let Ok(meta) = std::fs::symlink_metadata(path) else { return };
+    let Ok(meta) = std::fs::symlink_metadata(path) else {
+        return;
+    };
     if meta.is_dir() {
         for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
             walk(&entry.path(), stamp);

@@ -14,15 +14,24 @@ use std::sync::Arc;
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/", get(|| page("text/html; charset=utf-8", CHAT_HTML)))
-        .route("/chat.css", get(|| page("text/css; charset=utf-8", CHAT_CSS)))
-        .route("/chat.js", get(|| page("text/javascript; charset=utf-8", CHAT_JS)))
+        .route(
+            "/chat.css",
+            get(|| page("text/css; charset=utf-8", CHAT_CSS)),
+        )
+        .route(
+            "/chat.js",
+            get(|| page("text/javascript; charset=utf-8", CHAT_JS)),
+        )
         .route("/api/departments", get(departments))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .layer(middleware::from_fn(secure))
         .with_state(Arc::clone(&shared))
-        .route("/ws", get(websocket::upgrade).with_state(Arc::clone(&shared.gate)))
+        .route(
+            "/ws",
+            get(websocket::upgrade).with_state(Arc::clone(&shared.gate)),
+        )
 }
 
 const CHAT_HTML: &str = include_str!("../../web/chat/index.html");
@@ -30,7 +39,13 @@ const CHAT_CSS: &str = include_str!("../../web/chat/chat.css");
 const CHAT_JS: &str = include_str!("../../web/chat/chat.js");
 
 async fn page(kind: &'static str, body: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], body)
+    (
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        body,
+    )
 }
 
 /// The departments by slug, so that a telephony script or a live-chat system can pick a queue.
@@ -76,7 +91,10 @@ async fn ready(State(shared): State<Arc<Shared>>) -> Response {
 
 async fn metrics(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
     let kind = "text/plain; version=0.0.4; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind)], shared.engine.meters().text())
+    (
+        [(header::CONTENT_TYPE, kind)],
+        shared.engine.meters().text(),
+    )
 }
 
 /// Headers of every page: nothing from elsewhere, no framing until a site is configured.
@@ -85,8 +103,17 @@ async fn secure(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                   connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     response
 }

@@ -31,7 +31,14 @@ pub async fn list(archive: &Archive, limit: usize) -> Result<String, ArchiveErro
     }
     let mut text = format!(
         "{:<13} {:<6} {:<17} {:>5}  {:<20} {:<11} {:<7} {}\n",
-        "REFERENCE", "BY", "BEGUN (UTC)", "TURNS", "RECORD CLASS", "KEPT UNTIL", "STATE", "DEPARTMENTS"
+        "REFERENCE",
+        "BY",
+        "BEGUN (UTC)",
+        "TURNS",
+        "RECORD CLASS",
+        "KEPT UNTIL",
+        "STATE",
+        "DEPARTMENTS"
     );
     for summary in newest.iter().rev() {
         text.push_str(&line(summary));
@@ -52,8 +59,14 @@ fn line(summary: &Summary) -> String {
         summary.started.strftime("%Y-%m-%d %H:%M"),
         summary.turns,
         summary.class,
-        summary.due.map_or_else(|| "open".to_owned(), |due| due.to_string()),
-        if summary.closed.is_some() { "closed" } else { "open" },
+        summary
+            .due
+            .map_or_else(|| "open".to_owned(), |due| due.to_string()),
+        if summary.closed.is_some() {
+            "closed"
+        } else {
+            "open"
+        },
         summary.departments.join(", ")
     )
 }
@@ -89,7 +102,9 @@ pub async fn show(archive: &Archive, reference: &str) -> Result<(bool, String), 
 }
 
 fn tag(name: &str, tag: &Tag) -> String {
-    let due = tag.due.map_or_else(|| "not known yet".to_owned(), |due| due.to_string());
+    let due = tag
+        .due
+        .map_or_else(|| "not known yet".to_owned(), |due| due.to_string());
     format!(
         "{name}: class {}, kept for {} from {:?}, until {due}; {}\n",
         tag.class, tag.keep_for, tag.keep_from, tag.basis
@@ -111,8 +126,16 @@ fn entries(turn: &TurnRecord, text: &mut String) {
 
 fn words(event: &Event) -> String {
     match event {
-        Event::Started { channel, assistant, page, .. } => {
-            let page = page.as_deref().map(|page| format!(", from {page}")).unwrap_or_default();
+        Event::Started {
+            channel,
+            assistant,
+            page,
+            ..
+        } => {
+            let page = page
+                .as_deref()
+                .map(|page| format!(", from {page}"))
+                .unwrap_or_default();
             format!("(begun: {channel:?}, content {assistant}{page})").to_lowercase()
         }
         Event::Heard { text } => format!("resident: {text}"),
@@ -120,15 +143,20 @@ fn words(event: &Event) -> String {
         Event::Pressed { digit } => format!("resident pressed: {digit}"),
         Event::Silent => "(silence)".into(),
         Event::NotRecognised => "(not recognised)".into(),
-        Event::Interrupted { heard_chars } => format!("(interrupted after {heard_chars} characters)"),
+        Event::Interrupted { heard_chars } => {
+            format!("(interrupted after {heard_chars} characters)")
+        }
         Event::TimedOut => "(timed out)".into(),
         Event::OfficerJoined { officer } => format!("(officer {officer} joined)"),
         Event::OfficerLeft => "(the officer left)".into(),
         Event::EndRequested => "(ended by the resident)".into(),
         Event::Failed { what } => format!("(platform failure: {what})"),
-        Event::Understood { verdict, ranked, danger, command } => {
-            understood(*verdict, ranked, danger.as_ref(), *command)
-        }
+        Event::Understood {
+            verdict,
+            ranked,
+            danger,
+            command,
+        } => understood(*verdict, ranked, danger.as_ref(), *command),
         Event::Warned { kinds, text } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
             format!("(warned: {}) {text}", kinds.join(", "))
@@ -137,7 +165,9 @@ fn words(event: &Event) -> String {
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
             format!("(asked for by {slot}, so not warned: {})", kinds.join(", "))
         }
-        Event::IntentTaken { intent, confidence, .. } => format!("(intent {intent}, {confidence:.2})"),
+        Event::IntentTaken {
+            intent, confidence, ..
+        } => format!("(intent {intent}, {confidence:.2})"),
         Event::NeedKept { intent } => format!("(kept for later: {intent})"),
         Event::SlotFilled { slot, .. } => format!("(filled: {slot})"),
         Event::SlotSkipped { slot, .. } => format!("(skipped: {slot})"),
@@ -145,16 +175,28 @@ fn words(event: &Event) -> String {
         Event::FormKept { intent } => format!("(form put aside: {intent})"),
         Event::Restarted => "(started again)".into(),
         Event::Waiting { on } => format!("(waiting: {on:?})"),
-        Event::Retagged { class, intent } => format!("(record class {class} from now on, for {intent})"),
+        Event::Retagged { class, intent } => {
+            format!("(record class {class} from now on, for {intent})")
+        }
         Event::Settled { outcome, .. } => format!("(outcome: {})", outcome.name()),
-        Event::Said { from, text, choices, .. } => {
+        Event::Said {
+            from,
+            text,
+            choices,
+            ..
+        } => {
             let who = match from {
                 Speaker::Resident => "resident",
                 Speaker::Assistant => "assistant",
                 Speaker::Officer => "officer",
             };
-            let labels: Vec<_> = choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
-            format!("{who}: {text} {}", labels.join(" ")).trim_end().to_owned()
+            let labels: Vec<_> = choices
+                .iter()
+                .map(|choice| format!("[{}]", choice.label))
+                .collect();
+            format!("{who}: {text} {}", labels.join(" "))
+                .trim_end()
+                .to_owned()
         }
         Event::Redirected(to) => format!("redirected to {} ({})", to.name, to.department),
         Event::Closed { why } => format!("(closed: {why:?})").to_lowercase(),
@@ -170,7 +212,12 @@ fn understood(
     let mut parts = vec![format!("{verdict:?}").to_lowercase()];
     parts.extend(danger.map(|intent| format!("DANGER {intent}")));
     parts.extend(command.map(|command| format!("command {command:?}").to_lowercase()));
-    parts.extend(ranked.iter().take(3).map(|one| format!("{} {:.2}", one.intent, one.confidence)));
+    parts.extend(
+        ranked
+            .iter()
+            .take(3)
+            .map(|one| format!("{} {:.2}", one.intent, one.confidence)),
+    );
     format!("(understood: {})", parts.join(", "))
 }
 

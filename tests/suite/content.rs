@@ -5,10 +5,10 @@
 use fixture::{content, wording, write};
 
 use cece::commands;
-use cece::content::{Fault, Faults, Loaded, Locale, Phrase, Severity, SlotType, Then};
 use cece::content::load;
-use cece::engine::Sources;
+use cece::content::{Fault, Faults, Loaded, Locale, Phrase, Severity, SlotType, Then};
 use cece::departments::DepartmentName;
+use cece::engine::Sources;
 use cece::nlu::{Command, IntentName};
 use cece::pii::{Detector, PiiKind};
 use cece::transcripts::retention::Register;
@@ -33,7 +33,11 @@ fn register() -> Arc<Register> {
 
 fn scan(text: &str) -> Vec<PiiKind> {
     static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(&[]).unwrap());
-    DETECTOR.scan(text).into_iter().map(|finding| finding.kind).collect()
+    DETECTOR
+        .scan(text)
+        .into_iter()
+        .map(|finding| finding.kind)
+        .collect()
 }
 
 fn load_at(dir: &Path, today: Date) -> Result<Loaded, Faults> {
@@ -453,7 +457,10 @@ fn the_check_command_writes_every_fault_and_fails_only_on_errors() {
     let place = tempfile::tempdir().unwrap();
     let dir = place.path().join("intents");
     let register = Path::new(ROOT).join("transcripts/retention.toml");
-    let sources = Sources { intents: dir.clone(), register };
+    let sources = Sources {
+        intents: dir.clone(),
+        register,
+    };
     let run = |today| {
         let mut out = Vec::new();
         let good = commands::check::check(&sources, today, &mut out).unwrap();

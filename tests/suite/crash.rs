@@ -34,9 +34,17 @@ impl Process {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
-        let address = address.unwrap_or_else(|| panic!("no address in {line:?}")).parse().unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next());
+        let address = address
+            .unwrap_or_else(|| panic!("no address in {line:?}"))
+            .parse()
+            .unwrap();
         Self { child, address }
     }
 
@@ -53,7 +61,10 @@ fn settings(folder: &Path) {
     let text = format!(
         "intents = {:?}\nregister = {:?}\ndata = {:?}\nkeys = {:?}\nfree_space_floor_bytes = 1048576\n\
          [limits]\nturns_burst = 1e9\nturns_per_second = 1e9\nconnections_burst = 1e9\nconnections_per_second = 1e9\n",
-        folder.join("intents"), register, folder.join("live"), folder.join("keys")
+        folder.join("intents"),
+        register,
+        folder.join("live"),
+        folder.join("keys")
     );
     std::fs::write(folder.join("cece.toml"), text).unwrap();
 }
@@ -133,7 +144,10 @@ impl Link {
         }
         link.send(&hello).await?;
         let welcome = link.next().await?;
-        assert_eq!(welcome["type"], "welcome", "an open conversation is never lost: {welcome}");
+        assert_eq!(
+            welcome["type"], "welcome",
+            "an open conversation is never lost: {welcome}"
+        );
         let resumed = ledger.token.replace(welcome["token"].clone()).is_some();
         if resumed {
             totals.resumes.fetch_add(1, Ordering::Relaxed);
@@ -154,7 +168,9 @@ impl Link {
         let (mut own, mut expected) = (Vec::new(), 1);
         while expected <= head {
             let frame = self.next().await?;
-            let Some(seq) = frame["seq"].as_u64() else { continue };
+            let Some(seq) = frame["seq"].as_u64() else {
+                continue;
+            };
             assert_eq!(seq, expected, "a gap or a doubled entry: {frame}");
             expected += 1;
             if frame["from"] == "resident" {
@@ -162,15 +178,28 @@ impl Link {
             }
         }
         let known = ledger.acknowledged.len();
-        assert_eq!(&own[..known.min(own.len())], &ledger.acknowledged[..], "an acknowledged turn is lost");
-        assert!(own.len() <= known + 1, "a turn that was never sent, or one that is doubled");
-        assert_eq!(welcome["last_client_seq"].as_u64().unwrap(), own.len() as u64);
-        totals.stored_replies.fetch_add((own.len() - known) as u64, Ordering::Relaxed);
+        assert_eq!(
+            &own[..known.min(own.len())],
+            &ledger.acknowledged[..],
+            "an acknowledged turn is lost"
+        );
+        assert!(
+            own.len() <= known + 1,
+            "a turn that was never sent, or one that is doubled"
+        );
+        assert_eq!(
+            welcome["last_client_seq"].as_u64().unwrap(),
+            own.len() as u64
+        );
+        totals
+            .stored_replies
+            .fetch_add((own.len() - known) as u64, Ordering::Relaxed);
         Some(())
     }
 
     async fn turn(&mut self, client_seq: u64, text: &str) -> Option<Turn> {
-        self.send(&json!({"type": "message", "client_seq": client_seq, "text": text})).await?;
+        self.send(&json!({"type": "message", "client_seq": client_seq, "text": text}))
+            .await?;
         let (mut ack, mut over) = (None, false);
         loop {
             let frame = self.next().await?;
@@ -229,7 +258,12 @@ async fn kill_nine_loses_nothing_that_was_acknowledged() {
     let totals = Arc::new(Totals::default());
     let residents: Vec<_> = (0..RESIDENTS)
         .map(|name| {
-            tokio::spawn(resident(name, address.clone(), Arc::clone(&stop), Arc::clone(&totals)))
+            tokio::spawn(resident(
+                name,
+                address.clone(),
+                Arc::clone(&stop),
+                Arc::clone(&totals),
+            ))
         })
         .collect();
     for n in 0..kills {
@@ -241,10 +275,14 @@ async fn kill_nine_loses_nothing_that_was_acknowledged() {
     tokio::time::sleep(Duration::from_millis(500)).await;
     stop.store(true, Ordering::Relaxed);
     for resident in residents {
-        resident.await.expect("every resident's ledger agrees with the log");
+        resident
+            .await
+            .expect("every resident's ledger agrees with the log");
     }
-    let (acknowledged, resumes) =
-        (totals.acknowledged.load(Ordering::Relaxed), totals.resumes.load(Ordering::Relaxed));
+    let (acknowledged, resumes) = (
+        totals.acknowledged.load(Ordering::Relaxed),
+        totals.resumes.load(Ordering::Relaxed),
+    );
     println!(
         "{kills} kills, {acknowledged} turns acknowledged, {resumes} resumes, {} turns that were durable before they were acknowledged",
         totals.stored_replies.load(Ordering::Relaxed)
@@ -258,5 +296,9 @@ async fn kill_nine_loses_nothing_that_was_acknowledged() {
         .output()
         .unwrap();
     let words = String::from_utf8_lossy(&verified.stdout);
-    assert!(verified.status.success(), "{words}{}", String::from_utf8_lossy(&verified.stderr));
+    assert!(
+        verified.status.success(),
+        "{words}{}",
+        String::from_utf8_lossy(&verified.stderr)
+    );
 }

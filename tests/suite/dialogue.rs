@@ -28,7 +28,6 @@ const AT_CONFIRM: &str = "> my bin was missed\n> 14 Acacia Avenue\n> brown\n> ye
 fn a_report_is_collected_read_back_and_sent() {
     check(&["# A report, from the first word to the reference
         < says \"greeting Cheshvale Council\"
-        < says \"notice CV-7K4M-29QX 12 months\"
         < tag chat
         > my bin was missed
         < intent waste/missed-bin

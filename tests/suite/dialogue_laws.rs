@@ -252,7 +252,15 @@ fn first_said(events: &[Event]) -> Option<&str> {
 fn check_turn(before: &State, input: &Input, done: &Step, assistant: &Assistant) {
     let events = &done.events;
     assert!(is_record_of(&events[0], input), "{input:?}: {events:?}");
-    assert!(events[0].takes_seq(), "{events:?}");
+    let is_residents = matches!(
+        input,
+        Input::Said(_)
+            | Input::Chose { .. }
+            | Input::Pressed { .. }
+            | Input::OfficerSaid { .. }
+            | Input::Ended
+    );
+    assert_eq!(events[0].takes_seq(), is_residents, "{events:?}");
     assert!(events.len() <= EVENTS_MAX, "{} events", events.len());
     assert!(done.state.choices().len() <= CHOICES_MAX);
     let size = format!("{:?}", done.state).len();
@@ -498,7 +506,11 @@ fn an_officer_has_the_conversation_alone_but_for_danger_and_warnings() {
         choice: "yes".to_owned()
     })));
     let warned = talk.say("card 4111 1111 1111 1111", None);
-    assert!(first_said(&warned).is_some_and(|text| text.contains("CREDIT_CARD")));
+    assert!(
+        warned
+            .iter()
+            .any(|one| one.told().is_some_and(|text| text.contains("CREDIT_CARD")))
+    );
     let danger = talk.step(Input::Said(Utterance {
         safe: safe("it is on fire"),
         findings: Vec::new(),

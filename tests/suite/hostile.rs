@@ -32,33 +32,95 @@ async fn malformed_frames_get_their_code_and_change_nothing() {
         (r#"{"type":"message"}"#.into(), "bad_frame"),
         (r#"{"type":"message","client_seq":1}"#.into(), "bad_frame"),
         (r#"{"type":"message","text":"x"}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":-1,"text":"x"}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":1.5,"text":"x"}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":"1","text":"x"}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":99999999999999999999,"text":"x"}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":1,"text":null}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":1,"text":["x"]}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":1,"text":{"a":1}}"#.into(), "bad_frame"),
-        (r#"{"type":"message","client_seq":1,"text":"\ud800"}"#.into(), "bad_json"),
+        (
+            r#"{"type":"message","client_seq":-1,"text":"x"}"#.into(),
+            "bad_frame",
+        ),
+        (
+            r#"{"type":"message","client_seq":1.5,"text":"x"}"#.into(),
+            "bad_frame",
+        ),
+        (
+            r#"{"type":"message","client_seq":"1","text":"x"}"#.into(),
+            "bad_frame",
+        ),
+        (
+            r#"{"type":"message","client_seq":99999999999999999999,"text":"x"}"#.into(),
+            "bad_frame",
+        ),
+        (
+            r#"{"type":"message","client_seq":1,"text":null}"#.into(),
+            "bad_frame",
+        ),
+        (
+            r#"{"type":"message","client_seq":1,"text":["x"]}"#.into(),
+            "bad_frame",
+        ),
+        (
+            r#"{"type":"message","client_seq":1,"text":{"a":1}}"#.into(),
+            "bad_frame",
+        ),
+        (
+            r#"{"type":"message","client_seq":1,"text":"\ud800"}"#.into(),
+            "bad_json",
+        ),
         (r#"{"type":"choose","client_seq":1}"#.into(), "bad_frame"),
-        (r#"{"type":"choose","client_seq":1,"choice":3}"#.into(), "bad_frame"),
+        (
+            r#"{"type":"choose","client_seq":1,"choice":3}"#.into(),
+            "bad_frame",
+        ),
         (r#"{"type":"end"}"#.into(), "bad_frame"),
         (r#"{"type":"resync"}"#.into(), "bad_frame"),
         (r#"{"type":"resync","from":"all"}"#.into(), "bad_frame"),
         (r#"{"type":"hello"}"#.into(), "bad_frame"),
         (r#"{"type":"hello","proto":1}"#.into(), "hello_twice"),
-        (r#"{"type":"message","client_seq":1,"text":""}"#.into(), "empty_text"),
-        (r#"{"type":"message","client_seq":1,"text":" \t\n\u00a0"}"#.into(), "empty_text"),
-        (r#"{"type":"message","client_seq":0,"text":"x"}"#.into(), "client_seq_reused"),
-        (r#"{"type":"message","client_seq":2,"text":"x"}"#.into(), "client_seq_out_of_order"),
-        (r#"{"type":"end","client_seq":9}"#.into(), "client_seq_out_of_order"),
-        (format!(r#"{{"type":"message","client_seq":1,"text":"{}"}}"#, "x".repeat(4001)), "text_too_long"),
-        (format!(r#"{{"type":"message","client_seq":1,"text":"{}"}}"#, "é".repeat(2001)), "text_too_long"),
-        (format!(r#"{{"type":"choose","client_seq":1,"choice":"{}"}}"#, "y".repeat(5000)), "text_too_long"),
+        (
+            r#"{"type":"message","client_seq":1,"text":""}"#.into(),
+            "empty_text",
+        ),
+        (
+            r#"{"type":"message","client_seq":1,"text":" \t\n\u00a0"}"#.into(),
+            "empty_text",
+        ),
+        (
+            r#"{"type":"message","client_seq":0,"text":"x"}"#.into(),
+            "client_seq_reused",
+        ),
+        (
+            r#"{"type":"message","client_seq":2,"text":"x"}"#.into(),
+            "client_seq_out_of_order",
+        ),
+        (
+            r#"{"type":"end","client_seq":9}"#.into(),
+            "client_seq_out_of_order",
+        ),
+        (
+            format!(
+                r#"{{"type":"message","client_seq":1,"text":"{}"}}"#,
+                "x".repeat(4001)
+            ),
+            "text_too_long",
+        ),
+        (
+            format!(
+                r#"{{"type":"message","client_seq":1,"text":"{}"}}"#,
+                "é".repeat(2001)
+            ),
+            "text_too_long",
+        ),
+        (
+            format!(
+                r#"{{"type":"choose","client_seq":1,"choice":"{}"}}"#,
+                "y".repeat(5000)
+            ),
+            "text_too_long",
+        ),
     ];
     // The same with rubbish round about, so that there are over a hundred.
     for n in 0..70u8 {
-        let rubbish: String = (0..40u8).map(|k| char::from(32 + (k.wrapping_mul(n + 7) % 94))).collect();
+        let rubbish: String = (0..40u8)
+            .map(|k| char::from(32 + (k.wrapping_mul(n + 7) % 94)))
+            .collect();
         cases.push((format!("x{rubbish}"), "bad_json"));
     }
     assert!(cases.len() > 100);
@@ -76,10 +138,15 @@ async fn malformed_frames_get_their_code_and_change_nothing() {
     for (frame, code) in cases.iter().skip(50) {
         assert_eq!(&client.error_for(frame).await, code);
     }
-    client.send_message(Message::binary(vec![0, 159, 146, 150])).await;
+    client
+        .send_message(Message::binary(vec![0, 159, 146, 150]))
+        .await;
     assert_eq!(client.frame().await["code"], "binary_frame");
     let (mut back, again) = Bare::resume(town.address, &welcome["token"], 0).await;
-    assert_eq!(again["last_client_seq"], 1, "one turn was taken, and no more");
+    assert_eq!(
+        again["last_client_seq"], 1,
+        "one turn was taken, and no more"
+    );
     back.say(2, "there is a pothole").await;
     back.until("state").await;
     town.stopped().await;
@@ -89,11 +156,23 @@ async fn malformed_frames_get_their_code_and_change_nothing() {
 async fn the_first_frame_must_be_a_hello_we_speak() {
     let town = Town::start(|config| config.limits.hello_seconds = 1).await;
     for (frame, error, close) in [
-        (r#"{"type":"message","client_seq":1,"text":"hi"}"#, "hello_expected", 1008),
+        (
+            r#"{"type":"message","client_seq":1,"text":"hi"}"#,
+            "hello_expected",
+            1008,
+        ),
         ("rubbish", "hello_expected", 1008),
         (r#"{"type":"hello","proto":2}"#, "unsupported_version", 1002),
-        (r#"{"type":"hello","proto":1,"resume":{"token":"x","last_seq":0}}"#, "unknown_conversation", 1008),
-        (r#"{"type":"hello","proto":1,"resume":{"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","last_seq":0}}"#, "unknown_conversation", 1008),
+        (
+            r#"{"type":"hello","proto":1,"resume":{"token":"x","last_seq":0}}"#,
+            "unknown_conversation",
+            1008,
+        ),
+        (
+            r#"{"type":"hello","proto":1,"resume":{"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","last_seq":0}}"#,
+            "unknown_conversation",
+            1008,
+        ),
     ] {
         let mut client = Bare::connect(town.address).await;
         client.send_text(frame).await;
@@ -199,7 +278,10 @@ async fn a_slow_reader_is_closed_and_finds_everything_in_the_log() {
     let _ = tokio::time::timeout(Duration::from_secs(8), flood).await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let (_, metrics) = town.get("/metrics").await;
-    assert!(metrics.contains("cece_connections 0\n"), "still connected: {metrics}");
+    assert!(
+        metrics.contains("cece_connections 0\n"),
+        "still connected: {metrics}"
+    );
     let (mut back, again) = Bare::resume(town.address, &welcome["token"], 0).await;
     assert_eq!(again["last_client_seq"], 60);
     back.say(61, "hello").await;
@@ -241,7 +323,10 @@ async fn text_that_is_no_utf8_closes_the_connection_only() {
     let handshake = "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     stream.write_all(handshake.as_bytes()).await.unwrap();
     // A masked text frame of two bytes, mask nought: ff fe.
-    stream.write_all(b"\x81\x82\x00\x00\x00\x00\xff\xfe").await.unwrap();
+    stream
+        .write_all(b"\x81\x82\x00\x00\x00\x00\xff\xfe")
+        .await
+        .unwrap();
     let mut answer = Vec::new();
     let read = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;
     assert!(read.is_ok(), "the server closes");
@@ -257,7 +342,10 @@ async fn a_closed_conversation_takes_nothing() {
     client.send(&json!({"type": "end", "client_seq": 1})).await;
     client.say(2, "and another thing").await;
     let (frames, why) = client.to_the_end().await;
-    assert!(frames.iter().all(|frame| frame["client_seq"] != 2), "{frames:?}");
+    assert!(
+        frames.iter().all(|frame| frame["client_seq"] != 2),
+        "{frames:?}"
+    );
     assert!(matches!(why, Some((1000, _)) | None));
     assert_eq!(client.see().await, Seen::Closed(None));
     town.stopped().await;

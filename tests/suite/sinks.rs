@@ -9,7 +9,10 @@ use std::process::{Command, Stdio};
 /// Values from reserved ranges, each with the way it is said. `{}` is the conversation's number, so
 /// that no two are alike where the range allows it.
 const PLANTED: [(&str, &str); 6] = [
-    ("4111 1111 1111 1111", "you can take it from my card 4111 1111 1111 1111"),
+    (
+        "4111 1111 1111 1111",
+        "you can take it from my card 4111 1111 1111 1111",
+    ),
     ("QQ123456C", "my national insurance number is QQ123456C"),
     ("943 476 5919", "my nhs number is 943 476 5919"),
     ("jo.planted@example.org", "write to jo.planted@example.org"),
@@ -40,7 +43,14 @@ async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
     let temp = tempfile::tempdir().unwrap();
     small_content(&temp.path().join("intents"));
     let mut child = Command::new(env!("CARGO_BIN_EXE_cece"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--log", "json", "--intents"])
+        .args([
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--log",
+            "json",
+            "--intents",
+        ])
         .arg(temp.path().join("intents"))
         .arg("--register")
         .arg(root().join("transcripts/retention.toml"))
@@ -62,7 +72,13 @@ async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     out.read_line(&mut line).unwrap();
-    let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap();
+    let address = line
+        .split("http://")
+        .nth(1)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap();
     let address = address.parse().unwrap();
 
     let mut sinks: Vec<(String, Vec<u8>)> = Vec::new();
@@ -72,28 +88,49 @@ async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
         for (k, (_, said)) in PLANTED.iter().enumerate() {
             client.say(k as u64 + 1, said).await;
             let frames = client.until("state").await;
-            assert!(frames.iter().any(|f| f["type"] == "warn"), "no warning: {frames:?}");
-            sinks.push((format!("frames of conversation {n}"), format!("{frames:?}").into_bytes()));
+            assert!(
+                frames.iter().any(|f| f["type"] == "warn"),
+                "no warning: {frames:?}"
+            );
+            sinks.push((
+                format!("frames of conversation {n}"),
+                format!("{frames:?}").into_bytes(),
+            ));
         }
         // The parser must not quote what it could not read.
-        client.send_text(r#"{"type":"message","client_seq":"4111 1111 1111 1111"}"#).await;
+        client
+            .send_text(r#"{"type":"message","client_seq":"4111 1111 1111 1111"}"#)
+            .await;
         let error = client.frame().await;
         sinks.push(("an error frame".into(), error.to_string().into_bytes()));
         let reference = welcome["reference"].as_str().unwrap().to_owned();
         let request = cece::server::admin::Request::Show { reference };
         let socket = temp.path().join("live/admin.sock");
-        let shown = cece::server::admin::ask(&socket, &request).await.unwrap().unwrap();
-        assert!(shown.ok && shown.text.contains("[card number]"), "{}", shown.text);
+        let shown = cece::server::admin::ask(&socket, &request)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(
+            shown.ok && shown.text.contains("[card number]"),
+            "{}",
+            shown.text
+        );
         sinks.push(("transcripts show".into(), shown.text.into_bytes()));
     }
-    sinks.push(("/metrics".into(), get(address, "/metrics").await.1.into_bytes()));
+    sinks.push((
+        "/metrics".into(),
+        get(address, "/metrics").await.1.into_bytes(),
+    ));
     child.kill().unwrap();
     child.wait().unwrap();
     let log = log.join().unwrap();
     assert!(log.len() > 1000, "the log was loud: {} bytes", log.len());
     sinks.push(("the log".into(), log));
     files(temp.path(), &mut sinks);
-    assert!(sinks.iter().any(|(name, _)| name.contains("/live/store/")), "the store was looked at");
+    assert!(
+        sinks.iter().any(|(name, _)| name.contains("/live/store/")),
+        "the store was looked at"
+    );
     for (name, bytes) in &sinks {
         for (value, _) in PLANTED {
             assert!(!contains(bytes, value), "{value} stands in {name}");

@@ -92,11 +92,15 @@ impl Town {
     pub(crate) async fn start_in(folder: &Path, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(folder);
         change(&mut config);
-        let sources =
-            Sources { intents: config.intents.clone(), register: config.register.clone() };
+        let sources = Sources {
+            intents: config.intents.clone(),
+            register: config.register.clone(),
+        };
         let today = jiff::civil::date(2026, 6, 10);
         let (bundle, _) = Bundle::load(&sources, today).unwrap_or_else(|error| panic!("{error}"));
-        let server = Server::open(config, bundle).await.unwrap_or_else(|error| panic!("{error}"));
+        let server = Server::open(config, bundle)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
         let address = server.address().unwrap();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
@@ -166,14 +170,19 @@ impl Bare {
     pub(crate) async fn connect(address: SocketAddr) -> Self {
         let config = WebSocketConfig::default();
         let url = format!("ws://{address}/ws");
-        let (socket, _) =
-            tokio_tungstenite::connect_async_with_config(url, Some(config), true).await.unwrap();
+        let (socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(config), true)
+            .await
+            .unwrap();
         Self { socket }
     }
 
     /// Connects and says hello; gives the welcome.
     pub(crate) async fn hello(address: SocketAddr) -> (Self, Value) {
-        Self::hello_with(address, json!({"type": "hello", "proto": 1, "locale": "en-GB"})).await
+        Self::hello_with(
+            address,
+            json!({"type": "hello", "proto": 1, "locale": "en-GB"}),
+        )
+        .await
     }
 
     /// Connects with a hello of the caller's.
@@ -187,7 +196,11 @@ impl Bare {
     /// Takes a conversation up again.
     pub(crate) async fn resume(address: SocketAddr, token: &Value, last_seq: u64) -> (Self, Value) {
         let resume = json!({"token": token, "last_seq": last_seq});
-        Self::hello_with(address, json!({"type": "hello", "proto": 1, "resume": resume})).await
+        Self::hello_with(
+            address,
+            json!({"type": "hello", "proto": 1, "resume": resume}),
+        )
+        .await
     }
 
     pub(crate) async fn send(&mut self, frame: &Value) {
@@ -204,7 +217,8 @@ impl Bare {
     }
 
     pub(crate) async fn say(&mut self, client_seq: u64, text: &str) {
-        self.send(&json!({"type": "message", "client_seq": client_seq, "text": text})).await;
+        self.send(&json!({"type": "message", "client_seq": client_seq, "text": text}))
+            .await;
     }
 
     /// The next thing seen, within ten seconds.

@@ -6,18 +6,16 @@
 
 use super::Gate;
 use super::emit::{self, Audience};
-use super::frames::{self, ByeReason, ClientFrame, ClientLimits, ErrorCode, PROTO, Page, ServerFrame};
+use super::frames::{self, ByeReason, ClientFrame, ErrorCode, ServerFrame};
+use super::hello::{Greeted, hello};
+use super::wire::{End, close, code, feed, flush, put, too_big};
 use crate::content::Locale;
-use crate::dialogue::{self, Channel};
 use crate::engine::limits::TokenBucket;
-use crate::engine::{
-    AttachError, Attached, Bundle, Hold, Position, StartIn, TurnError, TurnIn, TurnKind, TurnOut,
-};
-use crate::pii::RawText;
+use crate::engine::{Bundle, Hold, Position, TurnError, TurnIn, TurnKind, TurnOut};
 use crate::transcripts::record::TechnicalRecord;
 use axum::Error as SocketError;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use futures_util::{FutureExt as _, SinkExt as _};
+use axum::extract::ws::{Message, WebSocket};
+use futures_util::SinkExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -26,38 +24,12 @@ use tokio::time::{Instant, MissedTickBehavior};
 /// Refused frames in a row after which a connection is closed.
 const REFUSALS_MAX: u32 = 100;
 
-/// Why a connection ends, and with which close code.
-enum End {
-    /// The client went away, or the socket failed.
-    Gone,
-    /// Closed by us.
-    Close(u16, &'static str),
-    /// The reader took nothing for the time allowed.
-    Slow,
-}
-
-impl From<SocketError> for End {
-    fn from(_: SocketError) -> Self {
-        Self::Gone
-    }
-}
-
 /// What a connection waits for.
 enum Wake {
     Message(Option<Result<Message, SocketError>>),
     Others,
     Heartbeat,
     GoingAway,
-}
-
-/// RFC 6455, section 7.4.1.
-mod code {
-    pub(super) const NORMAL: u16 = 1000;
-    pub(super) const PROTOCOL: u16 = 1002;
-    pub(super) const POLICY: u16 = 1008;
-    pub(super) const TOO_BIG: u16 = 1009;
-    pub(super) const RESTART: u16 = 1012;
-    pub(super) const TRY_LATER: u16 = 1013;
 }
 
 /// A connection that has said hello.
@@ -84,7 +56,7 @@ impl Connection {
         let end = match hello(&mut socket, &gate, technical).await {
             Ok(greeted) => {
                 let conversation = greeted.attached.live.id();
-                let welcome = Self::welcome_text(&gate, &greeted);
+                let welcome = greeted.welcome(&gate);
                 let mut connection = Box::new(Self::new(socket, Arc::clone(&gate), greeted));
                 let end = match connection.welcome(welcome).await {
                     Ok(()) => connection.serve().await,
@@ -117,29 +89,6 @@ impl Connection {
             refusals: 0,
             gate,
         }
-    }
-
-    fn welcome_text(gate: &Gate, greeted: &Greeted) -> String {
-        let Attached { live, token, epoch, head_seq, last_client_seq, reference } =
-            &greeted.attached;
-        let bundle = gate.engine.bundle();
-        let limits = gate.engine.limits();
-        let frame = ServerFrame::Welcome {
-            conversation: live.id().to_string(),
-            token,
-            epoch: *epoch,
-            head_seq: *head_seq,
-            last_client_seq: *last_client_seq,
-            reference,
-            limits: ClientLimits {
-                message_bytes_max: limits.message_bytes_max,
-                inactivity_seconds: limits.inactivity_seconds,
-                heartbeat_seconds: limits.heartbeat_seconds,
-            },
-            notice: &dialogue::notice(&bundle.assistant, Channel::Web, greeted.locale, reference),
-            hours: &hours(&bundle, greeted.locale),
-        };
-        frame.text()
     }
 
     /// The welcome, then everything that the client has not seen.
@@ -183,7 +132,10 @@ impl Connection {
         match message {
             Message::Text(text) => match frames::read(&text) {
                 Ok(frame) => self.frame(frame).await,
-                Err(refusal) => self.refuse(refusal.code, &refusal.message, None, None).await,
+                Err(refusal) => {
+                    self.refuse(refusal.code, &refusal.message, None, None)
+                        .await
+                }
             },
             Message::Binary(_) => {
                 let words = "binary frames are not spoken here: send text frames of JSON";
@@ -210,15 +162,26 @@ impl Connection {
             && text.is_blank()
         {
             let words = "there are no words in this message";
-            return self.refuse(ErrorCode::EmptyText, words, Some(client_seq), None).await;
+            return self
+                .refuse(ErrorCode::EmptyText, words, Some(client_seq), None)
+                .await;
         }
         if let Err(wait_ms) = self.take_token() {
             let words = "too many messages at once: nothing was taken, send it again in a moment";
             return self
-                .refuse(ErrorCode::RateLimited, words, Some(client_seq), Some(wait_ms))
+                .refuse(
+                    ErrorCode::RateLimited,
+                    words,
+                    Some(client_seq),
+                    Some(wait_ms),
+                )
                 .await;
         }
-        let turn = TurnIn { client_seq: Some(client_seq), epoch: Some(self.epoch), kind };
+        let turn = TurnIn {
+            client_seq: Some(client_seq),
+            epoch: Some(self.epoch),
+            kind,
+        };
         match self.gate.engine.turn(&self.hold, turn).await {
             Ok(out) => self.answer(&out).await,
             Err(error) => self.refuse_turn(client_seq, &error).await,
@@ -228,7 +191,8 @@ impl Connection {
     fn take_token(&mut self) -> Result<(), u64> {
         let limits = self.gate.engine.limits();
         let now = self.gate.engine.clock().elapsed().as_secs_f64();
-        self.bucket.take(limits.turns_burst, limits.turns_per_second, now)
+        self.bucket
+            .take(limits.turns_burst, limits.turns_per_second, now)
     }
 
     /// The acknowledgement, the warning and the answer, in one write.
@@ -238,14 +202,20 @@ impl Connection {
         let socket = &mut self.socket;
         let audience = Audience::Sender(&out.findings);
         let wording = &out.bundle.assistant.wording;
-        emit::frames(&out.record, &audience, 0, wording, out.locale, |frame| feed(socket, frame))?;
+        emit::frames(&out.record, &audience, 0, wording, out.locale, |frame| {
+            feed(socket, frame)
+        })?;
         if !out.phase.is_closed() {
             feed(socket, &ServerFrame::State { phase: out.phase })?;
         }
         self.sent_seq = self.sent_seq.max(out.record.next_seq() - 1);
         self.follow.mark_unchanged();
         self.flush().await?;
-        if out.phase.is_closed() { Err(End::Close(code::NORMAL, "ended")) } else { Ok(()) }
+        if out.phase.is_closed() {
+            Err(End::Close(code::NORMAL, "ended"))
+        } else {
+            Ok(())
+        }
     }
 
     async fn refuse_turn(&mut self, client_seq: u64, error: &TurnError) -> Result<(), End> {
@@ -263,7 +233,8 @@ impl Connection {
                     .await;
             }
         };
-        self.refuse(code, &error.to_string(), Some(client_seq), None).await
+        self.refuse(code, &error.to_string(), Some(client_seq), None)
+            .await
     }
 
     /// An error frame; the conversation goes on, unless this client sends nothing else.
@@ -275,7 +246,15 @@ impl Connection {
         retry_after_ms: Option<u64>,
     ) -> Result<(), End> {
         self.gate.engine.meters().refused(code.name());
-        feed(&mut self.socket, &ServerFrame::Error { code, message, client_seq, retry_after_ms })?;
+        feed(
+            &mut self.socket,
+            &ServerFrame::Error {
+                code,
+                message,
+                client_seq,
+                retry_after_ms,
+            },
+        )?;
         self.flush().await?;
         self.refusals += 1;
         if self.refusals > REFUSALS_MAX {
@@ -287,7 +266,9 @@ impl Connection {
     async fn resync(&mut self, from: u64) -> Result<(), End> {
         if let Err(wait_ms) = self.take_token() {
             let words = "too many requests at once: ask again in a moment";
-            return self.refuse(ErrorCode::RateLimited, words, None, Some(wait_ms)).await;
+            return self
+                .refuse(ErrorCode::RateLimited, words, None, Some(wait_ms))
+                .await;
         }
         self.catch_up(from).await
     }
@@ -309,26 +290,44 @@ impl Connection {
             Err(cause) => {
                 tracing::error!(conversation.id = %self.hold.id(), error = %cause, "no replay");
                 let words = "the conversation cannot be read now: ask again in a moment";
-                return self.refuse(ErrorCode::Unavailable, words, None, Some(1000)).await;
+                return self
+                    .refuse(ErrorCode::Unavailable, words, None, Some(1000))
+                    .await;
             }
         };
         let bundle = Arc::clone(&self.bundle);
         let mut closed = false;
         for turn in &turns {
             let (socket, wording) = (&mut self.socket, &bundle.assistant.wording);
-            emit::frames(turn, &Audience::Reader, from_seq, wording, self.locale, |frame| {
-                closed |= matches!(frame, ServerFrame::Bye { .. });
-                feed(socket, frame)
-            })?;
+            emit::frames(
+                turn,
+                &Audience::Reader,
+                from_seq,
+                wording,
+                self.locale,
+                |frame| {
+                    closed |= matches!(frame, ServerFrame::Bye { .. });
+                    feed(socket, frame)
+                },
+            )?;
             self.sent_seq = self.sent_seq.max(turn.next_seq() - 1);
             self.flush().await?;
         }
         self.flush().await?;
-        if closed { Err(End::Close(code::NORMAL, "ended")) } else { Ok(()) }
+        if closed {
+            Err(End::Close(code::NORMAL, "ended"))
+        } else {
+            Ok(())
+        }
     }
 
     async fn superseded(&mut self) -> Result<(), End> {
-        feed(&mut self.socket, &ServerFrame::Bye { reason: ByeReason::Superseded })?;
+        feed(
+            &mut self.socket,
+            &ServerFrame::Bye {
+                reason: ByeReason::Superseded,
+            },
+        )?;
         self.flush().await?;
         Err(End::Close(code::POLICY, "superseded"))
     }
@@ -338,7 +337,12 @@ impl Connection {
     async fn going_away(&mut self) -> Result<(), End> {
         let after_ms = 500 + u64::from(self.hold.id().0.as_bytes()[15]) * 10;
         feed(&mut self.socket, &ServerFrame::Reconnect { after_ms })?;
-        feed(&mut self.socket, &ServerFrame::Bye { reason: ByeReason::Drain })?;
+        feed(
+            &mut self.socket,
+            &ServerFrame::Bye {
+                reason: ByeReason::Drain,
+            },
+        )?;
         self.flush().await?;
         Err(End::Close(code::RESTART, "going away"))
     }
@@ -352,157 +356,4 @@ impl Connection {
         let seconds = self.gate.engine.limits().write_seconds;
         flush(&mut self.socket, seconds).await
     }
-}
-
-/// What a client asked for in its hello.
-struct Greeted {
-    attached: Attached,
-    locale: Locale,
-    last_seq: u64,
-}
-
-/// The first frame must be a hello, in time.
-async fn hello(
-    socket: &mut WebSocket,
-    gate: &Gate,
-    technical: TechnicalRecord,
-) -> Result<Greeted, End> {
-    let wait = Duration::from_secs(gate.engine.limits().hello_seconds);
-    let message = loop {
-        match tokio::time::timeout(wait, socket.recv()).await {
-            Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
-            Ok(Some(Ok(message))) => break Some(message),
-            Ok(Some(Err(error))) => return Err(too_big(&error)),
-            Ok(None) => return Err(End::Gone),
-            Err(_) => break None,
-        }
-    };
-    let frame = match message {
-        Some(Message::Text(text)) => frames::read(&text).ok(),
-        _ => None,
-    };
-    let Some(ClientFrame::Hello { proto, locale, page, resume }) = frame else {
-        let words = "the first frame must be a hello";
-        turn_away(socket, gate, ErrorCode::HelloExpected, words).await?;
-        return Err(End::Close(code::POLICY, "hello expected"));
-    };
-    if proto != PROTO {
-        let words = format!("protocol {proto} is not spoken here: use {PROTO}");
-        turn_away(socket, gate, ErrorCode::UnsupportedVersion, &words).await?;
-        return Err(End::Close(code::PROTOCOL, "unsupported version"));
-    }
-    let locale = Locale::from_tag(locale.as_deref().unwrap_or_default());
-    let last_seq = resume.as_ref().map_or(0, |resume| resume.last_seq);
-    let attached = match &resume {
-        Some(resume) => gate.engine.resume(&resume.token).await,
-        None => {
-            let page = page.map(page_text);
-            let opening = StartIn { channel: Channel::Web, locale, page, technical };
-            gate.engine.start(opening).await
-        }
-    };
-    match attached {
-        Ok(attached) => Ok(Greeted { attached, locale, last_seq }),
-        Err(error) => Err(refuse_hello(socket, gate, &error).await?),
-    }
-}
-
-async fn refuse_hello(
-    socket: &mut WebSocket,
-    gate: &Gate,
-    error: &AttachError,
-) -> Result<End, End> {
-    let (code, end) = match error {
-        AttachError::Unknown => {
-            (ErrorCode::UnknownConversation, End::Close(code::POLICY, "unknown conversation"))
-        }
-        AttachError::Full(_) => (ErrorCode::Full, End::Close(code::TRY_LATER, "full")),
-        AttachError::Archive(cause) => {
-            tracing::error!(error = %cause, "conversation not opened");
-            let words = "conversations cannot be stored now: try again later";
-            turn_away(socket, gate, ErrorCode::Unavailable, words).await?;
-            return Ok(End::Close(code::TRY_LATER, "unavailable"));
-        }
-    };
-    turn_away(socket, gate, code, &error.to_string()).await?;
-    Ok(end)
-}
-
-async fn turn_away(
-    socket: &mut WebSocket,
-    gate: &Gate,
-    code: ErrorCode,
-    message: &str,
-) -> Result<(), End> {
-    gate.engine.meters().refused(code.name());
-    feed(
-        socket,
-        &ServerFrame::Error { code, message, client_seq: None, retry_after_ms: None },
-    )?;
-    flush(socket, gate.engine.limits().write_seconds).await
-}
-
-/// The page in words: its title, and its address without query and fragment, which may hold
-/// whatever a form put there.
-fn page_text(page: Page) -> RawText {
-    let url = page.url.before(&['?', '#']);
-    match page.title {
-        Some(title) => title.joined(" ", &url),
-        None => url,
-    }
-}
-
-fn hours(bundle: &Bundle, locale: Locale) -> String {
-    let assistant = &bundle.assistant;
-    assistant
-        .departments
-        .get(&assistant.council.switchboard)
-        .map_or_else(String::new, |department| department.hours.in_words(locale))
-}
-
-/// Puts a frame into the socket's buffer, without waiting.
-fn feed(socket: &mut WebSocket, frame: &ServerFrame<'_>) -> Result<(), End> {
-    put(socket, Message::Text(frame.text().into()))
-}
-
-fn put(socket: &mut WebSocket, message: Message) -> Result<(), End> {
-    // One turn's frames are far smaller than WRITE_BUFFER_BYTES, and each turn is flushed before
-    // the next: the sink is ready at once, or the reader has stopped taking anything.
-    match socket.feed(message).now_or_never() {
-        Some(Ok(())) => Ok(()),
-        Some(Err(_)) | None => Err(End::Slow),
-    }
-}
-
-/// Sends what is buffered. A timer is set only where the reader does not take it at once.
-async fn flush(socket: &mut WebSocket, seconds: u64) -> Result<(), End> {
-    let mut flushing = socket.flush();
-    if let Some(result) = (&mut flushing).now_or_never() {
-        return Ok(result?);
-    }
-    match tokio::time::timeout(Duration::from_secs(seconds), flushing).await {
-        Ok(result) => Ok(result?),
-        Err(_) => Err(End::Slow),
-    }
-}
-
-/// A frame over the cap ends the connection with its own code.
-fn too_big(error: &SocketError) -> End {
-    let text = error.to_string();
-    if text.contains("too long") || text.contains("too large") || text.contains("too big") {
-        End::Close(code::TOO_BIG, "frame over the limit")
-    } else {
-        End::Gone
-    }
-}
-
-async fn close(mut socket: WebSocket, end: End) {
-    let (code, reason) = match end {
-        End::Gone => return,
-        End::Close(code, reason) => (code, reason),
-        End::Slow => (code::TRY_LATER, "slow"),
-    };
-    let frame = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
-    // A reader that is gone or slow need not hear it.
-    let _ = tokio::time::timeout(Duration::from_secs(1), socket.send(frame)).await;
 }

@@ -71,7 +71,13 @@ fn frame<'a>(
             findings: warn_findings(kinds, audience, wording, locale),
             text,
         }),
-        Event::Said { from, text, choices, links, expects } => Some(ServerFrame::Say {
+        Event::Said {
+            from,
+            text,
+            choices,
+            links,
+            expects,
+        } => Some(ServerFrame::Say {
             seq,
             from: *from,
             text,
@@ -121,8 +127,11 @@ fn warn_findings<'a>(
     wording: &'a Wording,
     locale: Locale,
 ) -> Vec<WarnFinding<'a>> {
-    let advice =
-        |kind| wording.warning(kind, locale).map_or("", |warning| warning.advice.as_ref());
+    let advice = |kind| {
+        wording
+            .warning(kind, locale)
+            .map_or("", |warning| warning.advice.as_ref())
+    };
     match audience {
         Audience::Sender(findings) => findings
             .iter()
@@ -137,7 +146,12 @@ fn warn_findings<'a>(
             .collect(),
         Audience::Reader => kinds
             .iter()
-            .map(|kind| WarnFinding { kind: *kind, start: None, end: None, advice: advice(*kind) })
+            .map(|kind| WarnFinding {
+                kind: *kind,
+                start: None,
+                end: None,
+                advice: advice(*kind),
+            })
             .collect(),
     }
 }

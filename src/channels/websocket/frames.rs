@@ -344,10 +344,14 @@ fn refusal(text: &str, error: &serde_json::Error) -> Refusal {
 /// The JSON Schema of both kinds of frames, `#/$defs/ClientFrame` and `#/$defs/ServerFrame`.
 #[must_use]
 pub fn schema() -> serde_json::Value {
-    let mut generator = schemars::SchemaGenerator::default();
-    let client = generator.subschema_for::<ClientFrame>();
-    let server = generator.subschema_for::<ServerFrame<'static>>();
-    let definitions = generator.take_definitions(true);
+    // What is read may leave out more than what is written, so each side has rules of its own.
+    let settings = schemars::generate::SchemaSettings::draft2020_12;
+    let mut read = settings().for_deserialize().into_generator();
+    let client = read.subschema_for::<ClientFrame>();
+    let mut written = settings().for_serialize().into_generator();
+    let server = written.subschema_for::<ServerFrame<'static>>();
+    let mut definitions = read.take_definitions(true);
+    definitions.extend(written.take_definitions(true));
     serde_json::json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "CeCe native WebSocket, protocol 1",

@@ -1,11 +1,13 @@
 //! The native WebSocket, `GET /ws`: who may connect, and how a connection begins.
 //!
-//! What is sent is in [`frames`]; the life of a connection is in `connection`.
+//! What is sent is in [`frames`], how a connection begins in `hello`, its life in `connection`.
 
 pub mod frames;
 
 mod connection;
 mod emit;
+mod hello;
+mod wire;
 
 use crate::engine::Engine;
 use crate::engine::limits::TokenBucket;
@@ -53,7 +55,13 @@ impl Gate {
         behind_proxy: bool,
         drain: watch::Receiver<bool>,
     ) -> Self {
-        Self { engine, origins, behind_proxy, drain, addresses: Mutex::default() }
+        Self {
+            engine,
+            origins,
+            behind_proxy,
+            drain,
+            addresses: Mutex::default(),
+        }
     }
 
     /// The address of the client; the last hop's word where a proxy of ours stands before us.
@@ -62,15 +70,24 @@ impl Gate {
             let hops = headers.get("x-forwarded-for")?.to_str().ok()?;
             hops.rsplit(',').next()?.trim().parse().ok()
         };
-        self.behind_proxy.then(forwarded).flatten().unwrap_or(peer.ip())
+        self.behind_proxy
+            .then(forwarded)
+            .flatten()
+            .unwrap_or(peer.ip())
     }
 
     /// Whether a page of `origin` may connect: the server's own, or a configured site.
     /// Programs that are no browser send no origin.
     fn allows(&self, headers: &HeaderMap) -> bool {
-        let Some(origin) = headers.get(header::ORIGIN) else { return true };
-        let Ok(origin) = origin.to_str() else { return false };
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let Some(origin) = headers.get(header::ORIGIN) else {
+            return true;
+        };
+        let Ok(origin) = origin.to_str() else {
+            return false;
+        };
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
         let own = origin.split_once("://").map(|(_, authority)| authority);
         (own.is_some() && own == host) || self.origins.iter().any(|site| site == origin)
     }
@@ -80,7 +97,10 @@ impl Gate {
         let limits = self.engine.limits();
         let (burst, per_second) = (limits.connections_burst, limits.connections_per_second);
         let now = self.engine.clock().elapsed().as_secs_f64();
-        let mut addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut addresses = self
+            .addresses
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if addresses.len() >= ADDRESSES_MAX {
             addresses.retain(|_, bucket| !bucket.is_full(burst, per_second, now));
         }
@@ -111,7 +131,11 @@ pub async fn upgrade(
         gate.engine.meters().refused("connections");
         let seconds = wait_ms.div_ceil(1000).to_string();
         let words = "too many connections from this address, try again later\n";
-        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds)], words)
+        return (
+            StatusCode::TOO_MANY_REQUESTS,
+            [(header::RETRY_AFTER, seconds)],
+            words,
+        )
             .into_response();
     }
     let technical = TechnicalRecord {

@@ -9,6 +9,7 @@ mod layout;
 mod reading;
 mod sealed;
 mod verify;
+mod writing;
 
 pub use held::{Held, Tags};
 pub use reading::{Listing, Summary};
@@ -22,16 +23,17 @@ use crate::dialogue::{Channel, Event};
 use held::retagged;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
-use layout::{DATA_CLASSES, Kind};
+use layout::Kind;
 use sealed::Place;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
+use writing::write_indexes;
 
 /// Where conversations are kept.
 pub struct Archive {
     store: Arc<dyn Store>,
     keyring: Arc<Keyring>,
-    register: Arc<Register>,
+    register: RwLock<Arc<Register>>,
     time_zone: TimeZone,
     random: Arc<dyn Random>,
 }
@@ -168,10 +170,22 @@ impl Archive {
         Self {
             store,
             keyring,
-            register,
+            register: RwLock::new(register),
             time_zone,
             random,
         }
+    }
+
+    /// Tags what is recorded from now on by another version of the register.
+    pub fn use_register(&self, register: Arc<Register>) {
+        *self
+            .register
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = register;
+    }
+
+    fn register(&self) -> Arc<Register> {
+        Arc::clone(&self.register.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Binds a new store to the keyring, or checks that a used one belongs to it; at start-up, so that
@@ -205,7 +219,7 @@ impl Archive {
     /// [`ArchiveError::Conflict`] if its id or its reference is taken; the store's.
     pub async fn open(&self, opening: Opening) -> Result<Held, ArchiveError> {
         let first = &opening.first;
-        check(opening.id, first, 1)?;
+        check(first, 1)?;
         let class = ClassName::new(opening.channel.record_class());
         let closed = first
             .events
@@ -247,7 +261,7 @@ impl Archive {
     /// [`ArchiveError::Conflict`] if somebody else has recorded it, and then `held` is as it was; the
     /// store's.
     pub async fn append(&self, held: &mut Held, turn: &TurnRecord) -> Result<(), ArchiveError> {
-        check(held.id, turn, held.next_seq)?;
+        check(turn, held.next_seq)?;
         let mut batch = Batch::default();
         self.write_turn(&mut batch, held, turn)?;
         let new_day = || self.day(turn.at) != self.day(held.last);
@@ -327,77 +341,6 @@ impl Archive {
         sealed::open_with_key(Place::single(Kind::Head, id), &self.keyring, value)
     }
 
-    fn write_turn(
-        &self,
-        batch: &mut Batch,
-        held: &Held,
-        turn: &TurnRecord,
-    ) -> Result<(), ArchiveError> {
-        let key = layout::record(Kind::Turn, held.id, turn.seq);
-        let place = Place {
-            kind: Kind::Turn,
-            conversation: held.id,
-            seq: turn.seq,
-        };
-        let value = sealed::seal(place, held.kek, &held.dek, &*self.random, turn)?;
-        batch.preconditions.push(Precondition::Absent(key.clone()));
-        batch.writes.push((key, Some(value)));
-        Ok(())
-    }
-
-    fn write_head(&self, batch: &mut Batch, held: &Held) -> Result<(), ArchiveError> {
-        let head = Head {
-            reference: held.reference.clone(),
-            channel: held.channel(),
-            started: held.started,
-            session: held.session.clone(),
-            tags: held.tags.clone(),
-            closed: held.usage.closed,
-        };
-        self.write_single(batch, Kind::Head, held, (&held.dek, held.kek), &head)
-    }
-
-    async fn write_usage(&self, batch: &mut Batch, held: &Held) -> Result<(), ArchiveError> {
-        let record = Tagged {
-            tag: held.tags.usage.clone(),
-            record: held.usage.clone(),
-        };
-        let kek = self.kek(&record.tag, held.last).await?;
-        let dek = Dek::random(&*self.random);
-        self.write_single(batch, Kind::Usage, held, (&dek, kek), &record)
-    }
-
-    async fn write_technical(
-        &self,
-        batch: &mut Batch,
-        held: &Held,
-        technical: &TechnicalRecord,
-    ) -> Result<(), ArchiveError> {
-        let record = Tagged {
-            tag: held.tags.technical.clone(),
-            record: technical.clone(),
-        };
-        let kek = self.kek(&record.tag, held.last).await?;
-        let dek = Dek::random(&*self.random);
-        self.write_single(batch, Kind::Technical, held, (&dek, kek), &record)
-    }
-
-    fn write_single<T: Serialize>(
-        &self,
-        batch: &mut Batch,
-        kind: Kind,
-        held: &Held,
-        (dek, kek): (&Dek, KekId),
-        record: &T,
-    ) -> Result<(), ArchiveError> {
-        let place = Place::single(kind, held.id);
-        let value = sealed::seal_with_key(place, (&self.keyring, kek), dek, &*self.random, record)?;
-        batch
-            .writes
-            .push((layout::record(kind, held.id, 0), Some(value)));
-        Ok(())
-    }
-
     /// The tags of a conversation's data, by the register.
     fn tags(
         &self,
@@ -413,16 +356,17 @@ impl Archive {
             case_closed: None,
             consent_withdrawn: None,
         };
+        let register = self.register();
         let tag = |class: &ClassName| {
-            let row = self.register.rows.get(class);
+            let row = register.rows.get(class);
             let row = row.ok_or_else(|| ArchiveError::UnknownClass(class.clone()))?;
             Ok::<_, ArchiveError>(Tag {
                 class: row.class.clone(),
                 basis: row.basis.clone(),
                 keep_for: row.keep_for_text.clone(),
                 keep_from: row.keep_from.clone(),
-                due: self.register.due(class, &moments),
-                register: self.register.version.to_string(),
+                due: register.due(class, &moments),
+                register: register.version.to_string(),
             })
         };
         Ok(Tags {
@@ -468,48 +412,12 @@ impl Archive {
     }
 }
 
-/// Refuses a turn that does not follow on, or that the next could not be told from.
-fn check(
-    conversation: ConversationId,
-    turn: &TurnRecord,
-    expected: u64,
-) -> Result<(), ArchiveError> {
-    if turn.next_seq() == turn.seq {
-        return Err(ArchiveError::BadTurn {
-            conversation,
-            seq: turn.seq,
-            why: "none of its events takes a number",
-        });
-    }
-    if turn.seq != expected {
-        return Err(ArchiveError::Conflict);
-    }
-    Ok(())
-}
-
-/// Adds to `batch` what changes in the indexes of open conversations and of last days.
-fn write_indexes(batch: &mut Batch, before: Option<&Held>, after: &Held) {
-    let id = after.id;
-    for class in DATA_CLASSES {
-        let was = before.and_then(|held| held.tags.of(class).due);
-        let is = after.tags.of(class).due;
-        if was == is {
-            continue;
-        }
-        if let Some(was) = was {
-            batch.writes.push((layout::expiry(was, id, class), None));
-        }
-        if let Some(is) = is {
-            let key = layout::expiry(is, id, class);
-            batch.writes.push((key, Some(Vec::new())));
-        }
-    }
-    let was_open = before.is_some_and(|held| held.usage.closed.is_none());
-    let is_open = after.usage.closed.is_none();
-    if was_open != is_open {
-        batch
-            .writes
-            .push((layout::of(Kind::Open, id), is_open.then(Vec::new)));
+/// Refuses a turn that does not follow on.
+fn check(turn: &TurnRecord, expected: u64) -> Result<(), ArchiveError> {
+    if turn.seq == expected {
+        Ok(())
+    } else {
+        Err(ArchiveError::Conflict)
     }
 }
 

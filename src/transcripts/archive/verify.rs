@@ -98,7 +98,7 @@ impl Archive {
     /// Tags are those of the register, if they were made under its present version.
     fn verify_tags(&self, held: &Held, seen: &mut Verification) -> Result<(), ArchiveError> {
         let class = &held.tags.conversation.class;
-        if !self.register.rows.contains_key(class) {
+        if !self.register().rows.contains_key(class) {
             let fault = format!("conversation {}: class `{class}` has no row", held.id);
             seen.faults.push(fault);
             return Ok(());
