@@ -15,7 +15,6 @@ use crate::engine::{Bundle, Hold, Position, TurnError, TurnIn, TurnKind, TurnOut
 use crate::transcripts::record::TechnicalRecord;
 use axum::Error as SocketError;
 use axum::extract::ws::{Message, WebSocket};
-use futures_util::SinkExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -50,15 +49,18 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Runs a socket to its end.
+    ///
+    /// What is done now and then has its own allocation for as long as it takes: in one piece, the
+    /// deepest turn's future would be held by every idle connection.
     pub(super) async fn run(mut socket: WebSocket, gate: Arc<Gate>, technical: TechnicalRecord) {
         gate.engine.meters().connections.inc();
         let started = gate.engine.clock().elapsed();
-        let end = match hello(&mut socket, &gate, technical).await {
+        let end = match Box::pin(hello(&mut socket, &gate, technical)).await {
             Ok(greeted) => {
                 let conversation = greeted.attached.live.id();
                 let welcome = greeted.welcome(&gate);
-                let mut connection = Box::new(Self::new(socket, Arc::clone(&gate), greeted));
-                let end = match connection.welcome(welcome).await {
+                let mut connection = Self::new(socket, Arc::clone(&gate), greeted);
+                let end = match Box::pin(connection.welcome(welcome)).await {
                     Ok(()) => connection.serve().await,
                     Err(end) => end,
                 };
@@ -69,7 +71,7 @@ impl Connection {
             }
             Err(end) => end,
         };
-        close(socket, end).await;
+        Box::pin(close(socket, end)).await;
         gate.engine.meters().connections.dec();
     }
 
@@ -113,14 +115,14 @@ impl Connection {
             let result = match wake {
                 Wake::Message(Some(Ok(message))) => {
                     heard_from = true;
-                    self.take(message).await
+                    Box::pin(self.take(message)).await
                 }
                 Wake::Message(Some(Err(error))) => Err(too_big(&error)),
                 Wake::Message(None) => Err(End::Gone),
-                Wake::Others => self.others().await,
-                Wake::Heartbeat if std::mem::take(&mut heard_from) => self.ping().await,
+                Wake::Others => Box::pin(self.others()).await,
+                Wake::Heartbeat if std::mem::take(&mut heard_from) => Box::pin(self.ping()).await,
                 Wake::Heartbeat => Err(End::Gone),
-                Wake::GoingAway => self.going_away().await,
+                Wake::GoingAway => Box::pin(self.going_away()).await,
             };
             if let Err(end) = result {
                 return end;
