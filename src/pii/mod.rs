@@ -25,6 +25,7 @@ mod sensitive;
 mod spoken;
 mod table;
 mod text;
+mod units;
 mod vocabulary;
 mod words;
 

@@ -4,6 +4,7 @@
 //! It rewrites a [`Normal`] text; whether the characters mean anything is the rules' business.
 
 use super::normal::{Normal, Rewrite, Source};
+use super::units::Unit;
 use super::words::{Token, Word, is_month, tokens};
 use std::ops::Range;
 
@@ -32,9 +33,12 @@ fn worth_reading(tokens: &[Token]) -> bool {
     let mut single = 0;
     for token in tokens {
         match token.word {
-            Word::Other | Word::Digits | Word::Oh | Word::For | Word::To => {}
-            Word::Letter(_) | Word::Typed(_) => single += 1,
+            Word::Other | Word::Digits | Word::For | Word::To => {}
+            Word::Letter(letter) if letter != b'o' => single += 1,
+            Word::Typed(_) => single += 1,
             Word::Blurred
+            | Word::Letter(_)
+            | Word::Oh
             | Word::Digit(_)
             | Word::Teen(_)
             | Word::Tens(_)
@@ -48,58 +52,6 @@ fn worth_reading(tokens: &[Token]) -> bool {
     single >= 3
 }
 
-/// One spoken unit: up to sixteen characters from a few tokens.
-#[derive(Clone, Copy)]
-struct Unit {
-    text: [u8; 16],
-    len: usize,
-    from: usize,
-    to: usize,
-    letter: bool,
-    spoken: bool,
-}
-
-impl Unit {
-    fn new(from: usize, to: usize) -> Self {
-        Self {
-            text: [0; 16],
-            len: 0,
-            from,
-            to,
-            letter: false,
-            spoken: true,
-        }
-    }
-
-    fn push(mut self, byte: u8) -> Self {
-        if let Some(place) = self.text.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
-        }
-        self
-    }
-
-    fn number(from: usize, to: usize, value: u32) -> Self {
-        let mut unit = Self::new(from, to);
-        let mut scale = 1000;
-        while scale > 0 {
-            if value >= scale || scale == 1 {
-                unit = unit.push(b'0' + u8::try_from(value / scale % 10).unwrap_or(0));
-            }
-            scale /= 10;
-        }
-        unit
-    }
-
-    fn letter(from: usize, to: usize, letter: u8, spoken: bool) -> Self {
-        Self {
-            letter: true,
-            spoken,
-            ..Self::new(from, to).push(letter)
-        }
-    }
-}
-
 /// What stands in place of the tokens of a few units.
 struct Edit {
     units: Vec<Unit>,
@@ -107,25 +59,26 @@ struct Edit {
     suffix: &'static str,
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     normal: &'a Normal,
     tokens: &'a [Token],
 }
 
 impl Reader<'_> {
-    fn word(&self, at: usize) -> Word {
+    pub(super) fn word(&self, at: usize) -> Word {
         self.tokens.get(at).map_or(Word::Other, |token| token.word)
     }
 
-    fn text(&self, at: usize) -> &str {
+    pub(super) fn text(&self, at: usize) -> &str {
         let token = self.tokens.get(at);
         let range = token.map_or(0..0, |token| token.start..token.end);
         self.normal.text().get(range).unwrap_or_default()
     }
 
     /// Whether token `at` follows the one before it closely enough to belong to the same number.
-    fn close(&self, at: usize) -> bool {
-        let (Some(left), Some(right)) = (self.tokens.get(at - 1), self.tokens.get(at)) else {
+    pub(super) fn close(&self, at: usize) -> bool {
+        let left = at.checked_sub(1).and_then(|left| self.tokens.get(left));
+        let (Some(left), Some(right)) = (left, self.tokens.get(at)) else {
             return false;
         };
         let gap = self.normal.bytes().get(left.end..right.start);
@@ -137,7 +90,7 @@ impl Reader<'_> {
         })
     }
 
-    fn digit_like(&self, at: usize) -> bool {
+    pub(super) fn digit_like(&self, at: usize) -> bool {
         matches!(
             self.word(at),
             Word::Digits
@@ -150,7 +103,7 @@ impl Reader<'_> {
         )
     }
 
-    fn letter_like(&self, at: usize) -> bool {
+    pub(super) fn letter_like(&self, at: usize) -> bool {
         matches!(self.word(at), Word::Letter(_) | Word::Nato(_))
     }
 
@@ -178,168 +131,6 @@ impl Reader<'_> {
         }
         keep_what_was_said(trim(&units), edits);
         next
-    }
-
-    /// One unit at `at`, given those before it in its run.
-    fn unit(&self, at: usize, before: &[Unit]) -> Option<Unit> {
-        let after_digit = before.last().is_some_and(|unit| !unit.letter);
-        let after_letter = before.last().is_some_and(|unit| unit.letter);
-        match self.word(at) {
-            Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => Some(self.number(at)),
-            Word::Typed(digit)
-                if matches!(self.word(at + 1), Word::Hundred) && self.close(at + 1) =>
-            {
-                Some(Unit::number(at, at + 2, u32::from(digit) * 100))
-            }
-            Word::Typed(digit) => Some(Unit {
-                spoken: false,
-                ..Unit::number(at, at + 1, u32::from(digit))
-            }),
-            Word::Blurred => before.is_empty().then(|| self.blurred(at)),
-            Word::Repeat(times) if self.tokens.len() > at + 1 && self.close(at + 1) => {
-                self.repeated(at, times)
-            }
-            Word::Oh | Word::Letter(b'o')
-                if after_digit
-                    || at > 0 && self.word(at - 1) == Word::Digits && self.close(at)
-                    || !after_letter && self.zero_before_digits(at) =>
-            {
-                Some(Unit::number(at, at + 1, 0))
-            }
-            Word::Letter(letter) => Some(self.letter(at, letter)),
-            Word::Nato(letter) => {
-                let digits = before
-                    .iter()
-                    .filter(|unit| !unit.letter)
-                    .map(|unit| unit.len);
-                let spelled = after_letter
-                    || self.letter_like(at + 1) && self.close(at + 1)
-                    || digits.sum::<usize>() >= 4
-                    || self.ends_a_number(at, letter);
-                spelled.then(|| Unit::letter(at, at + 1, letter, true))
-            }
-            // "oh seven seven four for two": only in the middle of digits that were said.
-            Word::To | Word::For if before.len() >= 3 && after_digit => {
-                let said = before
-                    .iter()
-                    .rev()
-                    .take(3)
-                    .all(|unit| unit.spoken && !unit.letter);
-                let value = if self.word(at) == Word::To { 2 } else { 4 };
-                let more = matches!(
-                    self.word(at + 1),
-                    Word::Digit(_) | Word::Repeat(_) | Word::Oh
-                );
-                (said && more).then(|| Unit::number(at, at + 1, value))
-            }
-            Word::Other
-            | Word::Digits
-            | Word::Hundred
-            | Word::Thousand
-            | Word::Repeat(_)
-            | Word::Oh
-            | Word::Ordinal(_)
-            | Word::To
-            | Word::For => None,
-        }
-    }
-
-    fn zero_before_digits(&self, at: usize) -> bool {
-        let mut next = at + 1;
-        while matches!(self.word(next), Word::Oh | Word::Letter(b'o')) && self.close(next) {
-            next += 1;
-        }
-        self.digit_like(next) && self.close(next)
-    }
-
-    /// "12 34 56 charlie": the last letter of a national insurance number after typed digits.
-    fn ends_a_number(&self, at: usize, letter: u8) -> bool {
-        let is_digits = |back: usize| at >= back && self.word(at - back) == Word::Digits;
-        (b'a'..=b'd').contains(&letter) && is_digits(1) && self.close(at) && is_digits(2)
-    }
-
-    /// A spoken number: "seven", "nineteen", "seventy one", "nine hundred", "two thousand and
-    /// nineteen". What follows without "and" stays a unit of its own: "nine hundred four" is 9004.
-    fn number(&self, at: usize) -> Unit {
-        let (mut value, mut next) = match self.word(at) {
-            Word::Tens(tens) => match (self.word(at + 1), self.close_next(at)) {
-                (Word::Digit(digit), true) if digit > 0 => (u32::from(tens + digit), at + 2),
-                _ => (u32::from(tens), at + 1),
-            },
-            Word::Teen(teen) => (u32::from(teen), at + 1),
-            Word::Digit(digit) => (u32::from(digit), at + 1),
-            _ => (0, at + 1),
-        };
-        let scale = match self.word(next) {
-            Word::Hundred => 100,
-            Word::Thousand if value < 10 => 1000,
-            _ => return Unit::number(at, next, value),
-        };
-        if value == 0 || !self.close(next) {
-            return Unit::number(at, next, value);
-        }
-        value *= scale;
-        next += 1;
-        let and = self.text(next) == "and";
-        let rest = if and { next + 1 } else { next };
-        let year = scale == 1000 && matches!(self.word(rest), Word::Teen(_) | Word::Tens(_));
-        if (and || year)
-            && matches!(
-                self.word(rest),
-                Word::Teen(_) | Word::Tens(_) | Word::Digit(_)
-            )
-        {
-            let more = match (self.word(rest), self.word(rest + 1)) {
-                (Word::Tens(tens), Word::Digit(digit)) => (u32::from(tens + digit), rest + 2),
-                (Word::Tens(value) | Word::Teen(value) | Word::Digit(value), _) => {
-                    (u32::from(value), rest + 1)
-                }
-                _ => (0, rest),
-            };
-            return Unit::number(at, more.1, value + more.0);
-        }
-        Unit::number(at, next, value)
-    }
-
-    fn close_next(&self, at: usize) -> bool {
-        at + 1 < self.tokens.len() && self.close(at + 1)
-    }
-
-    fn repeated(&self, at: usize, times: u8) -> Option<Unit> {
-        let (byte, letter) = match self.word(at + 1) {
-            Word::Digit(digit) | Word::Typed(digit) => (b'0' + digit, false),
-            Word::Oh | Word::Letter(b'o') => (b'0', false),
-            Word::Letter(letter) | Word::Nato(letter) => (letter, true),
-            _ => return None,
-        };
-        let unit = (0..times).fold(Unit::new(at, at + 2), |unit, _| unit.push(byte));
-        Some(Unit { letter, ..unit })
-    }
-
-    fn letter(&self, at: usize, letter: u8) -> Unit {
-        let spelled = |next: usize| {
-            self.text(next).as_bytes().first() == Some(&letter) && self.text(next).len() > 1
-        };
-        if self.word(at + 1) == Word::For && spelled(at + 2) {
-            return Unit::letter(at, at + 3, letter, true);
-        }
-        if self.text(at + 1) == "as" && self.text(at + 2) == "in" && spelled(at + 3) {
-            return Unit::letter(at, at + 4, letter, true);
-        }
-        Unit::letter(at, at + 1, letter, false)
-    }
-
-    /// "9oo" or "l23": digits with letters that look like digits.
-    fn blurred(&self, at: usize) -> Unit {
-        self.text(at)
-            .bytes()
-            .fold(Unit::new(at, at + 1), |unit, byte| {
-                unit.push(match byte {
-                    b'o' => b'0',
-                    b'i' | b'l' => b'1',
-                    digit => digit,
-                })
-            })
     }
 
     /// "ninth" and "twenty first", only beside a month: "first name" is not a date.
