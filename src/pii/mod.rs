@@ -17,6 +17,7 @@ mod lexicon;
 mod names;
 mod normal;
 mod own;
+mod pass;
 mod person;
 mod policy;
 mod rule;
@@ -26,6 +27,7 @@ mod spoken;
 mod table;
 mod text;
 mod units;
+mod vehicles;
 mod vocabulary;
 mod words;
 

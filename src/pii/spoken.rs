@@ -1,5 +1,5 @@
 //! Spoken and spelled-out forms, read as characters: "double oh seven" is 007, "q q one two" is
-//! qq12, "m for mother" is m, "9oo" is 900, "the ninth of May" is "the 9th of may".
+//! q~q~12, "m for mother" is m, "9oo" is 900, "the ninth of May" is "the 9th of may".
 //!
 //! It rewrites a [`Normal`] text; whether the characters mean anything is the rules' business.
 
@@ -51,6 +51,10 @@ fn worth_reading(tokens: &[Token]) -> bool {
     }
     single >= 3
 }
+
+/// What stands between a letter and its neighbours where they were spelled out, so that a pattern
+/// may begin and end between any two of them: "my nino is a a b 1 2 3 4 5 6 c".
+const JOINT: char = '~';
 
 /// What stands in place of the tokens of a few units.
 struct Edit {
@@ -159,8 +163,12 @@ impl Reader<'_> {
                 continue;
             };
             out.copy(self.normal, done..self.tokens[first.from].start);
-            for unit in &edit.units {
+            for (nth, unit) in edit.units.iter().enumerate() {
                 let range = self.range(unit.from..unit.to);
+                let before = nth.checked_sub(1).and_then(|left| edit.units.get(left));
+                if before.is_some_and(|before| before.letter || unit.letter) {
+                    out.push(JOINT, self.normal.source_of(range.start));
+                }
                 let exact = range.len() == unit.len;
                 let whole = self.normal.source(range.clone());
                 for (nth, byte) in unit.text.iter().take(unit.len).enumerate() {
@@ -245,11 +253,11 @@ mod tests {
             zero double seven double zero nine hundred four five six | 07700900456
             oh seven seven o o, nine double oh one to three | 07700900123
             its o seven... sorry 07700 9oo 777 | its 07... sorry 07700 900 777
-            j g one zero three seven five nine a | jg103759a
-            q q one two three four five six charlie | qq123456c
-            a for apple b as in bravo 1 2 3 4 5 6 d | ab123456d
-            november echo 12 34 56 charlie | ne 12 34 56 c
-            postcode is s k one one e b | postcode is sk11eb
+            j g one zero three seven five nine a | j~g~103759~a
+            q q one two three four five six charlie | q~q~123456~c
+            a for apple b as in bravo 1 2 3 4 5 6 d | a~b~123456~d
+            november echo 12 34 56 charlie | n~e 12 34 56 c
+            postcode is s k one one e b | postcode is s~k~11~e~b
             twenty two sycamore drive | 22 sycamore drive
             number one hundred and forty two mill lane | number 142 mill lane
             birthday the ninth of november nineteen seventy one | birthday the 9th of november 1971
@@ -259,9 +267,10 @@ mod tests {
             i have 4 1 1 1 2 | i have 4 1 1 1 2
             oh no i lost it | oh no i lost it
             a dead fox on golf road | a dead fox on golf road
-            plate c d seven three e f g i think | plate cd73efg i think
+            plate c d seven three e f g i think | plate c~d~73~e~f~g i think
             triple four double l | 444 ll
-            my card ends l23 0o7 | my card ends 123 007
+            my card ends l234 0o7 | my card ends 1234 007
+            l11 8jq or ol10 1ll | l11 8jq or ol10 1ll
         ";
         for case in cases.lines().filter(|line| line.contains('|')) {
             let (said, read) = case.split_once('|').unwrap();
@@ -274,8 +283,8 @@ mod tests {
     fn a_spoken_span_leads_back_to_its_words() {
         let source = "nino j g one zero three seven five nine a thanks";
         let normal = Normal::of(source);
-        let at = normal.text().find("jg103759a").unwrap();
-        let span = normal.source(at..at + 9);
+        let at = normal.text().find("j~g~103759~a").unwrap();
+        let span = normal.source(at..at + 12);
         assert_eq!(&source[span], "j g one zero three seven five nine a");
     }
 }

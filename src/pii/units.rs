@@ -81,7 +81,12 @@ impl Reader<'_> {
                 spoken: false,
                 ..Unit::number(at, at + 1, u32::from(digit))
             }),
-            Word::Blurred => before.is_empty().then(|| self.blurred(at)),
+            Word::Blurred => {
+                // "r l234 56 7 a": here the l is a letter.
+                let letter = self.text(at).starts_with(['i', 'l', 'o']);
+                let second = letter && at > 0 && self.letter_like(at - 1) && self.close(at);
+                (before.is_empty() && !second).then(|| self.blurred(at))
+            }
             Word::Repeat(times) if self.close(at + 1) => self.repeated(at, times),
             Word::Oh | Word::Letter(b'o')
                 if after_digit
@@ -129,11 +134,18 @@ impl Reader<'_> {
     }
 
     fn zero_before_digits(&self, at: usize) -> bool {
-        let mut next = at + 1;
-        while matches!(self.word(next), Word::Oh | Word::Letter(b'o')) && self.close(next) {
-            next += 1;
-        }
-        self.digit_like(next) && self.close(next)
+        const ZEROS_MAX: usize = 4;
+        let zero = |next: &usize| {
+            matches!(self.word(*next), Word::Oh | Word::Letter(b'o')) && self.close(*next)
+        };
+        let zeros = (at + 1..at + ZEROS_MAX).take_while(zero).count();
+        let next = at + 1 + zeros;
+        // "oh 12 34 56 c" is a national insurance number, typed; "oh seven" is said.
+        let typed = matches!(
+            self.word(next),
+            Word::Digits | Word::Typed(_) | Word::Blurred
+        );
+        self.digit_like(next) && self.close(next) && !(typed && self.word(at) == Word::Oh)
     }
 
     /// "12 34 56 charlie": the last letter of a national insurance number after typed digits.
