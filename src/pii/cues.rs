@@ -42,7 +42,7 @@ macro_rules! cues {
 cues! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
-    NAMED, MAYBE_NAMED, HOUSE, SENSITIVE, OFFENCE,
+    NAMED, MAYBE_NAMED, KNOWN_NAMED, HOUSE, SENSITIVE, OFFENCE,
 }
 
 /// Where a phrase stands in the text.
@@ -144,7 +144,7 @@ const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CVV,
-        "cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|security number|security num|\
+        "cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
         on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|\
         cvv code|cvc number|cvc code",

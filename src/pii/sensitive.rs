@@ -17,6 +17,10 @@ pub(super) fn special_category(scene: &Scene<'_>) -> Vec<Range<usize>> {
             let at = scene.word_at(hit.start);
             let after = scene.word_at(hit.end);
             let subject = said_of(scene, at)?;
+            // "in chinese".
+            if at > 0 && scene.word(at - 1) == "in" {
+                return None;
+            }
             if scene.gap(after) == " " && scene.is(after, Lists::THING) || in_the_road(scene, after)
             {
                 return None;

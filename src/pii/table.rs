@@ -287,7 +287,6 @@ pub(super) const RULES: &[Rule] = &[
             r"[a-z0-9._%+'-]{1,64} ?(?:@|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
         ),
         cues: Cues::EMAIL,
-        vetoes: Cues::PUBLIC,
         ..PLAIN
     },
     Rule {
@@ -299,7 +298,6 @@ pub(super) const RULES: &[Rule] = &[
         ),
         check: checks::spoken_email,
         cues: Cues::EMAIL,
-        vetoes: Cues::PUBLIC,
         ..PLAIN
     },
     Rule {

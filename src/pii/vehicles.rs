@@ -46,7 +46,12 @@ pub(super) fn old_vrm(candidate: &Candidate<'_>) -> Verdict {
 
 /// Northern Ireland: three letters, one of them I or Z, or two letters where one is, and a number.
 pub(super) fn northern_irish_vrm(candidate: &Candidate<'_>) -> Verdict {
-    let irish = candidate.value.contains(['i', 'z']);
+    let letters = candidate
+        .value
+        .bytes()
+        .filter(u8::is_ascii_alphabetic)
+        .count();
+    let irish = candidate.value.contains(['i', 'z']) && (letters == 3 || candidate.capitals());
     if irish {
         old_vrm(candidate)
     } else {
