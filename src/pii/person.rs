@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
     (
         Cues::NAMED,
-        "my name is|my name's|my names|my full name is|my name|name is|name's|names|name|full name|\
+        "my name is|my name's|my names|my full name is|my name|name is|name's|name:|name -|full name|\
         full name is|first name|first name is|last name|last name is|surname|surname is|forename|\
         in the name of|in my name|under the name of|under the name|signed|\
         i am called|i'm called|im called|known as|mr|mrs|ms|mx|yours sincerely|yours faithfully|\
@@ -22,7 +22,7 @@ pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
     ),
     (
         Cues::MAYBE_NAMED,
-        "i am|i'm|im|its|it's|it is|this is|cheers|thanks|thank you|thx|many thanks|regards|\
+        "name|names|i am|i'm|im|its|it's|it is|this is|cheers|thanks|thank you|thx|many thanks|regards|\
         kind regards|best wishes|best regards|ask|ask for|speak to|spoke to|spoken to|spoke with|\
         speak with|talk to|talked to|dear|hi|hello|my son|my daughter|my husband|my wife|my partner|\
         my mum|my mother|my dad|my father|my brother|my sister|my carer|my neighbour|my neighbor|\

@@ -309,34 +309,33 @@ proptest! {
     }
 }
 
-/// The shortest of a few runs, because the machine has other things to do.
+/// How long it takes to scan a text so many times.
 #[allow(clippy::disallowed_methods)] // Time is what is measured.
-fn shortest(text: &str) -> Duration {
-    let run = || {
-        let start = Instant::now();
+fn time(text: &str, times: usize) -> Duration {
+    let start = Instant::now();
+    for _ in 0..times {
         let _ = DETECTOR.scan(text);
-        start.elapsed()
-    };
-    (0..3).map(|_| run()).min().unwrap_or_default()
+    }
+    start.elapsed()
 }
 
-/// Ten times the text takes about ten times as long; a quadratic rule would take a hundred times.
+/// A byte of a long text costs what a byte of a short one does; under a quadratic rule it would cost
+/// ten times as much at ten times the length.
 #[test]
 fn time_is_linear_in_the_length_of_the_text() {
     let parts = "7|a|1 |a |4111 |4111 1111 1111 1111 |ab12 |ab 12 34 56 |flat 1 |12 acacia |my name is |a@|a@a. |at |card |\
         i have |cancer |one |double |oh |2001:db8:|1.1.|ref 12 |jan 1 |gb82 west |o'|é|１|[name] |the old forge, |i was convicted of |John Smith |\
         card 1 |20-00-00 |20-00-00 55779911 |4111111111111111 12/29 ";
     for part in parts.split('|') {
-        let ratio = || {
-            let short = shortest(&part.repeat(10_000 / part.len()));
-            let long = shortest(&part.repeat(100_000 / part.len()));
-            long.as_secs_f64() / short.as_secs_f64()
-        };
-        // Other work on the machine can spoil one measurement, not five.
-        let linear = (0..5).any(|_| ratio() < 30.0);
+        let short = part.repeat(10_000 / part.len());
+        let long = part.repeat(100_000 / part.len());
+        // As much text on both sides, so that other work on the machine slows both down; where it
+        // hits one of them only, the next attempt tells.
+        let ratio = || time(&long, 1).as_secs_f64() / time(&short, 10).as_secs_f64();
+        let linear = (0..5).any(|_| ratio() < 4.0);
         assert!(
             linear,
-            "{part:?}: ten times the text takes {:.0} times as long",
+            "{part:?}: at ten times the length a byte costs {:.0} times as much",
             ratio()
         );
     }
