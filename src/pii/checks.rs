@@ -6,6 +6,7 @@
 use super::identifiers::{CardNumber, NhsNumber, Nino, Utr};
 use super::rule::{Candidate, Verdict};
 use super::words::is_month;
+use zeroize::Zeroizing;
 
 pub(super) fn cued(_: &Candidate<'_>) -> Verdict {
     Verdict::NeedsCue
@@ -77,16 +78,14 @@ pub(super) fn nino(candidate: &Candidate<'_>) -> Verdict {
 }
 
 /// `o` for 0 and `l` or `i` for 1 between the prefix and the suffix.
-fn digits_for_look_alikes(value: &str) -> String {
+fn digits_for_look_alikes(value: &str) -> Zeroizing<String> {
     let last = value.len().saturating_sub(1);
-    value
-        .char_indices()
-        .map(|(at, c)| match c {
-            'o' if at > 1 && at < last => '0',
-            'i' | 'l' if at > 1 && at < last => '1',
-            other => other,
-        })
-        .collect()
+    let digits = value.char_indices().map(|(at, c)| match c {
+        'o' if at > 1 && at < last => '0',
+        'i' | 'l' if at > 1 && at < last => '1',
+        other => other,
+    });
+    Zeroizing::new(digits.collect())
 }
 
 /// England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on;
@@ -109,13 +108,15 @@ pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
 }
 
 /// The national number of a British telephone number: "0" and nine or ten digits.
-pub(super) fn national(digits: &str) -> Option<String> {
+pub(super) fn national(digits: &str) -> Option<Zeroizing<String>> {
     let rest = digits
         .strip_prefix("0044")
         .or_else(|| digits.strip_prefix("44"));
     match rest.map(|rest| rest.strip_prefix('0').unwrap_or(rest)) {
-        Some(rest) if matches!(rest.len(), 9 | 10) => Some(format!("0{rest}")),
-        _ if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => Some(digits.to_owned()),
+        Some(rest) if matches!(rest.len(), 9 | 10) => Some(format!("0{rest}").into()),
+        _ if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => {
+            Some(digits.to_owned().into())
+        }
         _ => None,
     }
 }

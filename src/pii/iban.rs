@@ -4,6 +4,7 @@
 use super::identifiers::Iban;
 use super::rule::Scene;
 use std::ops::Range;
+use zeroize::Zeroizing;
 
 /// The ranges of the text that hold an IBAN whose check holds.
 pub(super) fn ibans(scene: &Scene<'_>) -> Vec<Range<usize>> {
@@ -24,7 +25,9 @@ pub(super) fn ibans(scene: &Scene<'_>) -> Vec<Range<usize>> {
             let whole = bytes
                 .get(end)
                 .is_none_or(|byte| !byte.is_ascii_alphanumeric());
-            let valid = digits > letters && whole && Iban::parse(&text.replace('~', "")).is_some();
+            let valid = digits > letters
+                && whole
+                && Iban::parse(&Zeroizing::new(text.replace('~', ""))).is_some();
             valid.then_some(start..end)
         })
         .collect()

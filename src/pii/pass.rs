@@ -11,6 +11,7 @@ use super::vocabulary::Lists;
 use super::{PiiKind, words};
 use regex::Regex;
 use std::ops::Range;
+use zeroize::Zeroizing;
 
 /// A finding in one pass: what, where in the source (bytes), and how sure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Detector {
             cues: &cues,
             hits: Vec::new(),
             pending: Vec::new(),
-            value: String::new(),
+            value: Zeroizing::default(),
         };
         pass.run();
         pass.pair_up();
@@ -60,7 +61,7 @@ struct Pass<'a> {
     hits: Vec<Hit>,
     pending: Vec<Pending>,
     /// Scratch for the letters and digits of a candidate.
-    value: String,
+    value: Zeroizing<String>,
 }
 
 impl Pass<'_> {
