@@ -55,6 +55,10 @@ fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
             let Some(building) = street(scene, next, Lists::BUILDING) else {
                 return street(scene, next, Lists::STREET);
             };
+            // "tern house mill lane": what looked like one more word of the building is its street's.
+            if scene.is(building, Lists::STREET) && scene.gap(building) == " " {
+                return Some(building + 1);
+            }
             let road =
                 street(scene, building, Lists::STREET).filter(|_| scene.gap(building) == " ");
             Some(road.unwrap_or(building))
@@ -205,7 +209,7 @@ fn outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
     matches!(letters, 1 | 2)
         && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
-        && matches!(word.len(), 2..=4 | 5..=7)
+        && matches!(word.len(), 2..=7)
 }
 
 /// "the old forge, church row": a house's name, then a street after a comma.

@@ -6,6 +6,7 @@
 use super::identifiers::{CardNumber, NhsNumber, Nino, Utr};
 use super::rule::{Candidate, Verdict};
 use super::words::is_month;
+use zeroize::Zeroizing;
 
 pub(super) fn cued(_: &Candidate<'_>) -> Verdict {
     Verdict::NeedsCue
@@ -15,7 +16,7 @@ pub(super) fn sure(_: &Candidate<'_>) -> Verdict {
     Verdict::Sure
 }
 
-fn sure_if(condition: bool) -> Verdict {
+pub(super) fn sure_if(condition: bool) -> Verdict {
     if condition {
         Verdict::Sure
     } else {
@@ -23,7 +24,7 @@ fn sure_if(condition: bool) -> Verdict {
     }
 }
 
-fn at_least_cued(sure: bool) -> Verdict {
+pub(super) fn at_least_cued(sure: bool) -> Verdict {
     if sure {
         Verdict::Sure
     } else {
@@ -31,13 +32,22 @@ fn at_least_cued(sure: bool) -> Verdict {
     }
 }
 
-/// Whether a letter or digit stands directly before or after.
+/// Whether a letter stands directly before or after. A digit cannot: groups of digits are whole, and
+/// spelled-out ones are groups of their own.
 fn glued(candidate: &Candidate<'_>) -> bool {
-    candidate.around.0.is_ascii_alphanumeric() || candidate.around.1.is_ascii_alphanumeric()
+    candidate.around.0.is_ascii_alphabetic() || candidate.around.1.is_ascii_alphabetic()
 }
 
 pub(super) fn card(candidate: &Candidate<'_>) -> Verdict {
-    sure_if(CardNumber::parse(candidate.value).is_some())
+    if CardNumber::parse(candidate.value).is_some() {
+        return Verdict::Certain;
+    }
+    Verdict::No
+}
+
+/// For grammars that have done the checking.
+pub(super) fn certain(_: &Candidate<'_>) -> Verdict {
+    Verdict::Certain
 }
 
 /// A near miss is one too where a cue says so: a mistyped card number is still most of a card.
@@ -58,22 +68,24 @@ pub(super) fn nino(candidate: &Candidate<'_>) -> Verdict {
         .shape
         .get(..2)
         .is_some_and(|prefix| WORDS.contains(&prefix))
-        && candidate.shape.as_bytes().get(2) == Some(&b' ')
+        && candidate.shape.contains(' ')
         && !candidate.capitals();
+    let digits = candidate.value.bytes().filter(u8::is_ascii_digit).count();
+    if digits < 4 {
+        return Verdict::No;
+    }
     at_least_cued(Nino::parse(&digits_for_look_alikes(candidate.value)).is_some() && !word)
 }
 
 /// `o` for 0 and `l` or `i` for 1 between the prefix and the suffix.
-fn digits_for_look_alikes(value: &str) -> String {
+fn digits_for_look_alikes(value: &str) -> Zeroizing<String> {
     let last = value.len().saturating_sub(1);
-    value
-        .char_indices()
-        .map(|(at, c)| match c {
-            'o' if at > 1 && at < last => '0',
-            'i' | 'l' if at > 1 && at < last => '1',
-            other => other,
-        })
-        .collect()
+    let digits = value.char_indices().map(|(at, c)| match c {
+        'o' if at > 1 && at < last => '0',
+        'i' | 'l' if at > 1 && at < last => '1',
+        other => other,
+    });
+    Zeroizing::new(digits.collect())
 }
 
 /// England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on;
@@ -96,13 +108,15 @@ pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
 }
 
 /// The national number of a British telephone number: "0" and nine or ten digits.
-pub(super) fn national(digits: &str) -> Option<String> {
+pub(super) fn national(digits: &str) -> Option<Zeroizing<String>> {
     let rest = digits
         .strip_prefix("0044")
         .or_else(|| digits.strip_prefix("44"));
     match rest.map(|rest| rest.strip_prefix('0').unwrap_or(rest)) {
-        Some(rest) if matches!(rest.len(), 9 | 10) => Some(format!("0{rest}")),
-        _ if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => Some(digits.to_owned()),
+        Some(rest) if matches!(rest.len(), 9 | 10) => Some(format!("0{rest}").into()),
+        _ if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => {
+            Some(digits.to_owned().into())
+        }
         _ => None,
     }
 }
@@ -183,69 +197,6 @@ pub(super) fn cvv(candidate: &Candidate<'_>) -> Verdict {
     }
 }
 
-/// Common words of three letters: "m6 and" and "for 5a" are not vehicles.
-const SHORT_WORDS: &str = "the and for bin bins all our are was has had not any can how who why now new \
-    old out off per day one two six ten via see get got ask but you her him his she they too use way \
-    yes yet bus car van fly tip tax map end put let did its ive jct bay lot row mph box bed big red may \
-    jun jul aug sep oct nov dec jan feb mar apr mon tue wed thu fri sat sun pls plz pay due fee age top";
-
-fn short_word(letters: &str) -> bool {
-    SHORT_WORDS
-        .split_ascii_whitespace()
-        .any(|word| word == letters)
-}
-
-/// The current style: two letters, age, three letters. In one piece, or in capitals, it needs no
-/// cue; "ls12 our" does.
-pub(super) fn vrm(candidate: &Candidate<'_>) -> Verdict {
-    let value = candidate.value;
-    let age = value
-        .get(2..4)
-        .and_then(|age| age.parse::<u8>().ok())
-        .unwrap_or(0);
-    let last = value.get(4..).unwrap_or_default();
-    if !matches!(age, 2..=29 | 51..=79) {
-        return Verdict::No;
-    }
-    let one_piece = candidate.shape.len() == value.len();
-    at_least_cued((one_piece || candidate.capitals()) && !short_word(last))
-}
-
-/// Prefix, suffix and Northern Irish styles: with a cue, and not where a word or a road is meant.
-pub(super) fn old_vrm(candidate: &Candidate<'_>) -> Verdict {
-    let letters = candidate.value.split(|c: char| c.is_ascii_digit());
-    let spaced = candidate.shape.len() > candidate.value.len();
-    let word = letters.into_iter().any(short_word);
-    if spaced && word {
-        Verdict::No
-    } else {
-        Verdict::NeedsCue
-    }
-}
-
-/// Northern Ireland: three letters, one of them I or Z, or two letters where one is, and a number.
-pub(super) fn northern_irish_vrm(candidate: &Candidate<'_>) -> Verdict {
-    let irish = candidate.value.contains(['i', 'z']);
-    if irish {
-        old_vrm(candidate)
-    } else {
-        Verdict::No
-    }
-}
-
-/// Surname, decade, month (50 more for women), day, year, initials, number, check letters.
-pub(super) fn driving_licence(candidate: &Candidate<'_>) -> Verdict {
-    let number = |from: usize, to: usize| {
-        candidate
-            .value
-            .get(from..to)
-            .and_then(|part| part.parse::<u8>().ok())
-            .unwrap_or(99)
-    };
-    let month = number(6, 8) % 50;
-    sure_if((1..=12).contains(&month) && number(6, 8) <= 62 && (1..=31).contains(&number(8, 10)))
-}
-
 /// The postcode areas of the United Kingdom (Royal Mail), without the non-geographic ones.
 const AREAS: &str = "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl \
     dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ja je ka kt kw ky l la \
@@ -260,12 +211,16 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     if !AREAS.split_ascii_whitespace().any(|known| known == area) {
         return Verdict::No;
     }
-    // "e1 4us" is a postcode, "e1 4 us" and "e 14us" hardly; "m1 2nd" and "b4 1st" are ordinals.
-    let ordinal = matches!(inward.get(1..), Some("nd" | "st" | "rd" | "th"));
-    let spaces = candidate
-        .shape
-        .matches(|c: char| !c.is_ascii_alphanumeric())
-        .count();
+    // "m1 2nd exit", "b4 1st of june".
+    let ordinal = candidate.shape.contains(' ')
+        && matches!(
+            inward.as_bytes(),
+            [b'1', b's', b't']
+                | [b'2', b'n', b'd']
+                | [b'3', b'r', b'd']
+                | [b'0' | b'4'..=b'9', b't', b'h']
+        );
+    let spaces = candidate.shape.matches([' ', '-', '.']).count();
     at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
 }
 
@@ -305,7 +260,7 @@ pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
 }
 
 pub(super) fn ipv4(candidate: &Candidate<'_>) -> Verdict {
-    let dotted = candidate.around.0 == b'.' || candidate.around.1 == b'.' && glued(candidate);
+    let dotted = candidate.around.0 == b'.';
     sure_if(candidate.shape.parse::<std::net::Ipv4Addr>().is_ok() && !dotted)
 }
 

@@ -1,33 +1,33 @@
-//! Running the rule table over a text: candidates, cues, scores, overlaps.
+//! The detector: the rule table compiled, so that a row that is wrong stops the start and never
+//! silently finds nothing.
 //!
-//! It finds; what is done with what it found is in [`super::screen`].
+//! How it goes over a text is in [`super::pass`]; what is done with what it found in
+//! [`super::screen`].
 
-use super::cues::{self, CueFinder, CueHit, Cues};
-use super::digits::{self, DIGITS_MAX, Window};
-use super::normal::Normal;
+use super::cues::{CueFinder, Cues};
+use super::digits::DIGITS_MAX;
 use super::own::OwnContacts;
-use super::rule::{Candidate, Rule, Scene, Shape, Verdict};
+use super::rule::{Rule, Shape};
 use super::table::RULES;
-use super::vocabulary::{Lists, Vocabulary};
-use super::{PiiKind, address, lexicon, person, words};
+use super::vocabulary::Vocabulary;
+use super::{address, lexicon, person};
 use regex::Regex;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Finds personal data in text. Made once, shared by all conversations.
 pub struct Detector {
-    rules: Vec<Compiled>,
+    pub(super) rules: Vec<Compiled>,
     /// The digit rows, by the number of digits in a window.
-    by_length: [Vec<usize>; DIGITS_MAX + 1],
-    cues: CueFinder,
-    vocabulary: Vocabulary,
-    own: OwnContacts,
+    pub(super) by_length: [Vec<usize>; DIGITS_MAX + 1],
+    pub(super) cues: CueFinder,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) own: OwnContacts,
 }
 
-struct Compiled {
-    rule: &'static Rule,
+pub(super) struct Compiled {
+    pub(super) rule: &'static Rule,
     /// For pattern rows.
-    regex: Option<Regex>,
+    pub(super) regex: Option<Regex>,
 }
 
 /// Why a detector could not be made.
@@ -68,24 +68,6 @@ pub enum DetectorError {
     )]
     OwnContact(Arc<str>),
 }
-
-/// A finding in one pass: what, where in the source (bytes), and how sure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Hit {
-    /// `None`: public, found so that nothing else is.
-    pub(super) kind: Option<PiiKind>,
-    pub(super) range: Range<usize>,
-    score: u8,
-}
-
-/// A candidate that lacks a cue but may have a neighbour.
-struct Pending {
-    hit: Hit,
-    beside: &'static [PiiKind],
-}
-
-const TOKEN_SCORE: u8 = u8::MAX;
-const PUBLIC_SCORE: u8 = 120;
 
 impl Detector {
     /// Compiles the rule table. `own_contacts` are the council's own telephone numbers and mail
@@ -145,309 +127,90 @@ impl Detector {
             own: OwnContacts::new(own_contacts)?,
         })
     }
-
-    /// One pass of the table over a text: findings in order of position, not overlapping.
-    pub(super) fn pass(&self, source: &str) -> Vec<Hit> {
-        let normal = Normal::of(source);
-        let cues = self.cues.find(normal.text());
-        let mut pass = Pass {
-            detector: self,
-            source,
-            normal: &normal,
-            cues: &cues,
-            hits: Vec::new(),
-            pending: Vec::new(),
-            value: String::new(),
-        };
-        pass.run();
-        pass.pair_up();
-        settle(pass.hits, &normal)
-    }
 }
 
-/// The state of one pass. Ranges of hits are those of the normalised text until [`settle`].
-struct Pass<'a> {
-    detector: &'a Detector,
-    source: &'a str,
-    normal: &'a Normal,
-    cues: &'a [CueHit],
-    hits: Vec<Hit>,
-    pending: Vec<Pending>,
-    /// Scratch for the letters and digits of a candidate.
-    value: String,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pii::table::PLAIN;
 
-impl Pass<'_> {
-    fn run(&mut self) {
-        for hit in self.cues.iter().filter(|hit| hit.cues.meets(Cues::TOKEN)) {
-            self.hits.push(Hit {
-                kind: None,
-                range: hit.start..hit.end,
-                score: TOKEN_SCORE,
-            });
-        }
-        let digits = self
-            .normal
-            .bytes()
-            .iter()
-            .filter(|byte| byte.is_ascii_digit())
-            .count();
-        let spoken_or_typed_at =
-            self.normal.text().contains('@') || self.normal.text().contains("at");
-        if digits > 0 {
-            let normal = self.normal;
-            digits::windows(normal, |window| self.window(&window));
-        }
-        let detector = self.detector;
-        for compiled in &detector.rules {
-            let mail = compiled.rule.kind != Some(PiiKind::Email) || spoken_or_typed_at;
-            match (&compiled.rule.shape, &compiled.regex) {
-                (Shape::Pattern(least, _), Some(regex)) if digits >= *least && mail => {
-                    self.pattern(compiled.rule, regex);
-                }
-                _ => {}
-            }
-        }
-        self.grammars();
+    /// What is wrong with a table of one row, which is the plain row but for what is given.
+    #[track_caller]
+    fn check(rule: Rule, wanted: &str) {
+        let table: &'static [Rule] = Box::leak(Box::new([rule]));
+        let error = Detector::with_rules(table, &[]).err();
+        let message = error.map(|error| error.to_string()).unwrap_or_default();
+        assert!(message.starts_with(wanted), "{message}");
     }
 
-    fn window(&mut self, window: &Window<'_>) {
-        let detector = self.detector;
-        let rows = detector
-            .by_length
-            .get(window.digits.len())
-            .map_or(&[][..], Vec::as_slice);
-        for row in rows {
-            let rule = detector.rules[*row].rule;
-            let range = self.with_brackets(window.range.clone());
-            self.judge(rule, range, window.digits, window.loose);
-        }
-    }
-
-    /// "+44 ..." and "(0113) ..." belong to the number.
-    fn with_brackets(&self, range: Range<usize>) -> Range<usize> {
-        let bytes = self.normal.bytes();
-        let before = range.start.checked_sub(1).map(|at| bytes[at]);
-        let closed = bytes[range.clone()].contains(&b')');
-        let opened = bytes[range.clone()].contains(&b'(');
-        match before {
-            Some(b'+') => range.start - 1..range.end,
-            Some(b'(') if closed && !opened => range.start - 1..range.end,
-            _ => range,
-        }
-    }
-
-    fn pattern(&mut self, rule: &'static Rule, regex: &Regex) {
-        let mut from = 0;
-        let mut value = std::mem::take(&mut self.value);
-        while let Some(found) = regex.find_at(self.normal.text(), from) {
-            value.clear();
-            value.extend(found.as_str().chars().filter(char::is_ascii_alphanumeric));
-            let accepted = self.judge(rule, found.range(), &value, false);
-            // After a rejected match, another may begin inside it. Matches are bounded in length,
-            // so this stays linear.
-            from = if accepted {
-                found.end()
-            } else {
-                found.start() + 1
-            };
-            if from > self.normal.text().len() {
-                break;
-            }
-        }
-        self.value = value;
-    }
-
-    fn grammars(&mut self) {
-        let detector = self.detector;
-        let text = self.normal.text();
-        let words = words::tokens(text);
-        let lists: Vec<Lists> = words
-            .iter()
-            .map(|word| {
-                detector
-                    .vocabulary
-                    .lists(text.get(word.start..word.end).unwrap_or_default())
-            })
-            .collect();
-        let scene = Scene {
-            source: self.source,
-            normal: self.normal,
-            cues: self.cues,
-            words: &words,
-            lists: &lists,
-        };
-        for compiled in &detector.rules {
-            if let Shape::Grammar(find) = compiled.rule.shape {
-                for range in find(&scene) {
-                    self.judge(compiled.rule, range, "", false);
-                }
-            }
-        }
-    }
-
-    /// Scores a candidate; whether it was accepted.
-    fn judge(
-        &mut self,
-        rule: &'static Rule,
-        range: Range<usize>,
-        value: &str,
-        loose: bool,
-    ) -> bool {
-        let bytes = self.normal.bytes();
-        let candidate = Candidate {
-            value,
-            shape: self.normal.text().get(range.clone()).unwrap_or_default(),
-            source: self
-                .source
-                .get(self.normal.source(range.clone()))
-                .unwrap_or_default(),
-            around: (
-                range.start.checked_sub(1).map_or(b' ', |at| bytes[at]),
-                bytes.get(range.end).copied().unwrap_or(b' '),
-            ),
-            loose,
-        };
-        let verdict = (rule.check)(&candidate);
-        if verdict == Verdict::No {
-            return false;
-        }
-        let at = (range.start, range.end);
-        let cue = cues::distance(self.cues, rule.cues, at, rule.reach);
-        let veto = cues::distance(self.cues, rule.vetoes, at, rule.reach);
-        let before = || cues::distance(self.cues, rule.vetoes, at, (rule.reach.0, 0));
-        let nearer = veto.is_some_and(|veto| cue.is_none_or(|cue| veto < cue));
-        let vetoed = nearer || rule.strict && before().is_some();
-        if vetoed {
-            return false;
-        }
-        let own = self.detector.own.has(rule.kind, &candidate);
-        let hit = Hit {
-            kind: if own { None } else { rule.kind },
-            range,
-            score: if own || rule.kind.is_none() {
-                PUBLIC_SCORE
-            } else {
-                score(verdict, cue)
+    #[test]
+    fn a_wrong_row_is_named() {
+        check(
+            Rule {
+                name: "open",
+                shape: Shape::Pattern(0, "("),
+                ..PLAIN
             },
-        };
-        if verdict == Verdict::Sure || cue.is_some() {
-            self.hits.push(hit);
-            return true;
-        }
-        if !rule.beside.is_empty() {
-            self.pending.push(Pending {
-                hit,
-                beside: rule.beside,
-            });
-        }
-        false
+            "the pattern of rule \"open\" does not compile",
+        );
+        check(
+            Rule {
+                name: "long",
+                shape: Shape::Digits(1, 99),
+                ..PLAIN
+            },
+            "rule \"long\" asks for 1 to 99 digits",
+        );
+        check(
+            Rule {
+                name: "mute",
+                shape: Shape::Digits(1, 2),
+                cues: Cues::UNSPOKEN,
+                ..PLAIN
+            },
+            "rule \"mute\" heeds a cue that has no phrases",
+        );
     }
 
-    /// Accepts candidates that stand directly beside what they belong to: a security code after a
-    /// card, an account number after a sort code.
-    fn pair_up(&mut self) {
-        let mut pending = std::mem::take(&mut self.pending);
-        pending.sort_by_key(|pending| pending.hit.range.start);
-        self.pair_accounts(&pending);
-        // Twice: a security code may stand beside an expiry date that stands beside a card.
-        for _ in 0..2 {
-            self.hits.sort_by_key(|hit| hit.range.end);
-            let beside: Vec<Hit> = pending
-                .iter()
-                .filter(|pending| self.neighbour(pending))
-                .map(|pending| pending.hit.clone())
-                .collect();
-            pending.retain(|pending| !beside.contains(&pending.hit));
-            self.hits.extend(beside);
-        }
-    }
-
-    /// Whether an accepted finding of the wanted kinds ends just before a candidate.
-    fn neighbour(&self, pending: &Pending) -> bool {
-        let start = pending.hit.range.start;
-        let upto = self.hits.partition_point(|hit| hit.range.end <= start);
-        self.hits[..upto]
-            .iter()
-            .rev()
-            .take_while(|hit| hit.range.end + GAP_MAX >= start)
-            .any(|hit| {
-                hit.kind.is_some_and(|kind| pending.beside.contains(&kind))
-                    && separator(&self.normal.bytes()[hit.range.end..start])
-            })
-    }
-
-    /// A sort code and an account number that have no cue but each other.
-    fn pair_accounts(&mut self, pending: &[Pending]) {
-        let accounts = |kind| move |pending: &&Pending| pending.hit.kind == Some(kind);
-        let numbers: Vec<&Pending> = pending
-            .iter()
-            .filter(accounts(PiiKind::UkBankAccount))
-            .collect();
-        for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
-            let end = code.hit.range.end;
-            let from = numbers.partition_point(|number| number.hit.range.start < end);
-            let Some(number) = numbers.get(from) else {
-                continue;
-            };
-            let gap = self
-                .normal
-                .bytes()
-                .get(end..number.hit.range.start)
-                .unwrap_or_default();
-            let in_pairs = code.hit.range.len() == 8 || gap == b"/";
-            if in_pairs && number.hit.range.len() == 8 && gap.len() <= GAP_MAX && separator(gap) {
-                self.hits.push(code.hit.clone());
-                self.hits.push(number.hit.clone());
+    /// An unbounded pattern could take quadratic time over a message.
+    #[test]
+    fn every_pattern_is_bounded_in_length() {
+        for rule in RULES {
+            if let Shape::Pattern(_, pattern) = rule.shape {
+                let longest = regex_syntax::parse(pattern)
+                    .ok()
+                    .and_then(|shape| shape.properties().maximum_len());
+                assert!(
+                    longest.is_some_and(|bytes| bytes <= 512),
+                    "{}: {longest:?}",
+                    rule.name
+                );
             }
         }
     }
-}
 
-const GAP_MAX: usize = 3;
-
-fn separator(gap: &[u8]) -> bool {
-    !gap.is_empty() && gap.iter().all(|byte| b" ,/-;:\n".contains(byte))
-}
-
-/// Certain with a check and a cue; then a check alone; then a shape with a cue, the nearer the
-/// surer; last a shape that only has a neighbour.
-fn score(verdict: Verdict, cue: Option<usize>) -> u8 {
-    let near = |distance: usize| 9 - u8::try_from(distance / 5).unwrap_or(9).min(9);
-    match (verdict, cue) {
-        (Verdict::No, _) => 0,
-        (Verdict::Sure, Some(distance)) => 90 + near(distance),
-        (Verdict::Sure, None) => 80,
-        (Verdict::NeedsCue, Some(distance)) => 60 + near(distance),
-        (Verdict::NeedsCue, None) => 50,
-    }
-}
-
-/// Resolves overlaps (the higher score, then the longer, then the earlier), and gives what is left
-/// in order, by source ranges.
-fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
-    if hits.is_empty() {
-        return hits;
-    }
-    hits.sort_by_key(|hit| {
-        (
-            std::cmp::Reverse((hit.score, hit.range.len())),
-            hit.range.start,
-        )
-    });
-    let mut taken = vec![false; normal.bytes().len()];
-    let mut left: Vec<Hit> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        let place = &mut taken[hit.range.clone()];
-        if !place.contains(&true) {
-            place.fill(true);
-            left.push(hit);
+    #[test]
+    fn rows_have_names_of_their_own() {
+        for (row, rule) in RULES.iter().enumerate() {
+            assert!(!rule.name.is_empty());
+            assert!(
+                RULES
+                    .iter()
+                    .skip(row + 1)
+                    .all(|other| other.name != rule.name),
+                "{}",
+                rule.name
+            );
         }
     }
-    left.retain(|hit| hit.kind.is_some());
-    for hit in &mut left {
-        hit.range = normal.source(hit.range.clone());
+
+    #[test]
+    fn every_kind_has_a_row() {
+        for kind in crate::pii::PiiKind::ALL {
+            assert!(
+                RULES.iter().any(|rule| rule.kind == Some(*kind)),
+                "{kind:?}"
+            );
+        }
     }
-    left.sort_by_key(|hit| hit.range.start);
-    left
 }

@@ -6,6 +6,7 @@
 
 use super::normal::Normal;
 use std::ops::Range;
+use zeroize::Zeroizing;
 
 /// The longest number that any row asks for; windows end there, so that the work is linear.
 pub(super) const DIGITS_MAX: usize = 24;
@@ -24,7 +25,7 @@ pub(super) struct Window<'a> {
 pub(super) fn windows(normal: &Normal, mut each: impl FnMut(Window<'_>)) {
     let bytes = normal.bytes();
     let groups = groups(normal);
-    let mut digits = String::with_capacity(DIGITS_MAX);
+    let mut digits = Zeroizing::new(String::with_capacity(DIGITS_MAX));
     for (first, start) in groups.iter().enumerate() {
         digits.clear();
         let mut loose = false;

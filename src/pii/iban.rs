@@ -4,6 +4,7 @@
 use super::identifiers::Iban;
 use super::rule::Scene;
 use std::ops::Range;
+use zeroize::Zeroizing;
 
 /// The ranges of the text that hold an IBAN whose check holds.
 pub(super) fn ibans(scene: &Scene<'_>) -> Vec<Range<usize>> {
@@ -17,7 +18,16 @@ pub(super) fn ibans(scene: &Scene<'_>) -> Vec<Range<usize>> {
     starts
         .filter_map(|start| {
             let end = span(bytes, start)?;
-            let valid = Iban::parse(scene.normal.text().get(start..end)?).is_some();
+            let text = scene.normal.text().get(start..end)?;
+            // Words would pass mod 97 once in 97 times: an IBAN is mostly digits and ends with a word.
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            let letters = text.bytes().filter(u8::is_ascii_lowercase).count();
+            let whole = bytes
+                .get(end)
+                .is_none_or(|byte| !byte.is_ascii_alphanumeric());
+            let valid = digits > letters
+                && whole
+                && Iban::parse(&Zeroizing::new(text.replace('~', ""))).is_some();
             valid.then_some(start..end)
         })
         .collect()
@@ -31,7 +41,7 @@ fn span(bytes: &[u8], start: usize) -> Option<usize> {
     for (at, byte) in bytes.iter().enumerate().skip(start) {
         if !byte.is_ascii_alphanumeric() {
             let single = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-            if matches!(byte, b' ' | b'-' | b'.') && single {
+            if matches!(byte, b' ' | b'-' | b'.' | b'~') && single {
                 continue;
             }
             return None;

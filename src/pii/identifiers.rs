@@ -237,7 +237,7 @@ fn luhn(digits: impl DoubleEndedIterator<Item = u32>) -> bool {
             (_, twice) => twice,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Whether the first digits belong to a card scheme and the number is as long as its cards are.

@@ -80,7 +80,7 @@ pub(super) const TERMS: &[(Cues, &str)] = &[
         released from jail|convicted|conviction|convictions|spent conviction|unspent conviction|\
         criminal record|criminal conviction|criminal convictions|on the sex offenders register|\
         sex offenders register|sex offender|registered sex offender|caution|police caution|cautioned|\
-        community service|community order|community payback|arrested|charged with|sentenced|served time|\
+        community service|community order|community payback|arrested|charged with theft|charged with assault|charged with fraud|charged with burglary|charged with possession|charged with murder|charged with criminal damage|charged with drink driving|charged with abh|charged with gbh|charged with an offence|sentenced|served time|\
         did time|doing time|ex offender|ex-offender|ex con|ex-con|restraining order|\
         suspended sentence|young offenders|electronic tag|ankle tag|sent to prison|sent to jail|\
         sent down|inside for|locked up|drug dealing|dealing drugs|drink driving|shoplifting|prison sentence|\

@@ -4,6 +4,12 @@
 //! [`Detector::screen`] turns it into [`SafeText`], in which every identifier has become a typed
 //! token such as `[card number]`. It does not decide what the resident is told: that is the
 //! dialogue's, from the [`Finding`]s.
+//!
+//! The way of a text, file by file: `normal`, `words`, `units` and `spoken` read it as plain
+//! characters; `cues` and `vocabulary` look its words up; `digits` cuts out numbers; `table` says
+//! what is looked for, by the checks in `checks`, `vehicles` and `identifiers` and the grammars in
+//! `address`, `person`, `sensitive` and `iban`; `pass` runs the table and settles overlaps;
+//! `screen` redacts.
 
 mod address;
 mod checks;
@@ -17,6 +23,7 @@ mod lexicon;
 mod names;
 mod normal;
 mod own;
+mod pass;
 mod person;
 mod policy;
 mod rule;
@@ -25,6 +32,8 @@ mod sensitive;
 mod spoken;
 mod table;
 mod text;
+mod units;
+mod vehicles;
 mod vocabulary;
 mod words;
 

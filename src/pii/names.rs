@@ -106,7 +106,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         address adult advice adviser affected after afternoon afterwards again against age agent ago \
         ahead aint alarm all allocated allotment allowed almost alone along already alright also \
         although always am amount an and angry annoyed annual another answer anti any anybody anyone \
-        anything anyway anywhere appeal appealing appearing appears application applied apply \
+        anything anyway anywhere appeal appealing apt suite appearing appears application applied apply \
         applying appointment appreciate approved apr april arabic are area aren around arrears as \
         asap ask asked asking at attached attempt attempted aug august available avenue aware away \
         awful aye back bad badge badly band bank banned based bay be because become bed been before \

@@ -6,10 +6,11 @@ use super::checks::national;
 use super::detector::DetectorError;
 use super::rule::Candidate;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 pub(super) struct OwnContacts {
     /// National digits.
-    numbers: Vec<String>,
+    numbers: Vec<Zeroizing<String>>,
     /// "@council.example" or "desk@council.example", lower case.
     mail: Vec<String>,
 }
@@ -28,7 +29,7 @@ impl OwnContacts {
             if contact.contains('@') && !contact.ends_with('@') {
                 own.mail.push(contact.to_ascii_lowercase());
             } else if number && digits.len() >= 3 {
-                own.numbers.push(national(&digits).unwrap_or(digits));
+                own.numbers.push(national(&digits).unwrap_or(digits.into()));
             } else {
                 return Err(DetectorError::OwnContact(Arc::clone(contact)));
             }
@@ -41,15 +42,14 @@ impl OwnContacts {
         match kind {
             Some(PiiKind::Phone) => {
                 let number = national(candidate.value);
-                let number = number.as_deref().unwrap_or(candidate.value);
-                self.numbers.iter().any(|own| own == number)
+                let number = number
+                    .as_ref()
+                    .map_or(candidate.value, |number| number.as_str());
+                self.numbers.iter().any(|own| own.as_str() == number)
             }
             Some(PiiKind::Email) => {
-                let plain = candidate
-                    .shape
-                    .replace(" dot ", ".")
-                    .replace(" at ", "@")
-                    .replace(' ', "");
+                let plain = Zeroizing::new(candidate.shape.replace(" dot ", "."));
+                let plain = Zeroizing::new(plain.replace(" at ", "@"));
                 self.mail.iter().any(|own| match own.strip_prefix('@') {
                     Some(domain) => plain.rsplit('@').next().is_some_and(|host| {
                         host == domain
@@ -57,7 +57,7 @@ impl OwnContacts {
                                 .strip_suffix(domain)
                                 .is_some_and(|sub| sub.ends_with('.'))
                     }),
-                    None => *own == plain,
+                    None => *own == *plain,
                 })
             }
             _ => false,

@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
     (
         Cues::NAMED,
-        "my name is|my name's|my names|my full name is|my name|name is|name's|names|name|full name|\
+        "my name is|my name's|my names|my full name is|my name|name is|name's|name:|name -|full name|\
         full name is|first name|first name is|last name|last name is|surname|surname is|forename|\
         in the name of|in my name|under the name of|under the name|signed|\
         i am called|i'm called|im called|known as|mr|mrs|ms|mx|yours sincerely|yours faithfully|\
@@ -22,16 +22,18 @@ pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
     ),
     (
         Cues::MAYBE_NAMED,
-        "i am|i'm|im|its|it's|it is|this is|cheers|thanks|thank you|thx|many thanks|regards|\
+        "name|names|i am|i'm|im|its|it's|it is|this is|cheers|thanks|thank you|thx|many thanks|regards|\
         kind regards|best wishes|best regards|ask|ask for|speak to|spoke to|spoken to|spoke with|\
         speak with|talk to|talked to|dear|hi|hello|my son|my daughter|my husband|my wife|my partner|\
         my mum|my mother|my dad|my father|my brother|my sister|my carer|my neighbour|my neighbor|\
         my social worker|my friend|my nan|my gran|my grandad|my uncle|my aunt|my nephew|my niece|\
         my boyfriend|my girlfriend|my landlord|my landlady|my key worker|my support worker|neighbour|\
-        carer|landlord|social worker|councillor|cllr|tenant|miss|dr|called|is called|from|by|with|\
+        carer|landlord|social worker|councillor|cllr|tenant|miss|dr|called|is called|\
         love from|speaking to|speaking with|behalf of|on behalf of|care of|c/o|caller is|you are speaking to|the wife|\
         the husband|hubby|his name|her name",
     ),
+    // Words that a place or an organisation may follow as well.
+    (Cues::KNOWN_NAMED, "from|by|with|and|for"),
     // Names of things.
     (
         Cues::NONE,
@@ -48,7 +50,8 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for hit in scene.cues {
         let sure = hit.cues.meets(Cues::NAMED);
-        if !sure && !hit.cues.meets(Cues::MAYBE_NAMED) {
+        let known = hit.cues.meets(Cues::KNOWN_NAMED);
+        if !sure && !known && !hit.cues.meets(Cues::MAYBE_NAMED) {
             continue;
         }
         let mut at = scene.word_at(hit.end);
@@ -56,6 +59,9 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
             scene.gap(at),
             " " | ", " | ": " | ":" | " : " | " - " | " = " | "\n" | ",\n" | ". " | "-" | "; "
         ) {
+            continue;
+        }
+        if known && !scene.is(at, Lists::ANY_NAME) {
             continue;
         }
         if scene.is(at, Lists::TITLE) && scene.gap(at + 1).starts_with([' ', '.']) {
@@ -152,7 +158,7 @@ fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     proper.then_some(end)
 }
 
-/// A known first name and a surname, both in capitals, anywhere: not "Victoria Road".
+/// A known first name in capitals, alone or with a surname, anywhere: not "Victoria Road".
 fn mentioned(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if !scene.capital(at)
         || !scene.is(at, Lists::ANY_NAME)
@@ -161,7 +167,9 @@ fn mentioned(scene: &Scene<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let end = capitals(scene, at);
-    let proper = end >= at + 2 && !(at..=end).any(|word| place_like(scene, word));
+    let alone =
+        end == at + 1 && scene.is(at, Lists::FIRST_NAME) && !scene.is(at, Lists::PLACE_NAME);
+    let proper = (alone || end >= at + 2) && !(at..=end).any(|word| place_like(scene, word));
     proper.then_some(end)
 }
 
@@ -197,6 +205,13 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::PARTICLE,
         "van de der den al el bin ibn da di la le du o mac mc st von bint ben",
+    ),
+    // First names that are places too: no name when they stand alone.
+    (
+        Lists::PLACE_NAME,
+        "devon florence georgia jordan chelsea virginia victoria albert stanley nelson alexandra morgan ashley \
+        kent roman austin carlisle chester lincoln charlotte regina adelaide wellington alexander douglas \
+        gordon norman israel andrea nile clare ross marina george edward said don mercy",
     ),
     // Words that make the name before them a place or an organisation.
     (

@@ -73,6 +73,8 @@ pub(super) enum Verdict {
     NeedsCue,
     /// It is one.
     Sure,
+    /// It is one by a check over so many characters that no cue of another kind says otherwise.
+    Certain,
 }
 
 /// A text with what was found out about it, for grammars.
@@ -119,8 +121,8 @@ impl Scene<'_> {
         })
     }
 
-    /// The first word that starts at or after a byte.
+    /// The word that a byte is in, or else the first after it.
     pub(super) fn word_at(&self, byte: usize) -> usize {
-        self.words.partition_point(|word| word.start < byte)
+        self.words.partition_point(|word| word.end <= byte)
     }
 }

@@ -43,19 +43,18 @@ impl Detector {
     /// The spans of a text in order, and the text with tokens in their place.
     fn find(&self, text: &str) -> (Vec<Span>, Zeroizing<String>) {
         let mut spans = self.once(text);
-        let mut safe = Zeroizing::new(text.to_owned());
-        for _ in 0..PASSES_MAX {
-            let done = spans.is_empty();
-            if done {
-                break;
-            }
-            safe = redact(text, &spans);
+        if spans.is_empty() {
+            return (spans, Zeroizing::new(text.to_owned()));
+        }
+        for _ in 1..PASSES_MAX {
+            let safe = redact(text, &spans);
             let more = self.once(&safe);
             if more.is_empty() {
-                break;
+                return (spans, safe);
             }
             merge(&mut spans, more);
         }
+        let safe = redact(text, &spans);
         (spans, safe)
     }
 

@@ -17,6 +17,10 @@ pub(super) fn special_category(scene: &Scene<'_>) -> Vec<Range<usize>> {
             let at = scene.word_at(hit.start);
             let after = scene.word_at(hit.end);
             let subject = said_of(scene, at)?;
+            // "in chinese".
+            if at > 0 && scene.word(at - 1) == "in" {
+                return None;
+            }
             if scene.gap(after) == " " && scene.is(after, Lists::THING) || in_the_road(scene, after)
             {
                 return None;
@@ -41,8 +45,11 @@ pub(super) fn criminal(scene: &Scene<'_>) -> Vec<Range<usize>> {
             let at = scene.word_at(hit.start);
             said_of(scene, at)?;
             let after = scene.word_at(hit.end);
-            let end = offence(scene, after);
-            Some(hit.start..scene.words.get(end.checked_sub(1)?)?.end)
+            let end = match offence(scene, after) {
+                Some(over) => scene.words.get(over - 1)?.end,
+                None => hit.end,
+            };
+            Some(hit.start..end)
         })
         .collect()
 }
@@ -96,9 +103,10 @@ fn in_the_road(scene: &Scene<'_>, after: usize) -> bool {
 }
 
 /// What the offence was, after "convicted" or "a caution": "of fraud", "for possession of cannabis".
-fn offence(scene: &Scene<'_>, after: usize) -> usize {
+/// Gives the word after it.
+fn offence(scene: &Scene<'_>, after: usize) -> Option<usize> {
     if scene.gap(after) != " " || !matches!(scene.word(after), "of" | "for" | "with") {
-        return after;
+        return None;
     }
     const OFFENCE_WORDS_MAX: usize = 4;
     let mut end = after + 1;
@@ -111,7 +119,7 @@ fn offence(scene: &Scene<'_>, after: usize) -> usize {
         }
         end += 1;
     }
-    if end == after + 1 { after } else { end }
+    (end > after + 1).then_some(end)
 }
 
 /// The words that the grammar goes by.

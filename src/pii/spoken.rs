@@ -1,9 +1,10 @@
 //! Spoken and spelled-out forms, read as characters: "double oh seven" is 007, "q q one two" is
-//! qq12, "m for mother" is m, "9oo" is 900, "the ninth of May" is "the 9th of may".
+//! q~q~12, "m for mother" is m, "9oo" is 900, "the ninth of May" is "the 9th of may".
 //!
 //! It rewrites a [`Normal`] text; whether the characters mean anything is the rules' business.
 
 use super::normal::{Normal, Rewrite, Source};
+use super::units::Unit;
 use super::words::{Token, Word, is_month, tokens};
 use std::ops::Range;
 
@@ -32,9 +33,12 @@ fn worth_reading(tokens: &[Token]) -> bool {
     let mut single = 0;
     for token in tokens {
         match token.word {
-            Word::Other | Word::Digits | Word::Oh | Word::For | Word::To => {}
-            Word::Letter(_) | Word::Typed(_) => single += 1,
+            Word::Other | Word::Digits | Word::For | Word::To => {}
+            Word::Letter(letter) if letter != b'o' => single += 1,
+            Word::Typed(_) => single += 1,
             Word::Blurred
+            | Word::Letter(_)
+            | Word::Oh
             | Word::Digit(_)
             | Word::Teen(_)
             | Word::Tens(_)
@@ -48,57 +52,9 @@ fn worth_reading(tokens: &[Token]) -> bool {
     single >= 3
 }
 
-/// One spoken unit: up to sixteen characters from a few tokens.
-#[derive(Clone, Copy)]
-struct Unit {
-    text: [u8; 16],
-    len: usize,
-    from: usize,
-    to: usize,
-    letter: bool,
-    spoken: bool,
-}
-
-impl Unit {
-    fn new(from: usize, to: usize) -> Self {
-        Self {
-            text: [0; 16],
-            len: 0,
-            from,
-            to,
-            letter: false,
-            spoken: true,
-        }
-    }
-
-    fn push(mut self, byte: u8) -> Self {
-        if let Some(place) = self.text.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
-        }
-        self
-    }
-
-    fn number(from: usize, to: usize, value: u32) -> Self {
-        let mut unit = Self::new(from, to);
-        let mut scale = 1000;
-        while scale > 0 {
-            if value >= scale || scale == 1 {
-                unit = unit.push(b'0' + u8::try_from(value / scale % 10).unwrap_or(0));
-            }
-            scale /= 10;
-        }
-        unit
-    }
-
-    fn letter(from: usize, to: usize, letter: u8, spoken: bool) -> Self {
-        Self {
-            letter: true,
-            spoken,
-            ..Self::new(from, to).push(letter)
-        }
-    }
-}
+/// What stands between a letter and its neighbours where they were spelled out, so that a pattern
+/// may begin and end between any two of them: "my nino is a a b 1 2 3 4 5 6 c".
+const JOINT: char = '~';
 
 /// What stands in place of the tokens of a few units.
 struct Edit {
@@ -107,25 +63,26 @@ struct Edit {
     suffix: &'static str,
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     normal: &'a Normal,
     tokens: &'a [Token],
 }
 
 impl Reader<'_> {
-    fn word(&self, at: usize) -> Word {
+    pub(super) fn word(&self, at: usize) -> Word {
         self.tokens.get(at).map_or(Word::Other, |token| token.word)
     }
 
-    fn text(&self, at: usize) -> &str {
+    pub(super) fn text(&self, at: usize) -> &str {
         let token = self.tokens.get(at);
         let range = token.map_or(0..0, |token| token.start..token.end);
         self.normal.text().get(range).unwrap_or_default()
     }
 
     /// Whether token `at` follows the one before it closely enough to belong to the same number.
-    fn close(&self, at: usize) -> bool {
-        let (Some(left), Some(right)) = (self.tokens.get(at - 1), self.tokens.get(at)) else {
+    pub(super) fn close(&self, at: usize) -> bool {
+        let left = at.checked_sub(1).and_then(|left| self.tokens.get(left));
+        let (Some(left), Some(right)) = (left, self.tokens.get(at)) else {
             return false;
         };
         let gap = self.normal.bytes().get(left.end..right.start);
@@ -137,7 +94,7 @@ impl Reader<'_> {
         })
     }
 
-    fn digit_like(&self, at: usize) -> bool {
+    pub(super) fn digit_like(&self, at: usize) -> bool {
         matches!(
             self.word(at),
             Word::Digits
@@ -150,7 +107,7 @@ impl Reader<'_> {
         )
     }
 
-    fn letter_like(&self, at: usize) -> bool {
+    pub(super) fn letter_like(&self, at: usize) -> bool {
         matches!(self.word(at), Word::Letter(_) | Word::Nato(_))
     }
 
@@ -180,168 +137,6 @@ impl Reader<'_> {
         next
     }
 
-    /// One unit at `at`, given those before it in its run.
-    fn unit(&self, at: usize, before: &[Unit]) -> Option<Unit> {
-        let after_digit = before.last().is_some_and(|unit| !unit.letter);
-        let after_letter = before.last().is_some_and(|unit| unit.letter);
-        match self.word(at) {
-            Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => Some(self.number(at)),
-            Word::Typed(digit)
-                if matches!(self.word(at + 1), Word::Hundred) && self.close(at + 1) =>
-            {
-                Some(Unit::number(at, at + 2, u32::from(digit) * 100))
-            }
-            Word::Typed(digit) => Some(Unit {
-                spoken: false,
-                ..Unit::number(at, at + 1, u32::from(digit))
-            }),
-            Word::Blurred => before.is_empty().then(|| self.blurred(at)),
-            Word::Repeat(times) if self.tokens.len() > at + 1 && self.close(at + 1) => {
-                self.repeated(at, times)
-            }
-            Word::Oh | Word::Letter(b'o')
-                if after_digit
-                    || at > 0 && self.word(at - 1) == Word::Digits && self.close(at)
-                    || !after_letter && self.zero_before_digits(at) =>
-            {
-                Some(Unit::number(at, at + 1, 0))
-            }
-            Word::Letter(letter) => Some(self.letter(at, letter)),
-            Word::Nato(letter) => {
-                let digits = before
-                    .iter()
-                    .filter(|unit| !unit.letter)
-                    .map(|unit| unit.len);
-                let spelled = after_letter
-                    || self.letter_like(at + 1) && self.close(at + 1)
-                    || digits.sum::<usize>() >= 4
-                    || self.ends_a_number(at, letter);
-                spelled.then(|| Unit::letter(at, at + 1, letter, true))
-            }
-            // "oh seven seven four for two": only in the middle of digits that were said.
-            Word::To | Word::For if before.len() >= 3 && after_digit => {
-                let said = before
-                    .iter()
-                    .rev()
-                    .take(3)
-                    .all(|unit| unit.spoken && !unit.letter);
-                let value = if self.word(at) == Word::To { 2 } else { 4 };
-                let more = matches!(
-                    self.word(at + 1),
-                    Word::Digit(_) | Word::Repeat(_) | Word::Oh
-                );
-                (said && more).then(|| Unit::number(at, at + 1, value))
-            }
-            Word::Other
-            | Word::Digits
-            | Word::Hundred
-            | Word::Thousand
-            | Word::Repeat(_)
-            | Word::Oh
-            | Word::Ordinal(_)
-            | Word::To
-            | Word::For => None,
-        }
-    }
-
-    fn zero_before_digits(&self, at: usize) -> bool {
-        let mut next = at + 1;
-        while matches!(self.word(next), Word::Oh | Word::Letter(b'o')) && self.close(next) {
-            next += 1;
-        }
-        self.digit_like(next) && self.close(next)
-    }
-
-    /// "12 34 56 charlie": the last letter of a national insurance number after typed digits.
-    fn ends_a_number(&self, at: usize, letter: u8) -> bool {
-        let is_digits = |back: usize| at >= back && self.word(at - back) == Word::Digits;
-        (b'a'..=b'd').contains(&letter) && is_digits(1) && self.close(at) && is_digits(2)
-    }
-
-    /// A spoken number: "seven", "nineteen", "seventy one", "nine hundred", "two thousand and
-    /// nineteen". What follows without "and" stays a unit of its own: "nine hundred four" is 9004.
-    fn number(&self, at: usize) -> Unit {
-        let (mut value, mut next) = match self.word(at) {
-            Word::Tens(tens) => match (self.word(at + 1), self.close_next(at)) {
-                (Word::Digit(digit), true) if digit > 0 => (u32::from(tens + digit), at + 2),
-                _ => (u32::from(tens), at + 1),
-            },
-            Word::Teen(teen) => (u32::from(teen), at + 1),
-            Word::Digit(digit) => (u32::from(digit), at + 1),
-            _ => (0, at + 1),
-        };
-        let scale = match self.word(next) {
-            Word::Hundred => 100,
-            Word::Thousand if value < 10 => 1000,
-            _ => return Unit::number(at, next, value),
-        };
-        if value == 0 || !self.close(next) {
-            return Unit::number(at, next, value);
-        }
-        value *= scale;
-        next += 1;
-        let and = self.text(next) == "and";
-        let rest = if and { next + 1 } else { next };
-        let year = scale == 1000 && matches!(self.word(rest), Word::Teen(_) | Word::Tens(_));
-        if (and || year)
-            && matches!(
-                self.word(rest),
-                Word::Teen(_) | Word::Tens(_) | Word::Digit(_)
-            )
-        {
-            let more = match (self.word(rest), self.word(rest + 1)) {
-                (Word::Tens(tens), Word::Digit(digit)) => (u32::from(tens + digit), rest + 2),
-                (Word::Tens(value) | Word::Teen(value) | Word::Digit(value), _) => {
-                    (u32::from(value), rest + 1)
-                }
-                _ => (0, rest),
-            };
-            return Unit::number(at, more.1, value + more.0);
-        }
-        Unit::number(at, next, value)
-    }
-
-    fn close_next(&self, at: usize) -> bool {
-        at + 1 < self.tokens.len() && self.close(at + 1)
-    }
-
-    fn repeated(&self, at: usize, times: u8) -> Option<Unit> {
-        let (byte, letter) = match self.word(at + 1) {
-            Word::Digit(digit) | Word::Typed(digit) => (b'0' + digit, false),
-            Word::Oh | Word::Letter(b'o') => (b'0', false),
-            Word::Letter(letter) | Word::Nato(letter) => (letter, true),
-            _ => return None,
-        };
-        let unit = (0..times).fold(Unit::new(at, at + 2), |unit, _| unit.push(byte));
-        Some(Unit { letter, ..unit })
-    }
-
-    fn letter(&self, at: usize, letter: u8) -> Unit {
-        let spelled = |next: usize| {
-            self.text(next).as_bytes().first() == Some(&letter) && self.text(next).len() > 1
-        };
-        if self.word(at + 1) == Word::For && spelled(at + 2) {
-            return Unit::letter(at, at + 3, letter, true);
-        }
-        if self.text(at + 1) == "as" && self.text(at + 2) == "in" && spelled(at + 3) {
-            return Unit::letter(at, at + 4, letter, true);
-        }
-        Unit::letter(at, at + 1, letter, false)
-    }
-
-    /// "9oo" or "l23": digits with letters that look like digits.
-    fn blurred(&self, at: usize) -> Unit {
-        self.text(at)
-            .bytes()
-            .fold(Unit::new(at, at + 1), |unit, byte| {
-                unit.push(match byte {
-                    b'o' => b'0',
-                    b'i' | b'l' => b'1',
-                    digit => digit,
-                })
-            })
-    }
-
     /// "ninth" and "twenty first", only beside a month: "first name" is not a date.
     fn ordinal(&self, at: usize) -> Option<(Edit, usize)> {
         let (day, to) = match (self.word(at), self.word(at + 1)) {
@@ -368,8 +163,12 @@ impl Reader<'_> {
                 continue;
             };
             out.copy(self.normal, done..self.tokens[first.from].start);
-            for unit in &edit.units {
+            for (nth, unit) in edit.units.iter().enumerate() {
                 let range = self.range(unit.from..unit.to);
+                let before = nth.checked_sub(1).and_then(|left| edit.units.get(left));
+                if before.is_some_and(|before| before.letter || unit.letter) {
+                    out.push(JOINT, self.normal.source_of(range.start));
+                }
                 let exact = range.len() == unit.len;
                 let whole = self.normal.source(range.clone());
                 for (nth, byte) in unit.text.iter().take(unit.len).enumerate() {
@@ -454,11 +253,11 @@ mod tests {
             zero double seven double zero nine hundred four five six | 07700900456
             oh seven seven o o, nine double oh one to three | 07700900123
             its o seven... sorry 07700 9oo 777 | its 07... sorry 07700 900 777
-            j g one zero three seven five nine a | jg103759a
-            q q one two three four five six charlie | qq123456c
-            a for apple b as in bravo 1 2 3 4 5 6 d | ab123456d
-            november echo 12 34 56 charlie | ne 12 34 56 c
-            postcode is s k one one e b | postcode is sk11eb
+            j g one zero three seven five nine a | j~g~103759~a
+            q q one two three four five six charlie | q~q~123456~c
+            a for apple b as in bravo 1 2 3 4 5 6 d | a~b~123456~d
+            november echo 12 34 56 charlie | n~e 12 34 56 c
+            postcode is s k one one e b | postcode is s~k~11~e~b
             twenty two sycamore drive | 22 sycamore drive
             number one hundred and forty two mill lane | number 142 mill lane
             birthday the ninth of november nineteen seventy one | birthday the 9th of november 1971
@@ -468,9 +267,10 @@ mod tests {
             i have 4 1 1 1 2 | i have 4 1 1 1 2
             oh no i lost it | oh no i lost it
             a dead fox on golf road | a dead fox on golf road
-            plate c d seven three e f g i think | plate cd73efg i think
+            plate c d seven three e f g i think | plate c~d~73~e~f~g i think
             triple four double l | 444 ll
-            my card ends l23 0o7 | my card ends 123 007
+            my card ends l234 0o7 | my card ends 1234 007
+            l11 8jq or ol10 1ll | l11 8jq or ol10 1ll
         ";
         for case in cases.lines().filter(|line| line.contains('|')) {
             let (said, read) = case.split_once('|').unwrap();
@@ -483,8 +283,8 @@ mod tests {
     fn a_spoken_span_leads_back_to_its_words() {
         let source = "nino j g one zero three seven five nine a thanks";
         let normal = Normal::of(source);
-        let at = normal.text().find("jg103759a").unwrap();
-        let span = normal.source(at..at + 9);
+        let at = normal.text().find("j~g~103759~a").unwrap();
+        let span = normal.source(at..at + 12);
         assert_eq!(&source[span], "j g one zero three seven five nine a");
     }
 }

@@ -2,18 +2,19 @@
 //!
 //! To add a kind: a row here, its cues in [`super::cues`], its check in [`super::checks`], and cases
 //! in `tests/suite/pii.rs`. Patterns see normalised text (lower case, spoken forms read), are ASCII
-//! and bounded in length: an unbounded one could take quadratic time over a whole message.
+//! and bounded in length: an unbounded one could take quadratic time over a whole message. A tilde stands
+//! between characters that were spelled out.
 
 use super::PiiKind;
 use super::cues::Cues;
 use super::rule::{Rule, Shape};
-use super::{address, checks, iban, person, sensitive};
+use super::{address, checks, iban, person, sensitive, vehicles};
 
 const NEAR: (usize, usize) = (40, 32);
 const CLOSE: (usize, usize) = (20, 14);
 
 /// What most rows have: no cue, no veto, no neighbour.
-const PLAIN: Rule = Rule {
+pub(super) const PLAIN: Rule = Rule {
     name: "",
     kind: None,
     shape: Shape::Digits(0, 0),
@@ -90,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::UkNino),
         shape: Shape::Pattern(
             3,
-            r"(?-u:\b)[a-z][ .-]?[a-z](?:[ .-]{0,3}[0-9oil]){6}[ .-]{0,3}[a-d](?-u:\b)",
+            r"(?-u:\b)[a-z][ .~-]?[a-z](?:[ .~-]{0,3}[0-9oil]){6}[ .~-]{0,3}[a-d](?-u:\b)",
         ),
         check: checks::nino,
         cues: Cues::NINO,
@@ -100,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "national insurance number without suffix",
         kind: Some(PiiKind::UkNino),
-        shape: Shape::Pattern(6, r"(?-u:\b)[a-z][ .-]?[a-z](?:[ .-]?[0-9]){6}(?-u:\b)"),
+        shape: Shape::Pattern(6, r"(?-u:\b)[a-z][ .~-]?[a-z](?:[ .~-]?[0-9]){6}(?-u:\b)"),
         check: checks::cued,
         cues: Cues::NINO,
         vetoes: Cues::REFERENCE,
@@ -143,7 +144,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "iban",
         kind: Some(PiiKind::Iban),
         shape: Shape::Grammar(iban::ibans),
-        cues: Cues::IBAN,
+        check: checks::certain,
         ..PLAIN
     },
     Rule {
@@ -169,9 +170,9 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::UkDrivingLicence),
         shape: Shape::Pattern(
             6,
-            r"(?-u:\b)[a-z](?:[ .-]?[a-z]){1,4}(?:[ .-]?9){0,3}[ .-]?[0-9][ .-]?[0156](?:[ .-]?[0-9])[ .-]?[0-3](?:[ .-]?[0-9]){2}[ .-]?[a-z][ .-]?[a-z9][ .-]?[0-9](?:[ .-]?[a-z0-9]){2}(?-u:\b)",
+            r"(?-u:\b)[a-z](?:[ .~-]?[a-z]){1,4}(?:[ .~-]?9){0,3}[ .~-]?[0-9][ .~-]?[0156](?:[ .~-]?[0-9])[ .~-]?[0-3](?:[ .~-]?[0-9]){2}[ .~-]?[a-z][ .~-]?[a-z9][ .~-]?[0-9](?:[ .~-]?[a-z0-9]){2}(?-u:\b)",
         ),
-        check: checks::driving_licence,
+        check: vehicles::driving_licence,
         cues: Cues::LICENCE,
         ..PLAIN
     },
@@ -190,9 +191,9 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)[a-hj-pr-y]{2}[ -]?[0-9]{2} ?[a-hj-pr-z]{3}(?-u:\b)",
+            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}[ ~]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
         ),
-        check: checks::vrm,
+        check: vehicles::vrm,
         cues: Cues::VEHICLE,
         ..PLAIN
     },
@@ -201,9 +202,9 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             1,
-            r"(?-u:\b)[a-hj-np-tv-y] ?[0-9]{1,3} ?[a-hj-pr-z]{3}(?-u:\b)",
+            r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
         ),
-        check: checks::old_vrm,
+        check: vehicles::old_vrm,
         cues: Cues::VEHICLE,
         ..PLAIN
     },
@@ -212,17 +213,17 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             1,
-            r"(?-u:\b)[a-hj-pr-z]{3} ?[0-9]{1,3} ?[a-hj-np-tv-y](?-u:\b)",
+            r"(?-u:\b)[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z][ ~]?[0-9]{1,3}[ ~]?[a-hj-np-tv-y](?-u:\b)",
         ),
-        check: checks::old_vrm,
+        check: vehicles::old_vrm,
         cues: Cues::VEHICLE,
         ..PLAIN
     },
     Rule {
         name: "vehicle, northern irish style",
         kind: Some(PiiKind::UkVrm),
-        shape: Shape::Pattern(2, r"(?-u:\b)[a-z]{2,3} ?[0-9]{2,4}(?-u:\b)"),
-        check: checks::northern_irish_vrm,
+        shape: Shape::Pattern(2, r"(?-u:\b)[a-z]~?[a-z]~?[a-z]?[ ~]?[0-9]{2,4}(?-u:\b)"),
+        check: vehicles::northern_irish_vrm,
         cues: Cues::VEHICLE,
         reach: CLOSE,
         ..PLAIN
@@ -232,7 +233,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::UkPostcode),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)[a-z]{1,2}[ -]?[0-9][ -]?[0-9a-z]?[ .-]{0,2}[0-9][ -]?[abd-hjlnp-uw-z][ -]?[abd-hjlnp-uw-z](?-u:\b)",
+            r"(?-u:\b)[a-z]~?[a-z]?[ ~-]?[0-9][ ~-]?[0-9a-z]?[ .~-]{0,2}[0-9][ ~-]?[abd-hjlnp-uw-z][ ~-]?[abd-hjlnp-uw-z](?-u:\b)",
         ),
         check: checks::postcode,
         cues: Cues::POSTCODE,
@@ -286,7 +287,6 @@ pub(super) const RULES: &[Rule] = &[
             r"[a-z0-9._%+'-]{1,64} ?(?:@|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
         ),
         cues: Cues::EMAIL,
-        vetoes: Cues::PUBLIC,
         ..PLAIN
     },
     Rule {
@@ -294,11 +294,10 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"(?-u:\b)[a-z0-9]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
+            r"(?-u:\b)[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
         ),
         check: checks::spoken_email,
         cues: Cues::EMAIL,
-        vetoes: Cues::PUBLIC,
         ..PLAIN
     },
     Rule {
@@ -364,7 +363,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "blue badge",
         kind: Some(PiiKind::BlueBadge),
-        shape: Shape::Pattern(1, r"(?-u:\b)[a-z0-9]{6}(?-u:\b)"),
+        shape: Shape::Pattern(1, r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){5}(?-u:\b)"),
         check: checks::badge,
         cues: Cues::BADGE,
         reach: (24, 20),

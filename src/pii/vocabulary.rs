@@ -57,6 +57,8 @@ lists! {
     PARTICLE,
     /// Makes the name before it a place or an organisation.
     PLACE,
+    /// A first name that is a place too.
+    PLACE_NAME,
     /// A person whom something may be said of.
     PERSON,
     /// Joins a person and a fact.

@@ -115,7 +115,11 @@ fn numeric(word: &[u8]) -> Word {
         .iter()
         .all(|byte| matches!(byte, b'0'..=b'9' | b'o' | b'i' | b'l'));
     let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
-    if readable && digits > 0 && (3..=16).contains(&word.len()) {
+    // Postcodes and their halves: "l11", "ol10", "1ll", "l100ll".
+    let area = matches!(word, [b'l', ..] | [b'o', b'l', ..]);
+    let inward = matches!(word, [.., b'0'..=b'9', b'l', b'l']);
+    let postcode = area && (digits <= 2 || inward) || inward && word.len() == 3;
+    if readable && digits > 0 && (3..=16).contains(&word.len()) && !postcode {
         return Word::Blurred;
     }
     match word.len() {

@@ -1,0 +1,346 @@
+//! One pass of the rule table over a text: candidates, cues, scores, neighbours, overlaps.
+//!
+//! It finds; what is done with what it found is in [`super::screen`].
+
+use super::cues::{self, CueHit, Cues};
+use super::detector::Detector;
+use super::digits::{self, Window};
+use super::normal::Normal;
+use super::rule::{Candidate, Rule, Scene, Shape, Verdict};
+use super::vocabulary::Lists;
+use super::{PiiKind, words};
+use regex::Regex;
+use std::ops::Range;
+use zeroize::Zeroizing;
+
+/// A finding in one pass: what, where in the source (bytes), and how sure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// `None`: public, found so that nothing else is.
+    pub(super) kind: Option<PiiKind>,
+    pub(super) range: Range<usize>,
+    score: u8,
+}
+
+/// A candidate that lacks a cue but may have a neighbour.
+struct Pending {
+    hit: Hit,
+    beside: &'static [PiiKind],
+}
+
+const TOKEN_SCORE: u8 = u8::MAX;
+/// Above what only a cue makes personal, below what is personal by itself.
+const PUBLIC_SCORE: u8 = 75;
+
+impl Detector {
+    /// One pass of the table over a text: findings in order of position, not overlapping.
+    pub(super) fn pass(&self, source: &str) -> Vec<Hit> {
+        let normal = Normal::of(source);
+        let cues = self.cues.find(normal.text());
+        let mut pass = Pass {
+            detector: self,
+            source,
+            normal: &normal,
+            cues: &cues,
+            hits: Vec::new(),
+            pending: Vec::new(),
+            value: Zeroizing::default(),
+        };
+        pass.run();
+        pass.pair_up();
+        settle(pass.hits, &normal)
+    }
+}
+
+/// The state of one pass. Ranges of hits are those of the normalised text until [`settle`].
+struct Pass<'a> {
+    detector: &'a Detector,
+    source: &'a str,
+    normal: &'a Normal,
+    cues: &'a [CueHit],
+    hits: Vec<Hit>,
+    pending: Vec<Pending>,
+    /// Scratch for the letters and digits of a candidate.
+    value: Zeroizing<String>,
+}
+
+impl Pass<'_> {
+    fn run(&mut self) {
+        for hit in self.cues.iter().filter(|hit| hit.cues.meets(Cues::TOKEN)) {
+            self.hits.push(Hit {
+                kind: None,
+                range: hit.start..hit.end,
+                score: TOKEN_SCORE,
+            });
+        }
+        let digits = self
+            .normal
+            .bytes()
+            .iter()
+            .filter(|byte| byte.is_ascii_digit())
+            .count();
+        let spoken_or_typed_at =
+            self.normal.text().contains('@') || self.normal.text().contains("at");
+        if digits > 0 {
+            let normal = self.normal;
+            digits::windows(normal, |window| self.window(&window));
+        }
+        let detector = self.detector;
+        for compiled in &detector.rules {
+            let mail = compiled.rule.kind != Some(PiiKind::Email) || spoken_or_typed_at;
+            match (&compiled.rule.shape, &compiled.regex) {
+                (Shape::Pattern(least, _), Some(regex)) if digits >= *least && mail => {
+                    self.pattern(compiled.rule, regex);
+                }
+                _ => {}
+            }
+        }
+        self.grammars();
+    }
+
+    fn window(&mut self, window: &Window<'_>) {
+        let detector = self.detector;
+        let rows = detector
+            .by_length
+            .get(window.digits.len())
+            .map_or(&[][..], Vec::as_slice);
+        for row in rows {
+            let rule = detector.rules[*row].rule;
+            let range = self.with_brackets(window.range.clone());
+            self.judge(rule, range, window.digits, window.loose);
+        }
+    }
+
+    /// "+44 ..." and "(0113) ..." belong to the number.
+    fn with_brackets(&self, range: Range<usize>) -> Range<usize> {
+        let bytes = self.normal.bytes();
+        let before = range.start.checked_sub(1).map(|at| bytes[at]);
+        let closed = bytes[range.clone()].contains(&b')');
+        let opened = bytes[range.clone()].contains(&b'(');
+        match before {
+            Some(b'+') => range.start - 1..range.end,
+            Some(b'(') if closed && !opened => range.start - 1..range.end,
+            _ => range,
+        }
+    }
+
+    fn pattern(&mut self, rule: &'static Rule, regex: &Regex) {
+        let mut from = 0;
+        let mut value = std::mem::take(&mut self.value);
+        while let Some(found) = regex.find_at(self.normal.text(), from) {
+            value.clear();
+            value.extend(found.as_str().chars().filter(char::is_ascii_alphanumeric));
+            let accepted = self.judge(rule, found.range(), &value, false);
+            // After a rejected match, another may begin inside it. Matches are bounded in length,
+            // so this stays linear.
+            from = if accepted {
+                found.end()
+            } else {
+                found.start() + 1
+            };
+            if from > self.normal.text().len() {
+                break;
+            }
+        }
+        self.value = value;
+    }
+
+    fn grammars(&mut self) {
+        let detector = self.detector;
+        let text = self.normal.text();
+        let words = words::tokens(text);
+        let lists: Vec<Lists> = words
+            .iter()
+            .map(|word| {
+                detector
+                    .vocabulary
+                    .lists(text.get(word.start..word.end).unwrap_or_default())
+            })
+            .collect();
+        let scene = Scene {
+            source: self.source,
+            normal: self.normal,
+            cues: self.cues,
+            words: &words,
+            lists: &lists,
+        };
+        for compiled in &detector.rules {
+            if let Shape::Grammar(find) = compiled.rule.shape {
+                for range in find(&scene) {
+                    self.judge(compiled.rule, range, "", false);
+                }
+            }
+        }
+    }
+
+    /// The byte before or after a boundary; a space where the two sides were joined, because they
+    /// were spelled out, and where the text ends.
+    fn beside(&self, boundary: usize, step: isize) -> u8 {
+        let bytes = self.normal.bytes();
+        let joined = boundary > 0 && boundary < bytes.len() && !self.normal.contiguous(boundary);
+        let at = boundary.checked_add_signed(step).filter(|_| !joined);
+        at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ')
+    }
+
+    /// Scores a candidate; whether it was accepted.
+    fn judge(
+        &mut self,
+        rule: &'static Rule,
+        range: Range<usize>,
+        value: &str,
+        loose: bool,
+    ) -> bool {
+        let candidate = Candidate {
+            value,
+            shape: self.normal.text().get(range.clone()).unwrap_or_default(),
+            source: self
+                .source
+                .get(self.normal.source(range.clone()))
+                .unwrap_or_default(),
+            around: (self.beside(range.start, -1), self.beside(range.end, 0)),
+            loose,
+        };
+        let verdict = (rule.check)(&candidate);
+        if verdict == Verdict::No {
+            return false;
+        }
+        let at = (range.start, range.end);
+        let cue = cues::distance(self.cues, rule.cues, at, rule.reach);
+        let veto = cues::distance(self.cues, rule.vetoes, at, rule.reach);
+        let before = || cues::distance(self.cues, rule.vetoes, at, (rule.reach.0, 0));
+        let nearer = veto.is_some_and(|veto| cue.is_none_or(|cue| veto < cue));
+        let vetoed = nearer || rule.strict && before().is_some();
+        if vetoed {
+            return false;
+        }
+        let own = self.detector.own.has(rule.kind, &candidate);
+        let hit = Hit {
+            kind: if own { None } else { rule.kind },
+            range,
+            score: if rule.kind.is_none() {
+                PUBLIC_SCORE
+            } else {
+                score(verdict, cue)
+            },
+        };
+        if matches!(verdict, Verdict::Sure | Verdict::Certain) || cue.is_some() {
+            self.hits.push(hit);
+            return true;
+        }
+        if !rule.beside.is_empty() {
+            self.pending.push(Pending {
+                hit,
+                beside: rule.beside,
+            });
+        }
+        false
+    }
+
+    /// Accepts candidates that stand directly beside what they belong to: a security code after a
+    /// card, an account number after a sort code.
+    fn pair_up(&mut self) {
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.sort_by_key(|pending| pending.hit.range.start);
+        self.pair_accounts(&pending);
+        // Twice: a security code may stand beside an expiry date that stands beside a card.
+        for _ in 0..2 {
+            self.hits.sort_by_key(|hit| hit.range.end);
+            let (beside, alone): (Vec<Pending>, Vec<Pending>) = pending
+                .into_iter()
+                .partition(|pending| self.neighbour(pending));
+            pending = alone;
+            self.hits
+                .extend(beside.into_iter().map(|pending| pending.hit));
+        }
+    }
+
+    /// Whether an accepted finding of the wanted kinds ends just before a candidate.
+    fn neighbour(&self, pending: &Pending) -> bool {
+        let start = pending.hit.range.start;
+        let upto = self.hits.partition_point(|hit| hit.range.end <= start);
+        self.hits[..upto]
+            .iter()
+            .rev()
+            .take_while(|hit| hit.range.end + GAP_MAX >= start)
+            .any(|hit| {
+                hit.kind.is_some_and(|kind| pending.beside.contains(&kind))
+                    && separator(&self.normal.bytes()[hit.range.end..start])
+            })
+    }
+
+    /// A sort code and an account number that have no cue but each other.
+    fn pair_accounts(&mut self, pending: &[Pending]) {
+        let accounts = |kind| move |pending: &&Pending| pending.hit.kind == Some(kind);
+        let numbers: Vec<&Pending> = pending
+            .iter()
+            .filter(accounts(PiiKind::UkBankAccount))
+            .collect();
+        for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
+            let end = code.hit.range.end;
+            let from = numbers.partition_point(|number| number.hit.range.start < end);
+            let Some(number) = numbers.get(from) else {
+                continue;
+            };
+            let gap = self
+                .normal
+                .bytes()
+                .get(end..number.hit.range.start)
+                .unwrap_or_default();
+            let in_pairs = code.hit.range.len() == 8 || gap == b"/";
+            if in_pairs && number.hit.range.len() == 8 && gap.len() <= GAP_MAX && separator(gap) {
+                self.hits.push(code.hit.clone());
+                self.hits.push(number.hit.clone());
+            }
+        }
+    }
+}
+
+const GAP_MAX: usize = 3;
+
+fn separator(gap: &[u8]) -> bool {
+    !gap.is_empty() && gap.iter().all(|byte| b" ,/-;:\n".contains(byte))
+}
+
+/// Certain by the check alone, for cards and IBANs; then a check and a cue; then a check alone; then
+/// a shape with a cue, the nearer the
+/// surer; last a shape that only has a neighbour.
+fn score(verdict: Verdict, cue: Option<usize>) -> u8 {
+    let near = |distance: usize| 9 - u8::try_from(distance / 5).unwrap_or(9).min(9);
+    match (verdict, cue) {
+        (Verdict::No, _) => 0,
+        (Verdict::Certain, _) => 100,
+        (Verdict::Sure, Some(distance)) => 90 + near(distance),
+        (Verdict::Sure, None) => 80,
+        (Verdict::NeedsCue, Some(distance)) => 60 + near(distance),
+        (Verdict::NeedsCue, None) => 50,
+    }
+}
+
+/// Resolves overlaps (the higher score, then the longer, then the earlier), and gives what is left
+/// in order, by source ranges.
+fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
+    if hits.is_empty() {
+        return hits;
+    }
+    hits.sort_by_key(|hit| {
+        (
+            std::cmp::Reverse((hit.score, hit.range.len())),
+            hit.range.start,
+        )
+    });
+    let mut taken = vec![false; normal.bytes().len()];
+    let mut left: Vec<Hit> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let place = &mut taken[hit.range.clone()];
+        if !place.contains(&true) {
+            place.fill(true);
+            left.push(hit);
+        }
+    }
+    left.retain(|hit| hit.kind.is_some());
+    for hit in &mut left {
+        hit.range = normal.source(hit.range.clone());
+    }
+    left.sort_by_key(|hit| hit.range.start);
+    left
+}

@@ -1,0 +1,230 @@
+//! One spoken unit at a time: a digit, a number, a letter, "double oh", "m for mother".
+//!
+//! Which units belong together is decided in [`super::spoken`].
+
+use super::spoken::Reader;
+use super::words::Word;
+
+/// One spoken unit: up to sixteen characters from a few tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Unit {
+    pub(super) text: [u8; 16],
+    pub(super) len: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) letter: bool,
+    pub(super) spoken: bool,
+}
+
+impl Unit {
+    fn new(from: usize, to: usize) -> Self {
+        Self {
+            text: [0; 16],
+            len: 0,
+            from,
+            to,
+            letter: false,
+            spoken: true,
+        }
+    }
+
+    fn push(mut self, byte: u8) -> Self {
+        if let Some(place) = self.text.get_mut(self.len) {
+            *place = byte;
+            self.len += 1;
+        }
+        self
+    }
+
+    pub(super) fn number(from: usize, to: usize, value: u32) -> Self {
+        let mut unit = Self::new(from, to);
+        let mut scale = 1000;
+        while scale > 0 {
+            if value >= scale || scale == 1 {
+                unit = unit.push(b'0' + u8::try_from(value / scale % 10).unwrap_or(0));
+            }
+            scale /= 10;
+        }
+        unit
+    }
+
+    fn letter(from: usize, to: usize, letter: u8, spoken: bool) -> Self {
+        Self {
+            letter: true,
+            spoken,
+            ..Self::new(from, to).push(letter)
+        }
+    }
+}
+
+/// The number that a word says.
+fn said(word: Word) -> Option<u32> {
+    if let Word::Digit(value) | Word::Teen(value) | Word::Tens(value) = word {
+        return Some(u32::from(value));
+    }
+    None
+}
+
+impl Reader<'_> {
+    /// One unit at `at`, given those before it in its run.
+    pub(super) fn unit(&self, at: usize, before: &[Unit]) -> Option<Unit> {
+        let after_digit = before.last().is_some_and(|unit| !unit.letter);
+        let after_letter = before.last().is_some_and(|unit| unit.letter);
+        match self.word(at) {
+            Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => Some(self.number(at)),
+            Word::Typed(digit)
+                if matches!(self.word(at + 1), Word::Hundred) && self.close(at + 1) =>
+            {
+                Some(Unit::number(at, at + 2, u32::from(digit) * 100))
+            }
+            Word::Typed(digit) => Some(Unit {
+                spoken: false,
+                ..Unit::number(at, at + 1, u32::from(digit))
+            }),
+            Word::Blurred => {
+                // "r l234 56 7 a": here the l is a letter.
+                let letter = self.text(at).starts_with(['i', 'l', 'o']);
+                let second = letter && at > 0 && self.letter_like(at - 1) && self.close(at);
+                (before.is_empty() && !second).then(|| self.blurred(at))
+            }
+            Word::Repeat(times) if self.close(at + 1) => self.repeated(at, times),
+            Word::Oh | Word::Letter(b'o')
+                if after_digit
+                    || at > 0 && self.word(at - 1) == Word::Digits && self.close(at)
+                    || !after_letter && self.zero_before_digits(at) =>
+            {
+                Some(Unit::number(at, at + 1, 0))
+            }
+            Word::Letter(letter) => Some(self.letter(at, letter)),
+            Word::Nato(letter) => {
+                let digits = before
+                    .iter()
+                    .filter(|unit| !unit.letter)
+                    .map(|unit| unit.len);
+                let spelled = after_letter
+                    || self.letter_like(at + 1) && self.close(at + 1)
+                    || digits.sum::<usize>() >= 4
+                    || self.ends_a_number(at, letter);
+                spelled.then(|| Unit::letter(at, at + 1, letter, true))
+            }
+            // "oh seven seven four for two": only in the middle of digits that were said.
+            Word::To | Word::For if before.len() >= 3 && after_digit => {
+                let said = before
+                    .iter()
+                    .rev()
+                    .take(3)
+                    .all(|unit| unit.spoken && !unit.letter);
+                let value = if self.word(at) == Word::To { 2 } else { 4 };
+                let more = matches!(
+                    self.word(at + 1),
+                    Word::Digit(_) | Word::Repeat(_) | Word::Oh
+                );
+                (said && more).then(|| Unit::number(at, at + 1, value))
+            }
+            Word::Other
+            | Word::Digits
+            | Word::Hundred
+            | Word::Thousand
+            | Word::Repeat(_)
+            | Word::Oh
+            | Word::Ordinal(_)
+            | Word::To
+            | Word::For => None,
+        }
+    }
+
+    fn zero_before_digits(&self, at: usize) -> bool {
+        const ZEROS_MAX: usize = 4;
+        let zero = |next: &usize| {
+            matches!(self.word(*next), Word::Oh | Word::Letter(b'o')) && self.close(*next)
+        };
+        let zeros = (at + 1..at + ZEROS_MAX).take_while(zero).count();
+        let next = at + 1 + zeros;
+        // "oh 12 34 56 c" is a national insurance number, typed; "oh seven" is said.
+        let typed = matches!(
+            self.word(next),
+            Word::Digits | Word::Typed(_) | Word::Blurred
+        );
+        self.digit_like(next) && self.close(next) && !(typed && self.word(at) == Word::Oh)
+    }
+
+    /// "12 34 56 charlie": the last letter of a national insurance number after typed digits.
+    fn ends_a_number(&self, at: usize, letter: u8) -> bool {
+        let is_digits = |back: usize| at >= back && self.word(at - back) == Word::Digits;
+        (b'a'..=b'd').contains(&letter) && is_digits(1) && self.close(at) && is_digits(2)
+    }
+
+    /// A spoken number: "seven", "nineteen", "seventy one", "nine hundred", "two thousand and
+    /// nineteen". What follows without "and" stays a unit of its own: "nine hundred four" is 9004.
+    fn number(&self, at: usize) -> Unit {
+        let (value, next) = self.below_hundred(at);
+        let scale = match (self.word(next), value) {
+            (Word::Hundred, 1..) => 100,
+            (Word::Thousand, 1..10) => 1000,
+            _ => return Unit::number(at, next, value),
+        };
+        if !self.close(next) {
+            return Unit::number(at, next, value);
+        }
+        let and = self.text(next + 1) == "and";
+        let rest = if and { next + 2 } else { next + 1 };
+        let year = scale == 1000 && matches!(self.word(rest), Word::Teen(_) | Word::Tens(_));
+        if (and || year) && said(self.word(rest)).is_some() {
+            let (more, end) = self.below_hundred(rest);
+            return Unit::number(at, end, value * scale + more);
+        }
+        Unit::number(at, next + 1, value * scale)
+    }
+
+    /// The number that is said at `at`, up to ninety nine, and the token after it.
+    fn below_hundred(&self, at: usize) -> (u32, usize) {
+        let value = said(self.word(at)).unwrap_or(0);
+        if let (Word::Tens(_), Word::Digit(digit @ 1..)) = (self.word(at), self.word(at + 1))
+            && self.close(at + 1)
+        {
+            return (value + u32::from(digit), at + 2);
+        }
+        (value, at + 1)
+    }
+
+    fn repeated(&self, at: usize, times: u8) -> Option<Unit> {
+        let next = self.word(at + 1);
+        let (byte, letter) = if let Word::Digit(digit) | Word::Typed(digit) = next {
+            (b'0' + digit, false)
+        } else if matches!(next, Word::Oh | Word::Letter(b'o')) {
+            (b'0', false)
+        } else if let Word::Letter(letter) | Word::Nato(letter) = next {
+            (letter, true)
+        } else {
+            return None;
+        };
+        let unit = (0..times).fold(Unit::new(at, at + 2), |unit, _| unit.push(byte));
+        Some(Unit { letter, ..unit })
+    }
+
+    fn letter(&self, at: usize, letter: u8) -> Unit {
+        let spelled = |next: usize| {
+            self.text(next).as_bytes().first() == Some(&letter) && self.text(next).len() > 1
+        };
+        if self.word(at + 1) == Word::For && spelled(at + 2) {
+            return Unit::letter(at, at + 3, letter, true);
+        }
+        if self.text(at + 1) == "as" && self.text(at + 2) == "in" && spelled(at + 3) {
+            return Unit::letter(at, at + 4, letter, true);
+        }
+        Unit::letter(at, at + 1, letter, false)
+    }
+
+    /// "9oo" or "l23": digits with letters that look like digits.
+    fn blurred(&self, at: usize) -> Unit {
+        self.text(at)
+            .bytes()
+            .fold(Unit::new(at, at + 1), |unit, byte| {
+                unit.push(match byte {
+                    b'o' => b'0',
+                    b'i' | b'l' => b'1',
+                    digit => digit,
+                })
+            })
+    }
+}
