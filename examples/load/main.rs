@@ -53,14 +53,19 @@ fn options(arguments: &[String]) -> Options {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     measured::allow_open_files();
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    if let Some(role) = arguments
-        .first()
-        .and_then(|first| servers::Role::parse(first))
-    {
+    let role = arguments.first().and_then(|first| servers::Role::parse(first));
+    if let Some(role) = role {
+        measured::keep_to_processor(true);
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         runtime.block_on(servers::serve(role));
         return;
     }
+    // The players' threads leave the server its processor; this one starts the servers.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .on_thread_start(|| measured::keep_to_processor(false))
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let options = options(&arguments);
     runtime.block_on(async {
         println!(

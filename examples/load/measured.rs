@@ -98,6 +98,24 @@ impl fmt::Display for Measured {
     }
 }
 
+/// Keeps this process to the first processor, or to the others: the server has one to itself, so that
+/// what it costs is not mixed with what its clients cost, and every server is measured alike.
+pub(crate) fn keep_to_processor(first: bool) {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    let allowed = sched_getaffinity(None).expect("a set of processors");
+    let mut all = (0..CpuSet::MAX_CPU).filter(|cpu| allowed.is_set(*cpu));
+    let Some(server) = all.next() else { return };
+    let mut kept = CpuSet::new();
+    if first {
+        kept.set(server);
+    } else {
+        all.for_each(|cpu| kept.set(cpu));
+    }
+    if kept.count() > 0 {
+        sched_setaffinity(None, &kept).expect("processors of ours");
+    }
+}
+
 /// As many open files as the system allows this process.
 pub(crate) fn allow_open_files() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

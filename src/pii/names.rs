@@ -95,7 +95,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         dean dee derby destiny dick dolly don drew earl eden eve faith fay flora frank fritz gale \
         gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jasper jean \
         jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max \
-        may melody miles myrtle neal nick norm olive opal pat patsy pearl penny pip poppy preston \
+        may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston \
         ray red rich rick rob robbie rod ron rose ruby rusty sandy sid skip star sterling sue summer \
         sunny tate tiger tracy trinity troy van vic victor viola violet wade wally will willow \
         winter woody",

@@ -22,6 +22,8 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
             "/chat.js",
             get(|| page("text/javascript; charset=utf-8", CHAT_JS)),
         )
+        // Browsers ask for one unbidden; there is none, and that is no error.
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/api/departments", get(departments))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

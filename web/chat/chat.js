@@ -414,12 +414,6 @@ function warn(frame) {
     ?? [...log.querySelectorAll(".resident")].at(-1);
   const warning = make("div", "warning");
   warning.append(make("p", "", frame.text));
-  const advice = [...new Set(frame.findings.map((one) => one.advice))].filter((text) => text && text !== frame.text);
-  if (advice.length) {
-    const list = make("ul");
-    for (const text of advice) list.append(make("li", "", text));
-    warning.append(list);
-  }
   if (!said) return append(warning);
   if (said.querySelector(".warning")) return undefined; // repeated after a resend
   const words = said.querySelector(".words");
