@@ -6,7 +6,7 @@
 
 use cece::dialogue::{Channel, Event, Speaker};
 use cece::transcripts::archive::{Archive, Held, Opening, Session};
-use cece::transcripts::keys::{Keyring, MasterKey, Random};
+use cece::transcripts::keys::{Keyring, Random};
 use cece::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord};
 use cece::transcripts::retention::{ClassName, Disposal, Register, Row, Trigger};
 use cece::transcripts::{Room, Sled};
@@ -92,8 +92,7 @@ fn now() -> Instant {
 
 fn archive(folder: &Path) -> Archive {
     let random: Arc<dyn Random> = Arc::new(Counted(AtomicU64::new(0)));
-    let master = MasterKey::load_or_make(&folder.join("master"), None, &*random).unwrap();
-    let keyring = Keyring::open(&folder.join("keyring"), Arc::new(master), &*random).unwrap();
+    let keyring = Keyring::open_in(&folder.join("keys"), None, &*random).unwrap();
     let room = Room {
         floor_bytes: 1 << 20,
         ballast_bytes: 0,

@@ -9,7 +9,7 @@ use cece::engine::{Attached, Bundle, Engine, Sources, StartIn, TurnIn, TurnKind}
 use cece::pii::RawText;
 use cece::transcripts::Memory;
 use cece::transcripts::archive::Archive;
-use cece::transcripts::keys::{Keyring, MasterKey};
+use cece::transcripts::keys::Keyring;
 use cece::transcripts::record::TechnicalRecord;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::path::Path;
@@ -28,9 +28,7 @@ fn engine(folder: &Path) -> Engine {
     let (bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
     let random = Arc::new(SystemRandom);
-    let master =
-        MasterKey::load_or_make(&folder.join("master.key"), None, &*random).expect("a key");
-    let keyring = Keyring::open(&folder.join("keyring"), Arc::new(master), &*random).expect("keys");
+    let keyring = Keyring::open_in(folder, None, &*random).expect("keys");
     let archive = Archive::new(
         Arc::new(Memory::default()),
         Arc::new(keyring),

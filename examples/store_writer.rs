@@ -8,7 +8,7 @@
 use anyhow::{Context, bail, ensure};
 use cece::dialogue::{Channel, Event, Why};
 use cece::transcripts::archive::{Archive, ArchiveError, Opening, Session};
-use cece::transcripts::keys::{Keyring, MasterKey, Random};
+use cece::transcripts::keys::{Keyring, Random};
 use cece::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord};
 use cece::transcripts::retention::{ClassName, Disposal, Register, Row, Trigger};
 use cece::transcripts::{Room, Sled};
@@ -85,8 +85,7 @@ async fn main() -> anyhow::Result<()> {
 
 async fn open(data: &Path, keys: &Path, room: Room) -> Result<Archive, ArchiveError> {
     let random: Arc<dyn Random> = Arc::new(Machine);
-    let master = MasterKey::load_or_make(&keys.join("master"), None, &*random)?;
-    let keyring = Keyring::open(&keys.join("keyring"), Arc::new(master), &*random)?;
+    let keyring = Keyring::open_in(keys, None, &*random)?;
     let store = Sled::open(data, room)?;
     let archive = Archive::new(
         Arc::new(store),

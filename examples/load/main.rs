@@ -19,6 +19,10 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
+/// The same as the server's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Turns that a conversation plays before it is ended and another begins; the limit is 200.
 const TURNS_A_CONVERSATION: u64 = 150;
 
@@ -53,7 +57,9 @@ fn options(arguments: &[String]) -> Options {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     measured::allow_open_files();
-    let role = arguments.first().and_then(|first| servers::Role::parse(first));
+    let role = arguments
+        .first()
+        .and_then(|first| servers::Role::parse(first));
     if let Some(role) = role {
         measured::keep_to_processor(true);
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");

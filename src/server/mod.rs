@@ -13,7 +13,7 @@ use crate::channels::websocket::Gate;
 use crate::engine::clock::{Clock, SystemClock, SystemRandom};
 use crate::engine::{Bundle, BundleError, Engine};
 use crate::transcripts::archive::{Archive, ArchiveError};
-use crate::transcripts::keys::{KeyError, Keyring, MasterKey};
+use crate::transcripts::keys::{KeyError, Keyring};
 use crate::transcripts::retention::Register;
 use crate::transcripts::{Room, Sled, Store, StoreError};
 use axum::serve::ListenerExt as _;
@@ -92,12 +92,7 @@ pub async fn open_archive(
     folder(&config.data)?;
     folder(&config.keys)?;
     let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
-    let master = MasterKey::load_or_make(
-        &config.keys.join("master.key"),
-        credentials.as_deref(),
-        &*random,
-    )?;
-    let keyring = Keyring::open(&config.keys.join("keyring"), Arc::new(master), &*random)?;
+    let keyring = Keyring::open_in(&config.keys, credentials.as_deref(), &*random)?;
     let room = Room {
         floor_bytes: config.free_space_floor_bytes,
         ..Room::default()

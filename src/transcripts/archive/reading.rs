@@ -13,6 +13,7 @@ use crate::transcripts::retention::ClassName;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
+use std::collections::VecDeque;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ pub struct Summary {
 /// A page of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
-    /// Oldest first.
+    /// Oldest or newest first, as was asked.
     pub conversations: Vec<Summary>,
     /// Those that cannot be read, and why; never content.
     pub unreadable: Vec<(ConversationId, String)>,
@@ -130,10 +131,10 @@ impl Archive {
                 .scan(layout::all(Kind::Open), after.take(), PAGE_RECORDS)
                 .await?;
             let last_page = page.len() < PAGE_RECORDS;
-            open.extend(page.iter().filter_map(|(key, _)| layout::parse(key)));
+            open.extend(page.iter().filter_map(|(key, _)| id_of(key)));
             after = page.into_iter().next_back().map(|(key, _)| key);
             if last_page {
-                return Ok(open.into_iter().map(|(id, _)| id).collect());
+                return Ok(open);
             }
         }
     }
@@ -152,17 +153,45 @@ impl Archive {
             .store
             .scan(layout::all(Kind::Head), after, limit)
             .await?;
+        let ids: Vec<_> = heads.iter().filter_map(|(key, _)| id_of(key)).collect();
+        let mut listing = self.summaries(&ids).await?;
+        listing.next = ids.last().copied().filter(|_| heads.len() == limit);
+        Ok(listing)
+    }
+
+    /// The newest `limit` conversations, newest first.
+    ///
+    /// # Errors
+    /// As [`Archive::list`].
+    pub async fn newest(&self, limit: usize) -> Result<Listing, ArchiveError> {
+        let mut newest = VecDeque::new();
+        let mut after = None;
+        loop {
+            let page = self
+                .store
+                .scan(layout::all(Kind::Head), after.take(), PAGE_RECORDS)
+                .await?;
+            newest.extend(page.iter().filter_map(|(key, _)| id_of(key)));
+            newest.drain(..newest.len().saturating_sub(limit));
+            if page.len() < PAGE_RECORDS {
+                break;
+            }
+            after = page.into_iter().next_back().map(|(key, _)| key);
+        }
+        let ids: Vec<_> = newest.into_iter().rev().collect();
+        self.summaries(&ids).await
+    }
+
+    async fn summaries(&self, ids: &[ConversationId]) -> Result<Listing, ArchiveError> {
         let mut listing = Listing::default();
-        let ids = heads.iter().filter_map(|(key, _)| layout::parse(key));
-        for (id, _) in ids {
+        for id in ids.iter().copied() {
             match self.read(id).await {
                 Ok(Some((held, _))) => listing.conversations.push(summary(held)),
-                // Gone since the page was read.
+                // Gone since the list was read.
                 Ok(None) => {}
                 Err(ArchiveError::Unreadable { why, .. }) => listing.unreadable.push((id, why)),
                 Err(error) => return Err(error),
             }
-            listing.next = (heads.len() == limit).then_some(id);
         }
         Ok(listing)
     }
@@ -199,6 +228,10 @@ impl Archive {
         let (tagged, ..) = sealed::open_with_key(place, &self.keyring, &value)?;
         Ok(Some(tagged))
     }
+}
+
+fn id_of(key: &[u8]) -> Option<ConversationId> {
+    layout::parse(key).map(|(id, _)| id)
 }
 
 fn from_head(id: ConversationId, head: &Head, dek: Dek, kek: KekId) -> Held {

@@ -7,78 +7,18 @@
 //! A conversation of which the end is not known yet is sealed under an open key of the month in which
 //! that was so; when all of a month's have been sealed anew, that key can go too.
 
+use super::form;
 use super::master::{io_failure, private};
-use super::{Dek, KeyError, KeyProvider, Random, Secret};
+use super::{Bucket, Dek, KekId, KeyError, KeyProvider, MasterKey, Random, Secret};
 use crate::transcripts::durable;
 use crate::transcripts::retention::ClassName;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-
-/// Which key of the keyring: random, so that it is never given twice, even after a restored backup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KekId(pub u64);
-
-impl fmt::Display for KekId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
-}
-
-/// What is destroyed together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bucket {
-    /// Last days in this month.
-    Until(Month),
-    /// No last day known in this month.
-    Open(Month),
-}
-
-/// A month of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month {
-    year: i16,
-    month: i8,
-}
-
-impl Bucket {
-    /// Where something belongs that is kept until `due`, or of which that is not known on `today`.
-    #[must_use]
-    pub fn of(due: Option<Date>, today: Date) -> Self {
-        let month = |date: Date| Month {
-            year: date.year(),
-            month: date.month(),
-        };
-        due.map_or_else(|| Self::Open(month(today)), |due| Self::Until(month(due)))
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let (month, open) = text
-            .strip_prefix("open-")
-            .map_or((text, false), |month| (month, true));
-        let first: Date = format!("{month}-01").parse().ok()?;
-        Some(Self::of((!open).then_some(first), first))
-    }
-}
-
-impl fmt::Display for Bucket {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (prefix, month) = match self {
-            Self::Until(month) => ("", month),
-            Self::Open(month) => ("open-", month),
-        };
-        write!(f, "{prefix}{:04}-{:02}", month.year, month.month)
-    }
-}
 
 /// What is known of a key besides the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,42 +39,40 @@ pub struct Keyring {
     keys: RwLock<Keys>,
 }
 
+/// All keys.
 #[derive(Debug, Clone)]
-struct Keys {
+pub(super) struct Keys {
     /// Under which resident-facing handles are looked up, so that they stand nowhere in plain.
-    index: Kept,
-    by_id: BTreeMap<KekId, (KekInfo, Kept)>,
+    pub(super) index: Kept,
+    pub(super) by_id: BTreeMap<KekId, (KekInfo, Kept)>,
     current: HashMap<(ClassName, Bucket), KekId>,
 }
 
 /// A key, and the same as the master key has sealed it.
 #[derive(Debug, Clone)]
-struct Kept {
-    key: Secret,
-    sealed: Vec<u8>,
+pub(super) struct Kept {
+    pub(super) key: Secret,
+    pub(super) sealed: Vec<u8>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    format: u32,
-    index: String,
-    keys: Vec<FileKey>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileKey {
-    id: String,
-    class: String,
-    until: String,
-    key: String,
-}
-
-const FORMAT: u32 = 1;
-const INDEX: &[u8] = b"cece keyring 1 index";
+/// What the index key is sealed for.
+pub(super) const INDEX: &[u8] = b"cece keyring 1 index";
 
 impl Keyring {
+    /// Opens the keyring and the master key in `folder`, or makes them; the master key comes from the
+    /// folder of systemd's credentials if it is there.
+    ///
+    /// # Errors
+    /// As [`MasterKey::load_or_make`] and [`Keyring::open`].
+    pub fn open_in(
+        folder: &Path,
+        credentials: Option<&Path>,
+        random: &dyn Random,
+    ) -> Result<Self, KeyError> {
+        let master = MasterKey::load_or_make(&folder.join("master"), credentials, random)?;
+        Self::open(&folder.join("keyring"), Arc::new(master), random)
+    }
+
     /// Opens the keyring at `path`, or makes an empty one.
     ///
     /// # Errors
@@ -148,19 +86,15 @@ impl Keyring {
         let keys = match fs::read(path) {
             Ok(bytes) => {
                 private(path)?;
-                read(path, &bytes, &*provider)?
+                form::read(path, &bytes, &*provider)?
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let keys = Keys {
-                    index: Kept::new(&*provider, INDEX, random)?,
-                    by_id: BTreeMap::new(),
-                    current: HashMap::new(),
-                };
+                let keys = Keys::new(Kept::new(&*provider, INDEX, random)?);
                 if let Some(folder) = path.parent() {
                     durable::make_dir(folder)
                         .map_err(|error| io_failure(path, "making the folder", &error))?;
                 }
-                write(path, &keys)?;
+                form::write(path, &keys)?;
                 keys
             }
             Err(error) => return Err(io_failure(path, "reading the keyring", &error)),
@@ -286,7 +220,7 @@ impl Keyring {
         let mut changed = keys.clone();
         let done = change(&mut changed, &*self.provider)?;
         if changed.by_id.len() != before {
-            write(&self.path, &changed)?;
+            form::write(&self.path, &changed)?;
             *keys = changed;
         }
         Ok(done)
@@ -294,7 +228,15 @@ impl Keyring {
 }
 
 impl Keys {
-    fn add(&mut self, info: KekInfo, kept: Kept) {
+    pub(super) fn new(index: Kept) -> Self {
+        Self {
+            index,
+            by_id: BTreeMap::new(),
+            current: HashMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, info: KekInfo, kept: Kept) {
         self.current
             .insert((info.class.clone(), info.bucket), info.id);
         self.by_id.insert(info.id, (info, kept));
@@ -314,7 +256,7 @@ impl Kept {
 }
 
 /// What a key is sealed for: a key that is moved to another's place in the file does not open.
-fn context(info: &KekInfo) -> Vec<u8> {
+pub(super) fn context(info: &KekInfo) -> Vec<u8> {
     format!(
         "cece keyring 1 kek {} {} {}",
         info.id, info.bucket, info.class
@@ -322,73 +264,8 @@ fn context(info: &KekInfo) -> Vec<u8> {
     .into_bytes()
 }
 
-fn write(path: &Path, keys: &Keys) -> Result<(), KeyError> {
-    let file = File {
-        format: FORMAT,
-        index: STANDARD.encode(&keys.index.sealed),
-        keys: keys
-            .by_id
-            .values()
-            .map(|(info, kept)| FileKey {
-                id: info.id.to_string(),
-                class: info.class.to_string(),
-                until: info.bucket.to_string(),
-                key: STANDARD.encode(&kept.sealed),
-            })
-            .collect(),
-    };
-    let failed = |error: io::Error| io_failure(path, "writing the keyring", &error);
-    let text = serde_json::to_vec_pretty(&file).map_err(|error| failed(error.into()))?;
-    durable::replace(path, &text).map_err(failed)
-}
-
-fn read(path: &Path, bytes: &[u8], provider: &dyn KeyProvider) -> Result<Keys, KeyError> {
-    let bad = |why: &str| KeyError::NotAKeyring {
-        path: path.display().to_string(),
-        why: why.to_owned(),
-    };
-    let file: File = serde_json::from_slice(bytes)
-        .map_err(|error| bad(&format!("line {}, column {}", error.line(), error.column())))?;
-    if file.format != FORMAT {
-        return Err(bad(&format!("its format is {}", file.format)));
-    }
-    let kept = |key: &str, context: &[u8]| {
-        let sealed = STANDARD
-            .decode(key)
-            .map_err(|_| bad("a key is no base64"))?;
-        let key = provider.open_key(&sealed, context).map_err(|error| {
-            if matches!(error, KeyError::Forged) {
-                KeyError::WrongMaster {
-                    path: path.display().to_string(),
-                }
-            } else {
-                error
-            }
-        })?;
-        let key = Secret::from_slice(&key).ok_or_else(|| bad("a key has not 32 bytes"))?;
-        Ok(Kept { key, sealed })
-    };
-    let mut keys = Keys {
-        index: kept(&file.index, INDEX)?,
-        by_id: BTreeMap::new(),
-        current: HashMap::new(),
-    };
-    for key in &file.keys {
-        let id = u64::from_str_radix(&key.id, 16).map_err(|_| bad("an id is no number"))?;
-        let info = KekInfo {
-            id: KekId(id),
-            class: ClassName::new(&key.class),
-            bucket: Bucket::parse(&key.until).ok_or_else(|| bad("a month is no month"))?,
-        };
-        let kept = kept(&key.key, &context(&info))?;
-        keys.add(info, kept);
-    }
-    Ok(keys)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::MasterKey;
     use super::super::tests::Repeatable;
     use super::*;
     use jiff::civil::date;
@@ -424,26 +301,6 @@ mod tests {
 
     fn bucket(year: i16, month: i8) -> Bucket {
         Bucket::of(Some(date(year, month, 17)), date(2026, 1, 1))
-    }
-
-    #[test]
-    fn buckets_read_as_they_are_written() {
-        let open = Bucket::of(None, date(2026, 2, 28));
-        for (bucket, text) in [(bucket(2027, 11), "2027-11"), (open, "open-2026-02")] {
-            assert_eq!(bucket.to_string(), text);
-            assert_eq!(Bucket::parse(text), Some(bucket));
-        }
-        for text in [
-            "",
-            "open",
-            "2027",
-            "2027-13",
-            "open-",
-            "2027-00",
-            "2027-11-01",
-        ] {
-            assert_eq!(Bucket::parse(text), None, "{text}");
-        }
     }
 
     #[test]

@@ -8,10 +8,13 @@
 //! AES-256-GCM with random nonces throughout. A data key seals far fewer records than the 2^32 that
 //! NIST SP 800-38D allows with random nonces.
 
+mod bucket;
+mod form;
 mod keyring;
 mod master;
 
-pub use keyring::{Bucket, KekId, KekInfo, Keyring, Month};
+pub use bucket::{Bucket, KekId, Month};
+pub use keyring::{KekInfo, Keyring};
 pub use master::{KeyProvider, MasterKey};
 
 use aes_gcm::aead::{AeadInOut, KeyInit};

@@ -4,11 +4,11 @@
 //! cuts the database would not open (sled issues 1351, 1452). So the data file is synced through a
 //! handle of our own before anybody is told that a batch is durable.
 
-use super::pairs::{Mark, View, Writes};
+use super::pairs::{self, Mark, View, Writes};
 use super::panics::caught;
 use super::queue::Request;
 use super::{Core, read_failure, sled_failure};
-use crate::transcripts::store::{CommitError, Precondition, StoreError};
+use crate::transcripts::store::{Batch, CommitError, Precondition, StoreError};
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::sync::PoisonError;
@@ -79,6 +79,55 @@ impl Committer {
             .applying
             .write()
             .unwrap_or_else(PoisonError::into_inner);
+        let copying = core.copying.load(Ordering::Acquire);
+        let refused = if !copying && group.iter().all(|request| turn(&request.batch).is_some()) {
+            self.write_turns(core, group)?
+        } else {
+            self.write_any(core, group, copying)?
+        };
+        drop(alone);
+        if refused.iter().any(Option::is_none) {
+            self.sync(core)?;
+        }
+        Ok(refused)
+    }
+
+    /// The usual group, of turns alone: each is looked up and written in one descent of the tree.
+    fn write_turns(
+        &mut self,
+        core: &Core,
+        group: &[Request],
+    ) -> Result<Vec<Option<CommitError>>, StoreError> {
+        let failed = |error| sled_failure(&core.dir, error);
+        let mut scratch = Vec::new();
+        let mut refused = Vec::with_capacity(group.len());
+        for request in group {
+            let written = match turn(&request.batch) {
+                Some((key, value)) => {
+                    pairs::write_absent(&core.tree, key, value, &mut scratch).map_err(failed)?
+                }
+                None => false,
+            };
+            refused.push((!written).then_some(CommitError::Conflict));
+        }
+        if refused.iter().any(Option::is_none) {
+            self.groups += 1;
+            let mut writes = Writes::default();
+            writes.mark(Mark {
+                groups: self.groups,
+            });
+            writes.apply(&core.tree).map_err(failed)?;
+        }
+        Ok(refused)
+    }
+
+    /// A group with anything in it.
+    fn write_any(
+        &mut self,
+        core: &Core,
+        group: &[Request],
+        copying: bool,
+    ) -> Result<Vec<Option<CommitError>>, StoreError> {
         let mut writes = Writes::default();
         let mut view = View::new(&core.tree);
         let mut refused = Vec::with_capacity(group.len());
@@ -97,14 +146,12 @@ impl Committer {
         writes.mark(Mark {
             groups: self.groups,
         });
-        if core.copying.load(Ordering::Acquire) {
+        if copying {
             core.changed().extend(writes.keys());
         }
         writes
             .apply(&core.tree)
             .map_err(|error| sled_failure(&core.dir, error))?;
-        drop(alone);
-        self.sync(core)?;
         Ok(refused)
     }
 
@@ -120,6 +167,18 @@ impl Committer {
         self.high_water
             .write_all_at(&high_water(self.groups), 0)
             .map_err(|error| core.io("noting the last commit", &error))
+    }
+}
+
+/// The key and the value of a batch that writes one pair where there is none, in one piece.
+fn turn(batch: &Batch) -> Option<(&[u8], &[u8])> {
+    match (batch.preconditions.as_slice(), batch.writes.as_slice()) {
+        ([Precondition::Absent(absent)], [(key, Some(value))])
+            if absent == key && value.len() <= pairs::WHOLE_BYTES_MAX =>
+        {
+            Some((key, value))
+        }
+        _ => None,
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) use copying::export_pairs;
 
 use super::store::{Batch, CommitError, Pair, Store, StoreError, StoreFuture};
 use pairs::ReadError;
-use panics::{caught, writer_lost};
+use panics::{caught, until_writer_lost, writer_lost};
 use queue::Queue;
 use space::Space;
 use std::collections::HashSet;
@@ -97,10 +97,12 @@ impl Store for Sled {
             Ok(()) if writer_lost() => Err(self.core.writer_lost()),
             Ok(()) => self.core.queue.push(batch),
         };
+        let core = Arc::clone(&self.core);
         Box::pin(async move {
-            match queued?.await {
-                Ok(outcome) => outcome,
-                Err(_) => Err(StoreError::Closed.into()),
+            tokio::select! {
+                biased;
+                outcome = queued? => outcome.unwrap_or_else(|_| Err(StoreError::Closed.into())),
+                () = until_writer_lost() => Err(core.writer_lost().into()),
             }
         })
     }

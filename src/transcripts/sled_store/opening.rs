@@ -47,7 +47,8 @@ pub(super) fn open(dir: &Path, room: Room) -> Result<Sled, StoreError> {
         }
         done => done?,
     };
-    space.lay_ballast();
+    // Lays the ballast in, if there is room.
+    space.below_floor()?;
     let core = Arc::new(Core {
         dir: dir.to_owned(),
         tree,

@@ -24,7 +24,7 @@ const SPLIT: u8 = 1;
 /// The longest value that stands in sled.
 const STORED_BYTES_MAX: usize = 4096;
 /// The longest value that is not split.
-const WHOLE_BYTES_MAX: usize = STORED_BYTES_MAX - 1;
+pub(super) const WHOLE_BYTES_MAX: usize = STORED_BYTES_MAX - 1;
 
 /// Why pairs could not be read.
 #[derive(Debug)]
@@ -167,6 +167,21 @@ impl Writes {
         }
         IVec::from(self.scratch.as_slice())
     }
+}
+
+/// Writes a value that need not be split where there is none; whether there was none.
+pub(super) fn write_absent(
+    tree: &Tree,
+    key: &[u8],
+    value: &[u8],
+    scratch: &mut Vec<u8>,
+) -> Result<bool, sled::Error> {
+    scratch.clear();
+    scratch.extend_from_slice(value);
+    scratch.push(WHOLE);
+    let stored = IVec::from(scratch.as_slice());
+    let written = tree.compare_and_swap(prefixed(VALUE, key), None::<&[u8]>, Some(stored))?;
+    Ok(written.is_ok())
 }
 
 /// The value under `key`.

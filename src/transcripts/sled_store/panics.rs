@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Notify;
 
 thread_local! {
     static CATCHING: Cell<bool> = const { Cell::new(false) };
@@ -14,6 +15,7 @@ thread_local! {
 
 /// Whether one of sled's own threads has panicked: from then on a flush may wait for ever.
 static WRITER_LOST: AtomicBool = AtomicBool::new(false);
+static TELL: Notify = Notify::const_new();
 
 /// Runs `f`; a panic in it becomes the place where it happened, and nothing is printed.
 pub(super) fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
@@ -31,6 +33,14 @@ pub(super) fn writer_lost() -> bool {
     WRITER_LOST.load(Ordering::Acquire)
 }
 
+/// Resolves when it breaks down: whoever waits for a commit then would wait for ever.
+pub(super) async fn until_writer_lost() {
+    let told = TELL.notified();
+    if !writer_lost() {
+        told.await;
+    }
+}
+
 fn install() {
     let previous = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {
@@ -45,6 +55,7 @@ fn install() {
             .is_some_and(|name| name.starts_with("sled-io"))
         {
             WRITER_LOST.store(true, Ordering::Release);
+            TELL.notify_waiters();
             tracing::error!(place, "a writing thread of sled has panicked");
         } else {
             previous(panicked);

@@ -9,6 +9,7 @@ use rustix::fs::{FallocateFlags, fallocate, statvfs};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How much room a store keeps.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +36,8 @@ impl Default for Room {
 pub(super) struct Space {
     dir: PathBuf,
     room: Room,
+    /// Whether ballast is still to be laid in.
+    lacking: AtomicBool,
 }
 
 impl Space {
@@ -42,12 +45,17 @@ impl Space {
         Self {
             dir: dir.to_owned(),
             room,
+            lacking: AtomicBool::new(room.ballast_bytes > 0),
         }
     }
 
-    /// Free bytes and the floor, if less than the floor is free.
+    /// Free bytes and the floor, if less than the floor is free. Lays the ballast in again once there
+    /// is room.
     pub(super) fn below_floor(&self) -> Result<Option<(u64, u64)>, StoreError> {
         let free = self.free_bytes()?;
+        if self.lacking.load(Ordering::Relaxed) {
+            self.lay_ballast(free);
+        }
         Ok((free < self.room.floor_bytes).then_some((free, self.room.floor_bytes)))
     }
 
@@ -62,25 +70,25 @@ impl Space {
     }
 
     /// Lays the ballast in if it is missing and there is room for it above the floor. A file system
-    /// that cannot set blocks aside goes without, and the log says so.
-    pub(super) fn lay_ballast(&self) {
+    /// that cannot set blocks aside goes without, and the log says so, once.
+    fn lay_ballast(&self, free_bytes: u64) {
         let path = self.ballast();
         let wanted = self.room.ballast_bytes;
-        let room = self
-            .free_bytes()
-            .is_ok_and(|free| free >= self.room.floor_bytes.saturating_add(wanted));
-        if wanted == 0 || !room || path.exists() {
-            return;
+        if !path.exists() {
+            if free_bytes < self.room.floor_bytes.saturating_add(wanted) {
+                return;
+            }
+            let laid = File::create(&path).and_then(|file| {
+                fallocate(&file, FallocateFlags::empty(), 0, wanted)?;
+                file.sync_all()
+            });
+            if let Err(error) = laid.and_then(|()| sync_parent(&path)) {
+                tracing::warn!(path = %path.display(), %error, "no ballast could be laid in");
+                // An unallocated file would stop the next attempt and free nothing when needed.
+                drop(fs::remove_file(&path));
+            }
         }
-        let laid = File::create(&path).and_then(|file| {
-            fallocate(&file, FallocateFlags::empty(), 0, wanted)?;
-            file.sync_all()
-        });
-        if let Err(error) = laid.and_then(|()| sync_parent(&path)) {
-            tracing::warn!(path = %path.display(), %error, "no ballast could be laid in");
-            // An unallocated file would stop the next attempt and free nothing when it is needed.
-            drop(fs::remove_file(&path));
-        }
+        self.lacking.store(false, Ordering::Relaxed);
     }
 
     /// Throws the ballast out; whether there was any.
