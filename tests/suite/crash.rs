@@ -17,6 +17,9 @@ use tokio::sync::watch;
 /// Residents who talk at the same time.
 const RESIDENTS: usize = 8;
 
+/// Turns before a resident begins another conversation; the limit is 200.
+const TURNS_A_CONVERSATION: u64 = 150;
+
 /// A server in a process of its own.
 struct Process {
     child: Child,
@@ -74,8 +77,7 @@ fn settings(folder: &Path) {
 struct Ledger {
     token: Option<Value>,
     acknowledged: Vec<(u64, String)>,
-    turns_of_past_conversations: u64,
-}
+    }
 
 /// What every resident counts together.
 #[derive(Default)]
@@ -102,13 +104,14 @@ async fn resident(
         };
         while !stop.load(Ordering::Relaxed) {
             let client_seq = ledger.acknowledged.len() as u64 + 1;
-            let text = format!("message {client_seq} of resident {name} about a pothole");
+            let text = format!("when is my bin day, message {client_seq} of resident {name}");
             match client.turn(client_seq, &text).await {
-                Some(turn) => {
-                    ledger.acknowledged.push((turn.ack, text));
+                Some(ack) => {
+                    ledger.acknowledged.push((ack, text));
                     totals.acknowledged.fetch_add(1, Ordering::Relaxed);
-                    if turn.over {
-                        ledger.turns_of_past_conversations += client_seq;
+                    // Left open before the longest conversation is reached: from then on, an unknown
+                    // conversation can only be a lost one.
+                    if client_seq == TURNS_A_CONVERSATION {
                         ledger.token = None;
                         ledger.acknowledged.clear();
                         break;
@@ -125,11 +128,6 @@ struct Link {
     socket: tokio_tungstenite::WebSocketStream<
         tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>,
     >,
-}
-
-struct Turn {
-    ack: u64,
-    over: bool,
 }
 
 impl Link {
@@ -197,23 +195,18 @@ impl Link {
         Some(())
     }
 
-    async fn turn(&mut self, client_seq: u64, text: &str) -> Option<Turn> {
+    /// Sends a turn and waits for its last frame; gives the number it was acknowledged with.
+    async fn turn(&mut self, client_seq: u64, text: &str) -> Option<u64> {
         self.send(&json!({"type": "message", "client_seq": client_seq, "text": text}))
             .await?;
-        let (mut ack, mut over) = (None, false);
+        let mut ack = None;
         loop {
             let frame = self.next().await?;
             match frame["type"].as_str().unwrap() {
                 "ack" if frame["client_seq"] == client_seq => ack = frame["seq"].as_u64(),
-                "bye" => over = true,
-                "error" => panic!("{frame}"),
-                "state" => {}
-                _ => continue,
-            }
-            if let Some(ack) = ack
-                && (over || frame["type"] == "state")
-            {
-                return Some(Turn { ack, over });
+                "state" if ack.is_some() => return ack,
+                "error" | "bye" => panic!("{frame}"),
+                _ => {}
             }
         }
     }

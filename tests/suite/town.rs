@@ -109,6 +109,10 @@ impl Town {
             };
             server.run(false, stopped).await.unwrap();
         });
+        // It listens from now on; the admin socket is there once it runs.
+        while !folder.join("live/admin.sock").exists() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         Self {
             address,
             folder: folder.to_owned(),
