@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::routing::get;
 use axum::serve::ListenerExt as _;
+use cece::channels::websocket;
 use cece::engine::{Bundle, Sources};
 use cece::nlu::{IntentName, Ranked, Understand, Understanding, Verdict};
 use cece::pii::SafeText;
@@ -82,8 +83,8 @@ async fn echo() {
     }
     let handler = |socket: WebSocketUpgrade| async {
         socket
-            .read_buffer_size(4 * 1024)
-            .write_buffer_size(64 * 1024)
+            .read_buffer_size(websocket::READ_BUFFER_BYTES)
+            .write_buffer_size(websocket::WRITE_BUFFER_BYTES)
             .on_upgrade(each)
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")

@@ -3,6 +3,7 @@
 use crate::transcripts::keys::Random;
 use crate::transcripts::record::ConversationId;
 use jiff::Timestamp;
+use rand::Rng as _;
 use std::time::Duration;
 
 /// Tells the time. Tests pass a clock of their own.
@@ -53,20 +54,15 @@ impl Clock for SystemClock {
     }
 }
 
-/// Random bytes of the operating system.
+/// Random bytes that nobody can guess: ChaCha, seeded and reseeded by the operating system. Asking
+/// the system itself for each nonce would be a call into the kernel a turn.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
-    /// # Panics
-    /// If the operating system has no random source: nothing may be encrypted without one.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that may ask"
-    )]
-    #[expect(clippy::expect_used, reason = "no keys may be made without randomness")]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may ask")]
     fn fill(&self, bytes: &mut [u8]) {
-        getrandom::fill(bytes).expect("the operating system gives random bytes");
+        rand::rng().fill_bytes(bytes);
     }
 }
 

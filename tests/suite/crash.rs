@@ -77,7 +77,7 @@ fn settings(folder: &Path) {
 struct Ledger {
     token: Option<Value>,
     acknowledged: Vec<(u64, String)>,
-    }
+}
 
 /// What every resident counts together.
 #[derive(Default)]

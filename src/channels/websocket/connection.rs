@@ -96,6 +96,8 @@ impl Connection {
     /// The welcome, then everything that the client has not seen.
     async fn welcome(&mut self, text: String) -> Result<(), End> {
         put(&mut self.socket, Message::Text(text.into()))?;
+        // On its own: the socket keeps a buffer as large as the most that it was given at once.
+        self.flush().await?;
         self.catch_up(self.sent_seq + 1).await
     }
 

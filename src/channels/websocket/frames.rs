@@ -180,8 +180,11 @@ impl ServerFrame<'_> {
     /// The frame as it is sent.
     #[must_use]
     pub fn text(&self) -> String {
+        // Room for the usual frame, so that it is written without growing.
+        let mut text = Vec::with_capacity(512);
         // Nothing in a frame can fail to be written: no map keys, no numbers that JSON lacks.
-        serde_json::to_string(self).unwrap_or_default()
+        let _ = serde_json::to_writer(&mut text, self);
+        String::from_utf8(text).unwrap_or_default()
     }
 }
 

@@ -24,10 +24,10 @@ use tokio::sync::watch;
 
 /// Bytes that a connection reads at once. The library's default of 128 KiB is what an idle
 /// connection would hold; messages are a few hundred bytes.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
+pub const READ_BUFFER_BYTES: usize = 2 * 1024;
 
 /// Bytes that may wait to be sent to one connection, and at which the waiting begins.
-const WRITE_BUFFER_BYTES: usize = 64 * 1024;
+pub const WRITE_BUFFER_BYTES: usize = 64 * 1024;
 const WRITE_BUFFER_BYTES_MAX: usize = 1024 * 1024;
 
 /// Most addresses whose buckets are remembered; beyond it, full buckets are forgotten.
