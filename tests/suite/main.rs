@@ -12,6 +12,7 @@ mod golden;
 mod golden_content;
 mod hostile;
 mod layers;
+mod meaning;
 mod nlu;
 mod pii;
 mod protocol;
