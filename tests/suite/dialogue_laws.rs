@@ -426,6 +426,29 @@ fn heard(events: &[Event]) -> Option<&SafeText> {
 }
 
 #[test]
+fn a_place_is_passed_on_in_clear_unless_an_address_was_found_in_it() {
+    let cases = [
+        (
+            "Mill Lane outside the school",
+            "where: Mill Lane outside the school",
+        ),
+        ("outside 7 Mill Lane", "where: 7 M*** L***"),
+    ];
+    for (answer, expected) in cases {
+        let mut talk = Talk::new();
+        talk.say("pothole", Some("highways/pothole"));
+        let events = talk.say(answer, None);
+        let summary = events.iter().find_map(|event| {
+            let Event::Redirected(to) = event else {
+                return None;
+            };
+            Some(to.summary.as_str())
+        });
+        assert_eq!(summary, Some(expected), "{answer}");
+    }
+}
+
+#[test]
 fn the_record_of_an_answer_holds_a_token_and_never_the_value() {
     // Found by the screener, not found by it, and not even readable: what was asked for is hidden.
     let cases = [
