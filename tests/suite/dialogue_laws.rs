@@ -1,7 +1,5 @@
 //! The dialogue's laws, on any sequence of inputs: never a panic, always bounded, replay is exact.
 
-#![allow(clippy::unwrap_used)]
-
 use super::small_council::{INTENTS, assistant, safe, screen};
 use cece::content::{Assistant, Locale};
 use cece::dialogue::{

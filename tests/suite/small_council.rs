@@ -2,8 +2,6 @@
 //!
 //! Phrases are said as their key and what is filled in, so that a test does not hang on wording.
 
-#![allow(clippy::unwrap_used)]
-
 use cece::content::{
     Answer, Assistant, Council, Intent, IntentLink, Locale, Localized, OutOfHoursAction, Phrase,
     Slot, SlotChoice, SlotType, Then, Wording,
