@@ -7,6 +7,7 @@
 
 use anyhow::{Context, bail, ensure};
 use cece::dialogue::{Channel, Event, Why};
+use cece::engine::clock::SystemRandom;
 use cece::transcripts::archive::{Archive, ArchiveError, Opening, Session};
 use cece::transcripts::keys::{Keyring, Random};
 use cece::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord};
@@ -84,7 +85,7 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn open(data: &Path, keys: &Path, room: Room) -> Result<Archive, ArchiveError> {
-    let random: Arc<dyn Random> = Arc::new(Machine);
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
     let keyring = Keyring::open_in(keys, None, &*random)?;
     let store = Sled::open(data, room)?;
     let archive = Archive::new(
@@ -224,23 +225,8 @@ fn register() -> Register {
 
 fn fresh_id() -> ConversationId {
     let mut random = [0; 10];
-    Machine.fill(&mut random);
+    SystemRandom.fill(&mut random);
     ConversationId(
         uuid::Builder::from_unix_timestamp_millis(1_780_000_000_000, &random).into_uuid(),
     )
-}
-
-/// The machine's own randomness.
-struct Machine;
-
-impl Random for Machine {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a program of its own, with nobody to take it from"
-    )]
-    fn fill(&self, bytes: &mut [u8]) {
-        if getrandom::fill(bytes).is_err() {
-            std::process::abort();
-        }
-    }
 }

@@ -3,7 +3,7 @@
 //! It reads lines, shows what comes back, resumes by itself and sends again what was not
 //! acknowledged; all of that is [`crate::channels::client`]'s. It keeps nothing on disk.
 
-use crate::channels::client::{Bye, Client, Frame, Heard, Options, Say, Warning, Welcome};
+use crate::channels::client::{Bye, Client, Frame, Heard, Options, Say, Welcome};
 use crate::dialogue::{Choice, Redirection, Speaker};
 use anyhow::Context;
 use std::io::{IsTerminal, Write};
@@ -199,7 +199,8 @@ impl Terminal {
             Frame::Say(say) if say.text.is_empty() && say.choices.is_empty() => Vec::new(),
             Frame::Say(say) => said(say),
             Frame::Redirect { to, .. } => redirected(to),
-            Frame::Warn(warning) => warned(warning),
+            // Its text says the advice on every finding already.
+            Frame::Warn(warning) => vec![(Ink::Warning, format!("! {}", warning.text))],
             Frame::Error(refusal) => vec![(Ink::Warning, format!("! {}", refusal.message))],
             Frame::Reconnect { .. } => {
                 vec![(Ink::Quiet, "The service restarts; please wait.".to_owned())]
@@ -289,18 +290,6 @@ fn redirected(to: &Redirection) -> Vec<(Ink, String)> {
     lines
 }
 
-fn warned(warning: &Warning) -> Vec<(Ink, String)> {
-    let mut lines = vec![(Ink::Warning, format!("! {}", warning.text))];
-    let mut told: Vec<&str> = Vec::new();
-    for advice in warning.findings.iter().map(|one| one.advice.as_str()) {
-        if !advice.is_empty() && advice != warning.text && !told.contains(&advice) {
-            told.push(advice);
-            lines.push((Ink::Warning, format!("  {advice}")));
-        }
-    }
-    lines
-}
-
 fn farewell(reason: Bye) -> &'static str {
     match reason {
         Bye::Ended => "The conversation has ended.",
@@ -343,8 +332,8 @@ mod tests {
             "Assistant:\nWhich one?\n  1. A missed bin\n  2. A new bin\n  Bin days: https://example.org/bins",
         );
         check(
-            r#"{"type":"warn","client_seq":1,"findings":[{"kind":"CREDIT_CARD","start":0,"end":19,"advice":"Pay on the website."},{"kind":"CVV","start":20,"end":23,"advice":"Pay on the website."}],"text":"We removed a card number."}"#,
-            "! We removed a card number.\n  Pay on the website.",
+            r#"{"type":"warn","client_seq":1,"findings":[{"kind":"CREDIT_CARD","start":0,"end":19,"advice":"Pay on the website."},{"kind":"CVV","start":20,"end":23,"advice":"Pay on the website."}],"text":"I have removed a card number. Pay on the website."}"#,
+            "! I have removed a card number. Pay on the website.",
         );
         check(
             r#"{"type":"redirect","seq":6,"department":"waste","name":"Waste and recycling","contractor":"Ansa","phone":"01632 960001","hours":"Monday to Friday 08:30 to 17:00","open_now":false,"opens":"tomorrow at 08:30","reason":"Report a missed bin","summary":"address: given","urgent":false}"#,

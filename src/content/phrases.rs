@@ -23,6 +23,7 @@ pub(super) const LATER: &[&str] = &[
     "slot",
     "slots",
     "value",
+    "what",
 ];
 
 const COMMANDS: &[(&str, Command)] = &[
@@ -165,6 +166,8 @@ fn filled_later(phrase: Phrase) -> &'static [&'static str] {
         Phrase::Queued => &["queue"],
         Phrase::OfficerJoined => &["officer"],
         Phrase::Masked => &["slot", "value"],
+        Phrase::Removed => &["what"],
+        Phrase::WeAsk => &["reason"],
         // The council's name is a fact, filled in when the greeting is read.
         Phrase::Greeting
         | Phrase::Unsure

@@ -165,6 +165,10 @@ phrases! {
     Gentle = "gentle";
     /// What was asked for is shown back masked: `{slot}`, `{value}`.
     Masked = "masked";
+    /// Before the advice of a warning, what was taken out: `{what}`.
+    Removed = "removed";
+    /// Why something is asked; the slot's reason completes the sentence: `{reason}`.
+    WeAsk = "we_ask";
 }
 
 /// What a resident is told about a kind of personal data that was not asked for.

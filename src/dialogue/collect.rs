@@ -2,7 +2,7 @@
 //!
 //! How an answer is read is `slots`'; where the finished form goes is `route`'s.
 
-use super::form::Form;
+use super::form::{Form, Value};
 use super::turn::{Turn, choice};
 use super::wording::{self, fill, sentences, slot_words};
 use super::{Event, Expects, Outcome, Wait, reading, slots};
@@ -52,14 +52,19 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// An answer to the question asked: its value, or none where it could not be read.
-    pub(super) fn answered(&mut self, slot: &Slot, value: Option<String>) {
+    /// An answer to the question asked: its value, or none where it could not be read, and what the
+    /// screening `found` in it of what was asked for.
+    pub(super) fn answered(&mut self, slot: &Slot, value: Option<String>, found: KindSet) {
         let Some(value) = value else {
             return self.ask_again();
         };
+        let value = Value {
+            text: SlotText::new(&value),
+            personal: reading::is_personal(slot, found),
+        };
         self.fill_slot(slot, &value);
-        let is_cut = value.chars().count() >= slots::VALUE_CHARS_MAX;
-        if is_cut || (!slot.pii.is_empty() && !self.is_phone()) {
+        let is_cut = value.text.as_str().chars().count() >= slots::VALUE_CHARS_MAX;
+        if is_cut || (value.personal && !self.is_phone()) {
             let shown = self.shown(slot, &value, slots::VALUE_CHARS_MAX, self.is_phone());
             self.say_phrase(
                 Phrase::Masked,
@@ -69,12 +74,13 @@ impl<'a> Turn<'a> {
         self.collect();
     }
 
-    fn fill_slot(&mut self, slot: &Slot, value: &str) {
+    fn fill_slot(&mut self, slot: &Slot, value: &Value) {
         if let Some(intent) = self.state.form.as_ref().map(|form| form.intent.clone()) {
             self.push(Event::SlotFilled {
                 intent,
                 slot: slot.name.to_string(),
-                value: SlotText::new(value),
+                value: value.text.clone(),
+                personal: value.personal,
             });
         }
     }
@@ -82,7 +88,7 @@ impl<'a> Turn<'a> {
     /// One of the values offered was chosen.
     pub(super) fn pick_value(&mut self, id: &str) {
         match self.asked() {
-            Some((_, slot)) => self.answered(slot, Some(id.to_owned())),
+            Some((_, slot)) => self.answered(slot, Some(id.to_owned()), KindSet::EMPTY),
             None => self.ask_again(),
         }
     }
@@ -94,7 +100,7 @@ impl<'a> Turn<'a> {
             Some((slot, value))
         });
         match value {
-            Some((slot, value)) => self.answered(slot, Some(value)),
+            Some((slot, value)) => self.answered(slot, Some(value), KindSet::EMPTY),
             None => self.ask_again(),
         }
     }
@@ -160,7 +166,8 @@ impl<'a> Turn<'a> {
     pub(super) fn say_why(&mut self, understanding: &Understanding) {
         match self.asked() {
             Some((intent, slot)) => {
-                let why = wording::why(slot.reason.get(self.locale()), self.locale());
+                let reason = slot.reason.get(self.locale());
+                let why = fill(self.phrase(Phrase::WeAsk), &[("reason", reason)]);
                 self.say_question(intent, slot, &why);
             }
             None => self.request(understanding),
@@ -251,9 +258,16 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// A slot was corrected in passing: said so, then back to what was asked.
-    pub(super) fn corrected(&mut self, slot: &Slot, value: &str) {
-        self.fill_slot(slot, value);
+    /// A slot was corrected in passing: said so, then back to what was asked. In "14 not 40" nothing
+    /// is found, but the address that it goes into is as personal as it was.
+    pub(super) fn corrected(&mut self, slot: &Slot, value: &str, found: KindSet) {
+        let form = self.state.form.as_ref();
+        let before = form.and_then(|form| form.get(&slot.name));
+        let value = Value {
+            text: SlotText::new(value),
+            personal: reading::is_personal(slot, found) || before.is_some_and(|one| one.personal),
+        };
+        self.fill_slot(slot, &value);
         let text = fill(
             self.phrase(Phrase::Corrected),
             &[("slot", &slot_words(&slot.name))],
@@ -300,14 +314,14 @@ impl<'a> Turn<'a> {
         self.say_all(&text, self.yes_no(), Vec::new(), expects);
     }
 
-    /// What was collected, masked: "address: 14 A***** A*****; bin type: Black bin".
+    /// What was collected, personal data masked: "address: 14 A***** A*****; bin type: Black bin".
     pub(super) fn slots_in_words(&self, form: &Form, for_ear: bool) -> String {
         let parts: Vec<String> = form
             .values
             .iter()
             .filter_map(|(name, value)| {
                 let slot = reading::slot(self.assistant, form, name)?;
-                let value = value.as_ref()?.as_str();
+                let value = value.as_ref()?;
                 let shown = self.shown(slot, value, SHOWN_CHARS_MAX, for_ear);
                 Some(if shown.is_empty() {
                     slot_words(name)
@@ -320,11 +334,13 @@ impl<'a> Turn<'a> {
     }
 
     /// A value as it is shown: personal data masked, choices and days in words.
-    fn shown(&self, slot: &Slot, value: &str, chars_max: usize, for_ear: bool) -> String {
+    fn shown(&self, slot: &Slot, value: &Value, chars_max: usize, for_ear: bool) -> String {
         let locale = self.locale();
+        let personal = value.personal;
+        let value = value.text.as_str();
         let shown = match &slot.kind {
-            _ if !slot.pii.is_empty() && for_ear => wording::masked_for_ear(value),
-            _ if !slot.pii.is_empty() => wording::masked(value),
+            _ if personal && for_ear => wording::masked_for_ear(value),
+            _ if personal => wording::masked(value),
             SlotType::Choice(choices) => choices
                 .iter()
                 .find(|one| *one.key == *value)

@@ -34,7 +34,7 @@ pub(super) fn read(
         form.values
             .iter()
             .rev()
-            .filter_map(|(name, value)| Some((name, value.as_ref()?.as_str())))
+            .filter_map(|(name, value)| Some((name, value.as_ref()?.text.as_str())))
     };
     if old.is_empty() {
         let (name, present) = filled().next()?;
@@ -130,6 +130,7 @@ fn replaced(value: &str, old: &[Word], new: &[Word]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::Value;
     use super::*;
     use crate::nlu::IntentName;
     use crate::pii::SlotText;
@@ -137,16 +138,17 @@ mod tests {
     /// What is said, and `slot=value` as corrected, or `-`.
     #[test]
     fn the_latest_answer_that_holds_it_is_corrected() {
+        let value = |text: &str, personal: bool| {
+            let text = SlotText::new(text);
+            Some(Value { text, personal })
+        };
         let form = Form {
             intent: IntentName::new("waste/missed-bin"),
             values: vec![
-                (
-                    "address".into(),
-                    Some(SlotText::new("40 Acacia Avenue, CV7 9ZZ")),
-                ),
-                ("count".into(), Some(SlotText::new("2"))),
+                ("address".into(), value("40 Acacia Avenue, CV7 9ZZ", true)),
+                ("count".into(), value("2", false)),
                 ("note".into(), None),
-                ("bin".into(), Some(SlotText::new("black"))),
+                ("bin".into(), value("black", false)),
             ],
         };
         let readable = |name: &str, text: &str| match name {

@@ -245,6 +245,8 @@ pub enum Event {
         slot: String,
         /// Its value, for the flow that asked.
         value: SlotText,
+        /// Whether it is personal data, and so shown masked from now on.
+        personal: bool,
     },
     /// An optional slot was passed over.
     SlotSkipped {

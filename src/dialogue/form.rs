@@ -3,12 +3,20 @@
 use crate::nlu::IntentName;
 use crate::pii::SlotText;
 
+/// An answer as it was taken.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Value {
+    pub(super) text: SlotText,
+    /// It is personal data, and so shown masked.
+    pub(super) personal: bool,
+}
+
 /// A need with what was collected for it so far.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Form {
     pub(super) intent: IntentName,
     /// Slots in the order in which they were answered; `None` where one was passed over.
-    pub(super) values: Vec<(Box<str>, Option<SlotText>)>,
+    pub(super) values: Vec<(Box<str>, Option<Value>)>,
 }
 
 impl Form {
@@ -23,7 +31,12 @@ impl Form {
         self.values.iter().any(|(name, _)| **name == *slot)
     }
 
-    pub(super) fn set(&mut self, slot: &str, value: Option<SlotText>) {
+    pub(super) fn get(&self, slot: &str) -> Option<&Value> {
+        let (_, value) = self.values.iter().find(|(name, _)| **name == *slot)?;
+        value.as_ref()
+    }
+
+    pub(super) fn set(&mut self, slot: &str, value: Option<Value>) {
         match self.values.iter_mut().find(|(name, _)| **name == *slot) {
             Some(entry) => entry.1 = value,
             None => self.values.push((slot.into(), value)),

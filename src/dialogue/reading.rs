@@ -286,6 +286,28 @@ fn is_another_need(
     }
 }
 
+/// Whether an answer to `slot`, in which the screening found the kinds `found`, is personal data.
+///
+/// What is asked for as an address or a name is one, found or not. A place or free text is personal
+/// only by what was found in it: "Mill Lane outside the school" tells the crew where to go, and
+/// nobody where anyone lives.
+pub(super) fn is_personal(slot: &Slot, found: KindSet) -> bool {
+    match slot.kind {
+        SlotType::Location | SlotType::Text => slot.pii.iter().any(|kind| found.contains(kind)),
+        SlotType::Address
+        | SlotType::Postcode
+        | SlotType::Name
+        | SlotType::Phone
+        | SlotType::Email
+        | SlotType::Vehicle
+        | SlotType::YesNo
+        | SlotType::Number { .. }
+        | SlotType::Date
+        | SlotType::Reference
+        | SlotType::Choice(_) => !slot.pii.is_empty(),
+    }
+}
+
 /// The kinds that the question asked for and that were found.
 pub(super) fn taken(utterance: &Utterance) -> KindSet {
     kinds(utterance, |treatment| treatment == Treatment::Take)

@@ -3,11 +3,11 @@
 //! [`State::apply`] is the only way in which a state changes. It holds what the next step needs and
 //! not the conversation: texts are in the record. It decides nothing.
 
-use super::form::Form;
+use super::form::{Form, Value};
 use super::{Channel, Choice, Event, Expects, Outcome, Phase, Speaker, Wait, Why};
 use crate::content::Locale;
 use crate::nlu::IntentName;
-use crate::pii::{Expectation, PiiKind, SlotText};
+use crate::pii::{Expectation, PiiKind};
 use crate::transcripts::retention::ClassName;
 
 /// The most turns of a conversation; then a person takes it and it is closed.
@@ -201,7 +201,16 @@ impl State {
                     self.needs.push(intent.clone());
                 }
             }
-            Event::SlotFilled { slot, value, .. } => self.set(slot, Some(value.clone())),
+            Event::SlotFilled {
+                slot,
+                value,
+                personal,
+                ..
+            } => {
+                let text = value.clone();
+                let personal = *personal;
+                self.set(slot, Some(Value { text, personal }));
+            }
             Event::SlotSkipped { slot, .. } => self.set(slot, None),
             Event::SlotCleared { slot, .. } => {
                 if let Some(form) = &mut self.form {
@@ -326,7 +335,7 @@ impl State {
         self.tries = 0;
     }
 
-    fn set(&mut self, slot: &str, value: Option<SlotText>) {
+    fn set(&mut self, slot: &str, value: Option<Value>) {
         if let Some(form) = &mut self.form {
             form.set(slot, value);
         }

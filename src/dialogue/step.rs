@@ -142,14 +142,15 @@ impl<'a> Turn<'a> {
         if self.is_taken_elsewhere() {
             return;
         }
+        let found = reading::taken(&utterance);
         match reading {
             Reading::Danger(_) => {}
             Reading::Chosen(id) => self.pick(&id, true),
             Reading::Answer { slot, value } => {
                 self.keep_needs(&understanding.also);
-                self.answered(slot, value);
+                self.answered(slot, value, found);
             }
-            Reading::Corrected { slot, value } => self.corrected(slot, &value),
+            Reading::Corrected { slot, value } => self.corrected(slot, &value, found),
             Reading::Command(command) => self.command(command, understanding),
             Reading::Request => self.request(understanding),
         }

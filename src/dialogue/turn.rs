@@ -192,7 +192,8 @@ impl<'a> Turn<'a> {
                 }
             }
         }
-        let removed = wording::removed(&list(&names, self.locale()), self.locale());
+        let what = list(&names, self.locale());
+        let removed = fill(self.phrase(Phrase::Removed), &[("what", &what)]);
         wording::sentences(&removed, &advice.join(" "))
     }
 }

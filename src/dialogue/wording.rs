@@ -1,7 +1,7 @@
 //! Words put together: placeholders, lists, periods and days in words, masked values.
 //!
-//! Sentences that authors can change are phrases of the content; only the frames around them are
-//! here, in both languages. It knows nothing of a conversation.
+//! Sentences are phrases of the content, which authors can change; only numbers, dates and lists are
+//! worded here, in both languages. It knows nothing of a conversation.
 
 use crate::content::Locale;
 use jiff::{Span, civil::Date};
@@ -57,22 +57,6 @@ pub(super) fn list(items: &[&str], locale: Locale) -> String {
         [] => String::new(),
         [only] => (*only).to_owned(),
         [most @ .., last] => format!("{} {and} {last}", most.join(", ")),
-    }
-}
-
-/// That these were removed from what was said.
-pub(super) fn removed(kinds: &str, locale: Locale) -> String {
-    match locale {
-        Locale::En => format!("I have removed {kinds} from what you said."),
-        Locale::Cy => format!("Rwyf wedi tynnu {kinds} o'r hyn a ddywedoch."),
-    }
-}
-
-/// Why something is asked; `reason` completes "We ask ...".
-pub(super) fn why(reason: &str, locale: Locale) -> String {
-    match locale {
-        Locale::En => format!("We ask {reason}."),
-        Locale::Cy => format!("Rydym yn gofyn {reason}."),
     }
 }
 

@@ -60,7 +60,10 @@ impl Clock for SystemClock {
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that may ask")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that may ask"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         rand::rng().fill_bytes(bytes);
     }

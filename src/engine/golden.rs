@@ -102,7 +102,7 @@ impl Player<'_> {
     fn utterance(&self, text: &str, state: &State) -> Input {
         let expectation = state.expectation();
         let screened = (self.screen)(RawText::new(text.to_owned()), expectation.as_ref());
-        let understanding = self.understand.understand(&screened.safe);
+        let understanding = self.understand.understand(&screened.meaning);
         Input::Said(Utterance {
             safe: screened.safe,
             findings: screened.findings,

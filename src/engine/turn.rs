@@ -296,7 +296,7 @@ fn prepare(inner: &Inner, kind: TurnKind) -> Prepared {
         TurnKind::Text(raw) => {
             let expectation = inner.state.expectation();
             let screened = bundle.detector.screen(raw, expectation.as_ref());
-            let understanding = bundle.understand.understand(&screened.safe);
+            let understanding = bundle.understand.understand(&screened.meaning);
             let fingerprint = fingerprint("text", screened.safe.as_str());
             let findings = screened.findings.clone();
             let utterance = Utterance {

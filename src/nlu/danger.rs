@@ -6,7 +6,7 @@
 //! file does not say what to do: the danger intent's answer does.
 
 use super::calibration::at_share;
-use super::message::{Message, Word};
+use super::message::{Message, Stop, Word};
 use super::phrases::Phrases;
 
 /// The detector misses at most this share of the held-out danger examples ...
@@ -26,6 +26,17 @@ pub(super) fn fit_threshold(mut danger: Vec<f32>, mut rest: Vec<f32>) -> f32 {
     danger.sort_unstable_by(f32::total_cmp);
     rest.sort_unstable_by(f32::total_cmp);
     at_share(&danger, MISSED_MAX).max(at_share(&rest, 1.0 - FALSE_ALARMS_MAX))
+}
+
+/// Whether words say enough to be surely about danger. Of one alone ("floor", "my partner") scores
+/// say nothing; cries for help of one word are the lexicon's.
+pub(super) fn says_enough(message: &Message, words: &[Word]) -> bool {
+    let points = |word: &&Word| {
+        POINTING
+            .iter()
+            .any(|pointing| pointing.as_bytes() == message.bytes(**word))
+    };
+    words.iter().filter(|word| !points(word)).count() > 1
 }
 
 /// The lexicon, made ready.
@@ -64,6 +75,16 @@ impl Lexicon {
         message: &'a Message,
         covered: &[bool],
     ) -> Option<&'a [Word]> {
+        let is_cry = |sentence: &&[Word]| {
+            matches!(sentence, [only]
+                if ALONE.iter().any(|word| word.as_bytes() == message.bytes(*only)))
+        };
+        let mut sentences = message
+            .words()
+            .split_inclusive(|word| word.stop == Stop::Sentence);
+        if let Some(cry) = sentences.find(is_cry) {
+            return Some(cry);
+        }
         covered
             .chunk_by(|a, b| a == b)
             .scan(0, |end, run| {
@@ -79,6 +100,31 @@ impl Lexicon {
             })
     }
 }
+
+/// What means danger when a sentence says nothing else; among other words it may mean anything.
+const ALONE: &[&str] = &[
+    "fire",
+    "flames",
+    "ablaze",
+    "gas",
+    "monoxide",
+    "ambulance",
+    "bleeding",
+    "choking",
+    "drowning",
+    "collapsed",
+    "stabbed",
+    "strangled",
+    "raped",
+    "tan",
+    "nwy",
+    "ambiwlans",
+];
+
+/// Words that only point at another.
+const POINTING: &[&str] = &[
+    "my", "our", "your", "his", "her", "their", "the", "a", "an", "this", "that", "in", "on", "at",
+];
 
 /// What means danger. Words are as `message` reads them: "can't" is "can not".
 const CUES: &[&str] = &[
@@ -290,7 +336,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_written_as_messages_are_read() {
-        for pattern in CUES.iter().chain(HARMLESS) {
+        for pattern in CUES.iter().chain(HARMLESS).chain(ALONE) {
             assert!(
                 !pattern.starts_with('*') && !pattern.ends_with('*'),
                 "{pattern}"

@@ -76,6 +76,11 @@ pub struct Screened {
     /// The message with *every* finding, asked for or not, replaced by its token. It does not
     /// depend on the expectation, so that the same message always gives the same safe text.
     pub safe: SafeText,
+    /// What understanding reads, for this one turn: every identifier is replaced by its token, but
+    /// Article 9 and 10 words stand. They identify nobody by themselves, and danger hides in them:
+    /// of "my daughter is suicidal" the safe text leaves nothing to be understood. Never recorded,
+    /// logged or sent. Where nothing of those kinds was found it is `safe`, shared.
+    pub meaning: SafeText,
     /// Every finding in order of position, with its treatment under this expectation.
     pub findings: Vec<Finding>,
     /// What the question may keep, if something was asked for: the spans of the asked kinds joined

@@ -5,15 +5,24 @@
 
 use super::detector::Detector;
 use super::{
-    Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText, treatment,
+    Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText, Treatment,
+    treatment,
 };
 use std::ops::Range;
 use zeroize::Zeroizing;
 
 /// Personal data in a text, by bytes.
+#[derive(Clone)]
 struct Span {
     kind: PiiKind,
     range: Range<usize>,
+}
+
+impl Span {
+    /// Whether it tells who somebody is, and not, as Article 9 and 10 data, only how they are.
+    fn identifies(&self) -> bool {
+        treatment(self.kind, false) != Treatment::Gentle
+    }
 }
 
 /// After this many passes what is found is redacted and looked at no more; each pass but the last
@@ -24,13 +33,43 @@ impl Detector {
     /// Takes a message apart: see [`Screened`]. The raw text's memory is overwritten on return.
     #[must_use]
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
-        let (spans, safe) = self.find(raw.as_str());
+        let (spans, redacted) = self.find(raw.as_str());
         let asked = expectation.map_or(KindSet::EMPTY, |expected| expected.kinds);
+        let safe = SafeText::new(&redacted);
         Screened {
             findings: findings(raw.as_str(), &spans, asked),
-            answer: expectation.map(|_| answer(raw.as_str(), &spans, asked, &safe)),
-            safe: SafeText::new(&safe),
+            answer: expectation.map(|_| answer(raw.as_str(), &spans, asked, &redacted)),
+            meaning: self.meaning(raw.as_str(), &spans, &safe),
+            safe,
         }
+    }
+
+    /// The text for understanding: see [`Screened::meaning`]. Where a span of Article 9 or 10 data
+    /// covered an identifier ("convicted of assaulting" and a name), that is looked for by itself.
+    fn meaning(&self, text: &str, spans: &[Span], safe: &SafeText) -> SafeText {
+        if spans.iter().all(Span::identifies) {
+            return safe.clone();
+        }
+        let mut identifiers = Vec::with_capacity(spans.len());
+        for span in spans {
+            if span.identifies() {
+                identifiers.push(span.clone());
+                continue;
+            }
+            let covered = text.get(span.range.clone()).unwrap_or_default();
+            let (within, _) = self.find(covered);
+            identifiers.extend(
+                within
+                    .into_iter()
+                    .filter(Span::identifies)
+                    .map(|inner| Span {
+                        kind: inner.kind,
+                        range: span.range.start + inner.range.start
+                            ..span.range.start + inner.range.end,
+                    }),
+            );
+        }
+        SafeText::new(&redact(text, &identifiers))
     }
 
     /// Every finding in a text that is not a resident's: content, labelled sets. Nothing is asked
@@ -135,9 +174,8 @@ fn findings(text: &str, spans: &[Span], asked: KindSet) -> Vec<Finding> {
 /// What the question may keep: the asked kinds that may be taken, or else the safe text. Card data
 /// is refused whoever asks, so it is never part of an answer.
 fn answer(text: &str, spans: &[Span], asked: KindSet, safe: &str) -> SlotText {
-    let taken = |span: &&Span| {
-        asked.contains(span.kind) && treatment(span.kind, true) == super::Treatment::Take
-    };
+    let taken =
+        |span: &&Span| asked.contains(span.kind) && treatment(span.kind, true) == Treatment::Take;
     let values: Vec<&str> = spans
         .iter()
         .filter(taken)

@@ -3,6 +3,7 @@
 use super::PiiKind;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// What a person typed or said, before screening.
@@ -73,7 +74,7 @@ impl schemars::JsonSchema for RawText {
 /// Made by screening, by a token, or read back from a record that held safe text.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub struct SafeText(Box<str>);
+pub struct SafeText(Arc<str>);
 
 impl SafeText {
     pub(in crate::pii) fn new(text: &str) -> Self {

@@ -23,7 +23,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -68,6 +68,7 @@ pub enum ServeError {
 /// A server that is bound and ready to run.
 pub struct Server {
     listener: TcpListener,
+    admin: Option<UnixListener>,
     shared: Arc<Shared>,
     config: Config,
     drain: watch::Sender<bool>,
@@ -149,6 +150,8 @@ impl Server {
                 ),
                 cause,
             })?;
+        // Bound with the address, so that whoever finds the server ready can reach it by both.
+        let admin = admin::listen(&config.admin_socket());
         let (drain, going) = watch::channel(false);
         let gate = Gate::new(
             Arc::clone(&engine),
@@ -163,6 +166,7 @@ impl Server {
         });
         Ok(Self {
             listener,
+            admin,
             shared,
             config,
             drain,
@@ -195,8 +199,7 @@ impl Server {
         if watch_content {
             tasks.spawn(Arc::clone(&reloads).on_change());
         }
-        let socket = self.config.admin_socket();
-        if let Some(listener) = admin::listen(&socket) {
+        if let Some(listener) = self.admin {
             tasks.spawn(admin::serve(listener, engine, reloads));
         }
         let drain_seconds = self.config.limits.drain_seconds;
@@ -232,7 +235,7 @@ impl Server {
         }
         // What has ended here lets go of the store, so that another process may open it.
         tasks.shutdown().await;
-        let _ = std::fs::remove_file(&socket);
+        let _ = std::fs::remove_file(self.config.admin_socket());
         Ok(())
     }
 }

@@ -4,7 +4,8 @@
 
 use super::archive::{Archive, ArchiveError, Summary};
 use super::record::{DataClass, Tag, TurnRecord};
-use crate::dialogue::{Event, Speaker};
+use crate::dialogue::{Choice, Event, Speaker};
+use crate::pii::PiiKind;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
@@ -157,13 +158,9 @@ fn words(event: &Event) -> String {
             danger,
             command,
         } => understood(*verdict, ranked, danger.as_ref(), *command),
-        Event::Warned { kinds, text } => {
-            let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-            format!("(warned: {}) {text}", kinds.join(", "))
-        }
+        Event::Warned { kinds, text } => format!("(warned: {}) {text}", names(kinds)),
         Event::Exempted { slot, kinds } => {
-            let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-            format!("(asked for by {slot}, so not warned: {})", kinds.join(", "))
+            format!("(asked for by {slot}, so not warned: {})", names(kinds))
         }
         Event::IntentTaken {
             intent, confidence, ..
@@ -184,23 +181,30 @@ fn words(event: &Event) -> String {
             text,
             choices,
             ..
-        } => {
-            let who = match from {
-                Speaker::Resident => "resident",
-                Speaker::Assistant => "assistant",
-                Speaker::Officer => "officer",
-            };
-            let labels: Vec<_> = choices
-                .iter()
-                .map(|choice| format!("[{}]", choice.label))
-                .collect();
-            format!("{who}: {text} {}", labels.join(" "))
-                .trim_end()
-                .to_owned()
-        }
+        } => said(*from, text, choices),
         Event::Redirected(to) => format!("redirected to {} ({})", to.name, to.department),
         Event::Closed { why } => format!("(closed: {why:?})").to_lowercase(),
     }
+}
+
+fn names(kinds: &[PiiKind]) -> String {
+    let names: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+    names.join(", ")
+}
+
+fn said(from: Speaker, text: &str, choices: &[Choice]) -> String {
+    let who = match from {
+        Speaker::Resident => "resident",
+        Speaker::Assistant => "assistant",
+        Speaker::Officer => "officer",
+    };
+    let labels: Vec<_> = choices
+        .iter()
+        .map(|choice| format!("[{}]", choice.label))
+        .collect();
+    format!("{who}: {text} {}", labels.join(" "))
+        .trim_end()
+        .to_owned()
 }
 
 fn understood(

@@ -1,7 +1,5 @@
 //! The archive: what was recorded is read back, tagged and indexed, or a named error is given.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use crate::archive_fixture::{
     archive, conversation, id, keyring, opening, reference, session, start, turn,
 };

@@ -1,7 +1,5 @@
 //! An archive to test with: a small register, keys in a folder, and conversations made up from text.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use cece::dialogue::{Channel, Event, Outcome, Redirection, Speaker, Why};
 use cece::transcripts::archive::{Archive, Held, Opening, Session};
 use cece::transcripts::keys::{Keyring, MasterKey, Random};

@@ -1,6 +1,6 @@
 //! What authors rely on: every slip is found, all at once, at its place, with its mend.
 
-#![allow(clippy::unwrap_used, clippy::string_slice)]
+#![allow(clippy::string_slice)]
 
 use fixture::{content, wording, write};
 

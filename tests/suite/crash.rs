@@ -222,12 +222,12 @@ impl Link {
         loop {
             let wait = Duration::from_secs(20);
             let message = tokio::time::timeout(wait, self.socket.next()).await;
-            match message.expect("the server answers or is gone")?.ok()? {
-                tokio_tungstenite::tungstenite::Message::Text(text) => {
-                    return Some(serde_json::from_str(&text).unwrap());
-                }
-                tokio_tungstenite::tungstenite::Message::Close(_) => return None,
-                _ => {}
+            let message = message.expect("the server answers or is gone")?.ok()?;
+            if message.is_close() {
+                return None;
+            }
+            if let tokio_tungstenite::tungstenite::Message::Text(text) = message {
+                return Some(serde_json::from_str(&text).unwrap());
             }
         }
     }

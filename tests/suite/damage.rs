@@ -1,8 +1,6 @@
 //! What becomes of a store whose files were damaged, filled up, left over or copied: a named error or
 //! all that was recorded, never a panic, never something else. And that nothing plain is in them.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use crate::archive_fixture::{
     NO_ROOM_KEPT, Repeatable, archive, conversation, id, keyring, opening, reference, turn,
 };

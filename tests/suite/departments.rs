@@ -1,6 +1,4 @@
 //! What residents are told about opening: now, next, in words, over holidays and changed clocks.
-#![allow(clippy::unwrap_used)]
-
 use cece::content::Locale;
 use cece::departments::{BankHolidays, OpenStatus, OpeningHours, moment_in_words};
 use jiff::civil::{Date, Time, date};

@@ -1,7 +1,5 @@
 //! The dialogue's laws, on any sequence of inputs: never a panic, always bounded, replay is exact.
 
-#![allow(clippy::unwrap_used)]
-
 use super::small_council::{INTENTS, assistant, safe, screen};
 use cece::content::{Assistant, Locale};
 use cece::dialogue::{
@@ -423,6 +421,29 @@ fn heard(events: &[Event]) -> Option<&SafeText> {
         };
         Some(text)
     })
+}
+
+#[test]
+fn a_place_is_passed_on_in_clear_unless_an_address_was_found_in_it() {
+    let cases = [
+        (
+            "Mill Lane outside the school",
+            "where: Mill Lane outside the school",
+        ),
+        ("outside 7 Mill Lane", "where: 7 M*** L***"),
+    ];
+    for (answer, expected) in cases {
+        let mut talk = Talk::new();
+        talk.say("pothole", Some("highways/pothole"));
+        let events = talk.say(answer, None);
+        let summary = events.iter().find_map(|event| {
+            let Event::Redirected(to) = event else {
+                return None;
+            };
+            Some(to.summary.as_str())
+        });
+        assert_eq!(summary, Some(expected), "{answer}");
+    }
 }
 
 #[test]

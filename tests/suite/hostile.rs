@@ -176,12 +176,12 @@ async fn the_first_frame_must_be_a_hello_we_speak() {
     ] {
         let mut client = Bare::connect(town.address).await;
         client.send_text(frame).await;
-        let (frames, why) = client.to_the_end().await;
+        let (frames, why) = client.until_closed().await;
         assert_eq!(frames[0]["code"], error, "{frame}");
         assert_eq!(why.map(|(code, _)| code), Some(close), "{frame}");
     }
     let mut silent = Bare::connect(town.address).await;
-    let (frames, why) = silent.to_the_end().await;
+    let (frames, why) = silent.until_closed().await;
     assert_eq!(frames[0]["code"], "hello_expected");
     assert_eq!(why.unwrap().0, 1008);
     town.stopped().await;
@@ -193,7 +193,7 @@ async fn a_frame_over_the_cap_is_closed_and_the_conversation_stays() {
     let (mut client, welcome) = Bare::hello(town.address).await;
     client.frame().await;
     client.send_text(&"x".repeat(20_000)).await;
-    let (_, why) = client.to_the_end().await;
+    let (_, why) = client.until_closed().await;
     assert_eq!(why.map(|(code, _)| code), Some(1009));
     let (_back, again) = Bare::resume(town.address, &welcome["token"], 0).await;
     assert_eq!(again["type"], "welcome");
@@ -221,7 +221,7 @@ async fn a_flood_is_slowed_and_then_refused_and_nothing_is_half_taken() {
     for _ in 0..200 {
         client.say(6, "hello").await;
     }
-    let (frames, why) = client.to_the_end().await;
+    let (frames, why) = client.until_closed().await;
     assert!(frames.iter().all(|frame| frame["code"] == "rate_limited"));
     assert!(frames.len() <= 101, "{}", frames.len());
     assert_eq!(why.map(|(code, _)| code), Some(1008));
@@ -252,7 +252,7 @@ async fn a_full_server_says_so() {
     let _two = Bare::hello(town.address).await;
     let mut three = Bare::connect(town.address).await;
     three.send(&json!({"type": "hello", "proto": 1})).await;
-    let (frames, why) = three.to_the_end().await;
+    let (frames, why) = three.until_closed().await;
     assert_eq!(frames[0]["code"], "full");
     assert_eq!(why.unwrap().0, 1013);
     town.stopped().await;
@@ -341,7 +341,7 @@ async fn a_closed_conversation_takes_nothing() {
     client.frame().await;
     client.send(&json!({"type": "end", "client_seq": 1})).await;
     client.say(2, "and another thing").await;
-    let (frames, why) = client.to_the_end().await;
+    let (frames, why) = client.until_closed().await;
     assert!(
         frames.iter().all(|frame| frame["client_seq"] != 2),
         "{frames:?}"

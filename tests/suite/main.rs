@@ -1,5 +1,11 @@
 //! One integration binary: a module a contract.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::too_many_lines,
+    reason = "a test tells one conversation from beginning to end"
+)]
+
 mod archive;
 mod archive_fixture;
 mod content;
@@ -12,6 +18,7 @@ mod golden;
 mod golden_content;
 mod hostile;
 mod layers;
+mod meaning;
 mod nlu;
 mod pii;
 mod protocol;

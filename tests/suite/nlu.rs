@@ -1,7 +1,5 @@
 //! What understanding promises to the dialogue, on a small made-up content of its own.
 
-#![allow(clippy::unwrap_used)]
-
 use cece::nlu::{
     self, Case, Command, IntentName, Model, RANKED_MAX, TrainError, Training, Understand,
     Understanding, Verdict,
@@ -301,6 +299,9 @@ fn danger_is_found_in_words_that_the_content_does_not_have() {
         "a toddler has been left home alone",
         "they are hurting my mum",
         "i took an overdose",
+        "fire",
+        "help!! flames!",
+        "gas",
         "my baby has gone missing",
         "my son is suicidal",
     ] {
@@ -339,6 +340,13 @@ fn what_only_sounds_like_danger_is_none() {
         "rubbish lying on the pavement",
         "the queue is not moving",
         "the road is flooded",
+        // Answers to questions, of which so few words say nothing.
+        "night",
+        "gone",
+        "floor",
+        "my partner",
+        "last night",
+        "gas bottles",
     ] {
         assert_eq!(understand(text).danger, None, "{text}");
     }
@@ -350,6 +358,8 @@ fn several_needs_are_kept_in_the_order_they_were_said() {
         "
         my bin wasnt collected and there is a pothole on my road -> waste/missed-bin + highways/pothole
         there is a pothole on my road. also my bin wasnt collected -> highways/pothole + waste/missed-bin
+        i need to pay my council tax and theres a pothole outside -> revenues/council-tax-pay + highways/pothole
+        pay council tax online and there is a crater in the road by the school -> revenues/council-tax-pay + highways/pothole
         the street light is out, how do i pay my council tax -> highways/street-light + revenues/council-tax-pay
         the street light is out as well as a pothole on my road -> highways/street-light + highways/pothole
         how are you today? my bin wasnt collected -> waste/missed-bin

@@ -56,7 +56,7 @@ async fn a_conversation_from_hello_to_bye() {
     );
 
     client.send(&json!({"type": "end", "client_seq": 2})).await;
-    let (frames, why) = client.to_the_end().await;
+    let (frames, why) = client.until_closed().await;
     assert_eq!(kinds(&frames)[0], "ack");
     assert!(
         frames
@@ -164,7 +164,7 @@ async fn a_newer_connection_supersedes_and_a_used_up_token_opens_nothing() {
     let (mut old, first) = Bare::hello(town.address).await;
     old.frame().await;
     let (mut new, second) = Bare::resume(town.address, &first["token"], 1).await;
-    let (frames, why) = old.to_the_end().await;
+    let (frames, why) = old.until_closed().await;
     assert_eq!(frames.last().unwrap()["reason"], "superseded");
     assert_eq!(why.unwrap().0, 1008);
     new.say(1, "hello").await;
@@ -188,7 +188,7 @@ async fn a_restart_loses_nothing() {
     client.say(1, "my bin wasnt collected").await;
     client.until("state").await;
     town.go_away();
-    let (frames, why) = client.to_the_end().await;
+    let (frames, why) = client.until_closed().await;
     let reconnect = frames
         .iter()
         .find(|f| f["type"] == "reconnect")
@@ -220,7 +220,7 @@ async fn a_silent_conversation_is_closed_politely() {
     let town = Town::start(|config| config.limits.inactivity_seconds = 1).await;
     let (mut client, welcome) = Bare::hello(town.address).await;
     client.frame().await;
-    let (frames, why) = client.to_the_end().await;
+    let (frames, why) = client.until_closed().await;
     assert_eq!(frames[0]["type"], "say", "it says so: {frames:?}");
     assert!(
         frames.iter().any(|f| f["reason"] == "timed_out"),
@@ -327,7 +327,7 @@ async fn health_readiness_metrics_and_the_page() {
     assert!(metrics.contains("cece_turn_seconds_count 1\n"), "{metrics}");
     assert!(!metrics.contains("4111"));
     town.go_away();
-    client.to_the_end().await;
+    client.until_closed().await;
     town.stopped().await;
 }
 
@@ -405,7 +405,7 @@ async fn every_frame_keeps_to_the_schema_in_docs() {
     client.send_text("nonsense").await;
     seen.push(client.frame().await);
     client.send(&json!({"type": "end", "client_seq": 4})).await;
-    seen.extend(client.to_the_end().await.0);
+    seen.extend(client.until_closed().await.0);
     for kind in [
         "welcome", "ack", "warn", "say", "redirect", "state", "error", "bye",
     ] {

@@ -1,6 +1,4 @@
 //! How long records are kept: the register as written, and the due days it gives.
-#![allow(clippy::unwrap_used)]
-
 use cece::transcripts::retention::{ClassName, Disposal, Moments, Register};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;

@@ -1,14 +1,14 @@
-//! Where raw text must never arrive: planted identifiers are looked for in everything that the
-//! server writes, with logging at its loudest.
+//! Where raw text must never arrive: planted identifiers and sensitive words are looked for in
+//! everything that the server writes, with logging at its loudest.
 
 use crate::town::{Bare, get, root, small_content};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Values from reserved ranges, each with the way it is said. `{}` is the conversation's number, so
-/// that no two are alike where the range allows it.
-const PLANTED: [(&str, &str); 6] = [
+/// Values from reserved ranges, each with the way it is said, and last a word of the kind that only
+/// understanding may read.
+const PLANTED: [(&str, &str); 7] = [
     (
         "4111 1111 1111 1111",
         "you can take it from my card 4111 1111 1111 1111",
@@ -18,6 +18,7 @@ const PLANTED: [(&str, &str); 6] = [
     ("jo.planted@example.org", "write to jo.planted@example.org"),
     ("07700 900123", "ring me on 07700 900123"),
     ("ZE3 9XQ", "i live at ZE3 9XQ"),
+    ("suicidal", "my daughter is suicidal"),
 ];
 
 /// Every file under `folder` as bytes, with its name.

@@ -2,8 +2,6 @@
 //!
 //! Phrases are said as their key and what is filled in, so that a test does not hang on wording.
 
-#![allow(clippy::unwrap_used)]
-
 use cece::content::{
     Answer, Assistant, Council, Intent, IntentLink, Locale, Localized, OutOfHoursAction, Phrase,
     Slot, SlotChoice, SlotType, Then, Wording,
@@ -191,7 +189,8 @@ fn intents() -> Vec<Intent> {
     });
     let title = "Report a pothole";
     let mut pothole = intent("highways/pothole", title, Then::Report, "service-request");
-    pothole.ask.push(slot("where", SlotType::Location, &[]));
+    let address = &[PiiKind::UkAddress, PiiKind::UkPostcode];
+    pothole.ask.push(slot("where", SlotType::Location, address));
     pothole.out_of_hours = OutOfHoursAction::Urgent;
     let mut fees = intent("revenues/old-fees", "Fees", Then::Answer, "enquiry");
     fees.answer.valid_to = Some(date(2025, 3, 31));
@@ -249,6 +248,8 @@ fn wording() -> Wording {
         (Phrase::AnswerExpired, "{department}"),
         (Phrase::DangerPerson, "{department}"),
         (Phrase::Masked, "{slot} = {value}"),
+        (Phrase::Removed, "{what}"),
+        (Phrase::WeAsk, "{reason}"),
     ];
     let mut wording = Wording::default();
     for phrase in Phrase::ALL {
@@ -335,8 +336,10 @@ pub(crate) fn screen(text: &str, expectation: Option<&Expectation>) -> Screened 
     } else {
         taken.join(", ")
     };
+    let identifies = |kind| treatment(kind, false) != Treatment::Gentle;
     Screened {
         safe: safe(&tokens(&|_| false)),
+        meaning: safe(&tokens(&|kind| !identifies(kind))),
         findings: found
             .iter()
             .map(|(start, value, kind)| Finding {

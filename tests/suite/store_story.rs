@@ -1,7 +1,5 @@
 //! One story that every store passes: conditions, atomicity, order, paging, long values, copies.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use cece::transcripts::store::{KEY_BYTES_MAX, Precondition, VALUE_BYTES_MAX};
 use cece::transcripts::{Batch, CommitError, Memory, Room, Sled, Store, StoreError};
 use std::path::Path;

@@ -266,7 +266,7 @@ impl Bare {
     }
 
     /// What comes until the connection is closed, and how it is.
-    pub(crate) async fn to_the_end(&mut self) -> (Vec<Value>, Option<(u16, String)>) {
+    pub(crate) async fn until_closed(&mut self) -> (Vec<Value>, Option<(u16, String)>) {
         let mut frames = Vec::new();
         loop {
             match self.see().await {
