@@ -7,6 +7,12 @@
 //! and 99th percentile, the server's CPU per turn (user and system, from /proc) and its memory per
 //! idle conversation. The ratios to the echo are what carries over to other machines.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "it measures time, and prints what it measured"
+)]
+
 mod measured;
 mod servers;
 
