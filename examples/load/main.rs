@@ -84,9 +84,11 @@ fn main() {
             "{} connections, {} s each",
             options.connections, options.seconds
         );
-        let echo = play(servers::Role::Echo, &options).await;
+        let turn_bytes = turn_bytes().await;
+        println!("a turn is {turn_bytes} bytes, both ways; the echo's message is half of it");
+        let echo = play(servers::Role::Echo, &options, turn_bytes / 2).await;
         for role in [servers::Role::Constant, servers::Role::Understanding] {
-            let turns = play(role, &options).await;
+            let turns = play(role, &options, 0).await;
             println!(
                 "  {:.1} times the echo's CPU",
                 turns.cpu_microseconds / echo.cpu_microseconds
@@ -99,12 +101,13 @@ fn main() {
 }
 
 /// Plays turns against a server of `role` and prints what was measured.
-async fn play(role: servers::Role, options: &Options) -> Measured {
+/// The echo's messages are `echo_bytes` long.
+async fn play(role: servers::Role, options: &Options, echo_bytes: usize) -> Measured {
     let process = Process::start(role);
     let warm = Duration::from_millis(500);
     let until = Instant::now() + warm + Duration::from_secs(options.seconds);
     let players: Vec<_> = (0..options.connections)
-        .map(|_| tokio::spawn(player(process.address, role, until)))
+        .map(|_| tokio::spawn(player(process.address, role, until, echo_bytes)))
         .collect();
     tokio::time::sleep(warm).await;
     let (cpu_before, began) = (process.cpu(), Instant::now());
@@ -125,7 +128,12 @@ async fn play(role: servers::Role, options: &Options) -> Measured {
 }
 
 /// One resident: gives the moment and the seconds of every turn.
-async fn player(address: SocketAddr, role: servers::Role, until: Instant) -> Vec<(Instant, f64)> {
+async fn player(
+    address: SocketAddr,
+    role: servers::Role,
+    until: Instant,
+    echo_bytes: usize,
+) -> Vec<(Instant, f64)> {
     let mut turns = Vec::new();
     while Instant::now() < until {
         let mut line = Line::open(address, role).await;
@@ -133,9 +141,11 @@ async fn player(address: SocketAddr, role: servers::Role, until: Instant) -> Vec
             if Instant::now() >= until {
                 break;
             }
-            let text = SAID[client_seq as usize % SAID.len()];
-            let frame =
-                format!(r#"{{"type":"message","client_seq":{client_seq},"text":"{text}"}}"#);
+            let mut frame = message(client_seq);
+            frame.extend(std::iter::repeat_n(
+                ' ',
+                echo_bytes.saturating_sub(frame.len()),
+            ));
             let began = Instant::now();
             line.send(frame).await;
             line.answered().await;
@@ -145,10 +155,29 @@ async fn player(address: SocketAddr, role: servers::Role, until: Instant) -> Vec
     turns
 }
 
+/// Bytes of the usual turn, what is sent and what is answered.
+async fn turn_bytes() -> usize {
+    let process = Process::start(servers::Role::Constant);
+    let mut line = Line::open(process.address, servers::Role::Constant).await;
+    let (turns, before) = (20, line.bytes);
+    for client_seq in 1..=turns {
+        line.send(message(client_seq)).await;
+        line.answered().await;
+    }
+    (line.bytes - before) / turns as usize
+}
+
+fn message(client_seq: u64) -> String {
+    let text = SAID[client_seq as usize % SAID.len()];
+    format!(r#"{{"type":"message","client_seq":{client_seq},"text":"{text}"}}"#)
+}
+
 /// A connection to a server of either kind.
 struct Line {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     role: servers::Role,
+    /// Sent and received so far, without the frames' heads.
+    bytes: usize,
 }
 
 impl Line {
@@ -158,7 +187,11 @@ impl Line {
         let (socket, _) = tokio_tungstenite::connect_async_with_config(url, Some(config), true)
             .await
             .expect("the server takes connections");
-        let mut line = Self { socket, role };
+        let mut line = Self {
+            socket,
+            role,
+            bytes: 0,
+        };
         if role != servers::Role::Echo {
             line.send(r#"{"type":"hello","proto":1,"locale":"en-GB"}"#.to_owned())
                 .await;
@@ -168,6 +201,7 @@ impl Line {
     }
 
     async fn send(&mut self, text: String) {
+        self.bytes += text.len();
         self.socket
             .send(Message::text(text))
             .await
@@ -193,6 +227,7 @@ impl Line {
                 .expect("an answer")
                 .expect("a good answer");
             let text = message.into_text().expect("text");
+            self.bytes += text.len();
             assert!(!text.contains(r#""type":"error""#), "{text}");
             if text.contains(mark) {
                 return;

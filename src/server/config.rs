@@ -157,6 +157,26 @@ mod tests {
     }
 
     #[test]
+    fn the_documented_settings_are_all_there_with_their_defaults() {
+        let text = include_str!("../../docs/cece.example.toml");
+        assert_eq!(toml::from_str::<Config>(text).unwrap(), Config::default());
+        let settings = text
+            .lines()
+            .filter(|line| line.contains(" = ") && !line.starts_with('#'))
+            .count();
+        // Counted from the structs' debug form: a setting that is not documented is found.
+        let fields = format!("{:#?}", Config::default())
+            .lines()
+            .filter(|line| line.starts_with("    ") && line.contains(": "))
+            .count();
+        assert_eq!(
+            settings,
+            fields - 1,
+            "`limits` is a table, and no setting itself"
+        );
+    }
+
+    #[test]
     fn keys_inside_the_data_and_odd_origins_are_refused() {
         let inside = Config {
             keys: "transcripts/live/keys".into(),

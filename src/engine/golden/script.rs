@@ -1,10 +1,12 @@
 //! The form of a golden conversation, and reading it: every fault with its line and its mend.
 //!
-//!     # Missed bin, with a digression
-//!     @ 2026-06-10T10:00 Europe/London
-//!     > my bin wasnt collected
-//!     < intent waste/missed-bin
-//!     < asks address
+//! ```text
+//! # Missed bin, with a digression
+//! @ 2026-06-10T10:00 Europe/London
+//! > my bin wasnt collected
+//! < intent waste/missed-bin
+//! < asks address
+//! ```
 //!
 //! It does not know whether the intents, slots and departments named exist: playing it tells.
 
