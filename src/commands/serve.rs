@@ -56,16 +56,12 @@ pub async fn run(settings: &Settings, args: &ServeArgs) -> anyhow::Result<u8> {
     let address = server.address()?;
     let (intents, departments) = counts;
     tracing::info!(%address, intents, departments, content = %version, "ready");
-    let mut out = std::io::stdout();
-    writeln!(
-        out,
-        "CeCe is ready. Open http://{address}/ to chat; ctrl-C stops."
-    )?;
-    writeln!(
-        out,
-        "The retention register is an unsigned example: have a named officer check it before going live."
-    )?;
-    out.flush()?;
+    let welcome = format!(
+        "CeCe is ready. Open http://{address}/ to chat; ctrl-C stops.\n\
+         The retention register is an unsigned example: have a named officer check it before going live.\n"
+    );
+    // Nobody may be reading; that is no reason not to serve.
+    let _ = std::io::stdout().write_all(welcome.as_bytes());
     let mut terminate = signal(SignalKind::terminate())?;
     let stop = async move {
         tokio::select! {
