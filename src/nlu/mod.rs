@@ -14,6 +14,7 @@ mod message;
 mod model;
 mod needs;
 mod phrases;
+mod topics;
 mod training;
 
 pub use evaluation::{Case, Evaluation};

@@ -9,6 +9,7 @@ use super::features::Vocabulary;
 use super::linear::Weights;
 use super::message::{Message, Stop, Word};
 use super::needs::parts;
+use super::topics::Topics;
 use super::{IntentName, RANKED_MAX, Ranked, Understand, Understanding, Verdict};
 use crate::pii::SafeText;
 use std::ops::Range;
@@ -47,6 +48,7 @@ pub struct Model {
     pub(super) calibration: Calibration,
     pub(super) danger_threshold: f32,
     pub(super) lexicon: Lexicon,
+    pub(super) topics: Topics,
     pub(super) commands: Commands,
 }
 
@@ -137,10 +139,15 @@ impl Model {
             Some(first) if !also.is_empty() || whole.verdict != Verdict::Sure => first,
             Some(_) | None => &whole,
         };
-        let ranked = first.ranked.clone();
+        let (mut ranked, mut read) = (first.ranked.clone(), first.verdict);
+        if danger.is_none()
+            && let Some(topic) = self.topic(&message, words)
+        {
+            (ranked, read) = (topic, Verdict::Between);
+        }
         // What is not danger ("gas bottles", "night") is no danger intent for sure either.
         let calm = danger.is_none();
-        let verdict = match first.verdict {
+        let verdict = match read {
             Verdict::Sure if calm && self.intents[first.intent].danger => Verdict::Between,
             verdict @ (Verdict::Sure | Verdict::Between | Verdict::Unsure) => verdict,
         };
@@ -151,6 +158,14 @@ impl Model {
             ranked,
             also,
         }
+    }
+
+    /// The needs that a bare topic may stand for; danger and what is not ours are none of them.
+    fn topic(&self, message: &Message, words: &[Word]) -> Option<Vec<Ranked>> {
+        self.topics.between(message, words, |at| {
+            let intent = &self.intents[at];
+            (!intent.danger && !intent.elsewhere).then(|| intent.name.clone())
+        })
     }
 
     /// Scores some words of a message; none where there is nothing in them that the model knows.

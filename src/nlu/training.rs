@@ -10,6 +10,7 @@ use super::features::Vocabulary;
 use super::linear::{Example, Learner};
 use super::message::Message;
 use super::model::{Intent, Model, danger_score};
+use super::topics::Topics;
 use super::{Command, IntentName};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -123,6 +124,7 @@ pub fn train(training: &Training<'_>) -> Result<Model, TrainError> {
     let scored = cross_validate(&learner, &folds, training.seed);
     let (calibration, danger_threshold) = thresholds(scored, &own_class, &intents);
     Ok(Model {
+        topics: Topics::count(&messages, &own_class, intents.len()),
         lexicon: Lexicon::new(),
         commands: Commands::new(training.commands),
         weights: learner.into_weights(),
