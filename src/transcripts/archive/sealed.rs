@@ -1,5 +1,8 @@
 //! How a record becomes a value and comes back: serialised, sealed, bound to its place.
 //!
+//! A record is `MessagePack` with named fields: as self-describing as JSON, so that a later version
+//! reads what an earlier one wrote, but nothing in it has to be escaped, and it is a sixth shorter.
+//!
 //! | value | of |
 //! |---|---|
 //! | form, key id, sealed body | a turn |
@@ -16,7 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Display;
 
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 const WRAPPED_BYTES: usize = 32 + SEAL_BYTES;
 /// Room for a usual turn, so that its plain text is not left behind by a growing buffer.
 const USUAL_BYTES: usize = 2048;
@@ -98,7 +101,10 @@ fn seal_body<T: Serialize>(
     record: &T,
 ) -> Result<Vec<u8>, ArchiveError> {
     dek.seal_onto(&mut value, &place.context(kek, false), random, |value| {
-        serde_json::to_writer(value, record)
+        let mut named = rmp_serde::Serializer::new(value)
+            .with_struct_map()
+            .with_human_readable();
+        record.serialize(&mut named)
     })
     .map_err(|_| ArchiveError::BadTurn {
         conversation: place.conversation,
@@ -159,11 +165,8 @@ fn open_body<T: DeserializeOwned>(
     let plain = dek
         .open(sealed, &place.context(kek, false))
         .map_err(|error| place.unreadable(error))?;
+    let mut named = rmp_serde::Deserializer::from_read_ref(&plain).with_human_readable();
     // serde's own message may quote what was said.
-    serde_json::from_slice(&plain).map_err(|error| {
-        place.unreadable(format_args!(
-            "it opens, but is not a record of this version (byte {})",
-            error.column()
-        ))
-    })
+    T::deserialize(&mut named)
+        .map_err(|_| place.unreadable("it opens, but is not a record of this version"))
 }
