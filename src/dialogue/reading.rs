@@ -146,6 +146,9 @@ fn named(state: &State, utterance: &Utterance, assistant: &Assistant) -> Option<
 }
 
 fn pick(state: &State, utterance: &Utterance) -> Option<String> {
+    if state.choices.is_empty() {
+        return None;
+    }
     let said: Vec<Vec<&str>> = state
         .choices
         .iter()

@@ -279,8 +279,8 @@ impl State {
                 } else if !self.last_said.is_empty() {
                     self.last_said.push('\n');
                 }
-                let room = REPEAT_CHARS_MAX.saturating_sub(self.last_said.chars().count());
-                self.last_said.extend(text.chars().take(room));
+                self.last_said.push_str(text);
+                cut(&mut self.last_said, REPEAT_CHARS_MAX);
                 if !choices.is_empty() {
                     self.choices = choices.iter().take(CHOICES_MAX).cloned().collect();
                 }
@@ -364,6 +364,16 @@ impl State {
             closed: Some(why),
             ..Self::default()
         };
+    }
+}
+
+/// Cuts `text` to its first `chars_max` characters.
+fn cut(text: &mut String, chars_max: usize) {
+    // No text has more characters than bytes, and most are far shorter.
+    if text.len() > chars_max
+        && let Some((end, _)) = text.char_indices().nth(chars_max)
+    {
+        text.truncate(end);
     }
 }
 

@@ -55,9 +55,8 @@ impl<'a> Turn<'a> {
 
     /// Today, where the council is.
     pub(super) fn today(&self) -> Date {
-        self.now
-            .to_zoned(self.assistant.council.time_zone.clone())
-            .date()
+        let zone = &self.assistant.council.time_zone;
+        zone.to_datetime(self.now).date()
     }
 
     pub(super) fn intent(&self, name: &IntentName) -> Option<&'a Intent> {
