@@ -8,7 +8,7 @@ use super::Gate;
 use super::emit::{self, Audience};
 use super::frames::{self, ByeReason, ClientFrame, ErrorCode, ServerFrame};
 use super::hello::{Greeted, hello};
-use super::wire::{End, close, code, feed, flush, put, too_big};
+use super::wire::{End, close, code, feed, flush, put, room, too_big};
 use crate::content::Locale;
 use crate::engine::limits::TokenBucket;
 use crate::engine::{Bundle, Hold, Position, TurnError, TurnIn, TurnKind, TurnOut};
@@ -204,13 +204,14 @@ impl Connection {
         self.refusals = 0;
         self.locale = out.locale;
         let socket = &mut self.socket;
+        let mut room = room();
         let audience = Audience::Sender(&out.findings);
         let wording = &out.bundle.assistant.wording;
         emit::frames(&out.record, &audience, 0, wording, out.locale, |frame| {
-            feed(socket, frame)
+            feed(socket, &mut room, frame)
         })?;
         if !out.phase.is_closed() {
-            feed(socket, &ServerFrame::State { phase: out.phase })?;
+            feed(socket, &mut room, &ServerFrame::State { phase: out.phase })?;
         }
         self.sent_seq = self.sent_seq.max(out.record.next_seq() - 1);
         self.follow.mark_unchanged();
@@ -252,6 +253,7 @@ impl Connection {
         self.gate.engine.meters().refused(code.name());
         feed(
             &mut self.socket,
+            &mut room(),
             &ServerFrame::Error {
                 code,
                 message,
@@ -303,6 +305,7 @@ impl Connection {
         let mut closed = false;
         for turn in &turns {
             let (socket, wording) = (&mut self.socket, &bundle.assistant.wording);
+            let mut room = room();
             emit::frames(
                 turn,
                 &Audience::Reader,
@@ -311,7 +314,7 @@ impl Connection {
                 self.locale,
                 |frame| {
                     closed |= matches!(frame, ServerFrame::Bye { .. });
-                    feed(socket, frame)
+                    feed(socket, &mut room, frame)
                 },
             )?;
             self.sent_seq = self.sent_seq.max(turn.next_seq() - 1);
@@ -328,6 +331,7 @@ impl Connection {
     async fn superseded(&mut self) -> Result<(), End> {
         feed(
             &mut self.socket,
+            &mut room(),
             &ServerFrame::Bye {
                 reason: ByeReason::Superseded,
             },
@@ -340,9 +344,14 @@ impl Connection {
     /// do not all come at once.
     async fn going_away(&mut self) -> Result<(), End> {
         let after_ms = 500 + u64::from(self.hold.id().0.as_bytes()[15]) * 10;
-        feed(&mut self.socket, &ServerFrame::Reconnect { after_ms })?;
         feed(
             &mut self.socket,
+            &mut room(),
+            &ServerFrame::Reconnect { after_ms },
+        )?;
+        feed(
+            &mut self.socket,
+            &mut room(),
             &ServerFrame::Bye {
                 reason: ByeReason::Drain,
             },

@@ -8,6 +8,9 @@ use crate::pii::{PiiKind, RawText};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Room for the usual frame, so that it is written without growing.
+pub(super) const FRAME_BYTES_USUAL: usize = 512;
+
 /// The protocol version that is spoken here.
 pub const PROTO: u32 = 1;
 
@@ -180,11 +183,15 @@ impl ServerFrame<'_> {
     /// The frame as it is sent.
     #[must_use]
     pub fn text(&self) -> String {
-        // Room for the usual frame, so that it is written without growing.
-        let mut text = Vec::with_capacity(512);
-        // Nothing in a frame can fail to be written: no map keys, no numbers that JSON lacks.
-        let _ = serde_json::to_writer(&mut text, self);
+        let mut text = Vec::with_capacity(FRAME_BYTES_USUAL);
+        self.write_to(&mut text);
         String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Writes the frame as it is sent.
+    pub(super) fn write_to(&self, out: impl std::io::Write) {
+        // Nothing in a frame can fail to be written: no map keys, no numbers that JSON lacks.
+        let _ = serde_json::to_writer(out, self);
     }
 }
 

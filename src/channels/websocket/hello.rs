@@ -2,7 +2,7 @@
 
 use super::Gate;
 use super::frames::{self, ClientFrame, ClientLimits, ErrorCode, PROTO, Page, ServerFrame};
-use super::wire::{End, code, feed, flush, too_big};
+use super::wire::{End, code, feed, flush, room, too_big};
 use crate::content::Locale;
 use crate::dialogue::{self, Channel};
 use crate::engine::{AttachError, Attached, Bundle, StartIn};
@@ -143,6 +143,7 @@ async fn turn_away(
     gate.engine.meters().refused(code.name());
     feed(
         socket,
+        &mut room(),
         &ServerFrame::Error {
             code,
             message,
