@@ -79,6 +79,10 @@ impl Phrases {
         if folded.is_empty() {
             return;
         }
+        let phrase = Phrase {
+            is_said: phrase.is_said && !is_general(folded),
+            ..phrase
+        };
         let next = self.meanings.len();
         let place = *self.places.entry(folded.to_owned()).or_insert(next);
         if place == next {
@@ -92,6 +96,32 @@ impl Phrases {
             meanings.push(phrase);
         }
     }
+}
+
+/// Whether a phrase says something only as the answer to a question: "other", "off", "both".
+fn is_general(phrase: &str) -> bool {
+    const GENERAL: &[&str] = &[
+        "other",
+        "others",
+        "another",
+        "both",
+        "none",
+        "mixed",
+        "just one",
+        "something else",
+        "dead",
+        "little",
+        "small",
+        "large",
+        "huge",
+        "massive",
+        "bigger",
+        "cold",
+        "daily",
+        "always",
+        "never",
+    ];
+    phrase.chars().count() < 4 || GENERAL.contains(&phrase)
 }
 
 impl Lexicon {
