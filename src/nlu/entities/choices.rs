@@ -5,6 +5,7 @@
 
 use super::numbers::{cardinal, ordinal};
 use super::words::{Words, words};
+use crate::pii::Word;
 
 /// The one whole number in `text`, in figures or words; none where there are two.
 pub(super) fn number(text: &str) -> Option<i64> {
@@ -69,7 +70,6 @@ pub(crate) fn in_figures(text: &str) -> Option<String> {
 
 /// "double seven" and "oh four", but not "two three", which is two numbers.
 pub(super) fn is_digit_by_digit(w: &Words<'_>, at: usize) -> bool {
-    use crate::pii::Word;
     matches!(w.kind(at), Word::Repeat(_) | Word::Oh | Word::Letter(b'o'))
 }
 

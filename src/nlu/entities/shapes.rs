@@ -324,15 +324,20 @@ fn is_leading(word: &str) -> bool {
     LEADING.contains(&word.to_ascii_lowercase().as_str())
 }
 
+/// The words of a text without the marks around them, with where each begins.
 fn word_places(text: &str) -> Vec<(usize, &str)> {
-    text.split_whitespace()
-        .map(|word| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            (bare.as_ptr() as usize - text.as_ptr() as usize, bare)
-        })
-        .filter(|(_, word)| !word.is_empty())
-        .take(super::words::WORDS_MAX)
-        .collect()
+    let mut places = Vec::new();
+    let mut from = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let is_mark = |c: char| !c.is_alphanumeric();
+        let begun = piece.trim_start_matches(is_mark);
+        let word = begun.trim_end_matches(is_mark);
+        if !word.is_empty() && places.len() < super::words::WORDS_MAX {
+            places.push((from + piece.len() - begun.len(), word));
+        }
+        from += piece.len();
+    }
+    places
 }
 
 fn typed_email(text: &str) -> Option<Shaped> {
