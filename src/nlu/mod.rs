@@ -6,6 +6,7 @@
 mod calibration;
 mod commands;
 mod danger;
+pub mod entities;
 mod evaluation;
 mod features;
 mod folding;
