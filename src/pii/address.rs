@@ -9,7 +9,7 @@ use super::vocabulary::Lists;
 use std::ops::Range;
 
 /// Places often end like this (Mills, A Dictionary of British Place-Names).
-const PLACE_ENDINGS: [&str; 22] = [
+pub(super) const PLACE_ENDINGS: [&str; 22] = [
     "by", "ton", "ham", "ford", "combe", "bury", "ley", "field", "worth", "wick", "mouth", "pool",
     "chester", "borough", "stead", "thorpe", "bridge", "port", "vale", "shire", "minster", "wood",
 ];
@@ -272,7 +272,8 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::THE_STREET,
         "green avenue crescent close mews square paddock grove orchard drive meadows spinney \
-    chase croft rise ridge hollow crest drove leas glebe",
+    chase croft rise ridge hollow crest drove leas glebe paddocks poplars limes willows elms beeches maltings \
+    orchards laurels hawthorns firs oaks cedars pines spinneys greenway quadrant precinct terrace",
     ),
     // Words that are in no street's name between its number and its kind, as in "2 bins on the road",
     // "5 minutes walk", "1 way street".

@@ -39,10 +39,27 @@ macro_rules! cues {
     (@ $bit:expr;) => {};
 }
 
-cues! {
+macro_rules! named {
+    ($($name:ident),* $(,)?) => {
+        cues!($($name,)*);
+
+        impl Cues {
+            /// The names of the cues of this set, as the exported table gives them.
+            pub(super) fn names(self) -> Vec<&'static str> {
+                [$((Self::$name, stringify!($name)),)*]
+                    .into_iter()
+                    .filter(|(cues, _)| self.meets(*cues))
+                    .map(|(_, name)| name)
+                    .collect()
+            }
+        }
+    };
+}
+
+named! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
-    NAMED, MAYBE_NAMED, KNOWN_NAMED, HOUSE, SENSITIVE, OFFENCE,
+    NAMED, MAYBE_NAMED, KNOWN_NAMED, SIGN_OFF, HOUSE, SENSITIVE, OFFENCE, DIAL, CODE, ASKED,
 }
 
 /// Where a phrase stands in the text.
@@ -135,7 +152,7 @@ pub(super) fn distance(
 
 /// Phrases by what they say, as they stand in normalised text: number words are digits there.
 /// The longest phrase wins, so that "order number" is no "number" and "id card" no "card".
-const PHRASES: &[(Cues, &str)] = &[
+pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::CARD,
         "card|cards|card number|card no|card num|card details|long number|16 digit number|16 digits|\
@@ -152,7 +169,7 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::EXPIRY,
         "exp|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
-        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru",
+        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|expires on",
     ),
     (
         Cues::NINO,
@@ -177,7 +194,7 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::UTR,
         "utr|u t r|u.t.r|unique taxpayer reference|unique tax reference|unique tax ref|tax ref|\
-        tax reference|tax reference number|taxpayer reference|tax payer reference|utr number|utr no|\
+        tax reference|tax reference number|unique taxpayer ref|taxpayer ref|taxpayer number|utr ref|taxpayer reference|tax payer reference|utr number|utr no|\
         self assessment|self employed reference|hmrc reference|hmrc ref",
     ),
     (
@@ -226,7 +243,8 @@ const PHRASES: &[(Cues, &str)] = &[
         Cues::COUNCIL_TAX,
         "council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
         council tax account|council tax account number|council tax number|council tax no|\
-        council tax bill|council tax acc|ctax|ct ref|ct account|ctax ref|c tax|c/tax",
+        council tax bill|council tax acc|ctax|ct ref|ct account|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
+        council tax ref number|council tax account reference|counciltax ref|council tax acct no|ctax ref|c tax|c/tax",
     ),
     (
         Cues::BADGE,
@@ -252,7 +270,10 @@ const PHRASES: &[(Cues, &str)] = &[
         column|asset|asset number|street light|council tax band|permit number|permit no|\
         water account|energy account|customer account|report number|request number|request|sr number|\
         service request|petition|freedom of information|foi|foi ref|charity number|company number|\
-        company no|vat number|vat no|vat reg|licence ref|bus stop|stop code|bin number|bin no|reporting",
+        company no|parcel number|delivery|delivered|delivery number|purchase|purchased|bought|amazon|ebay|quote|\
+        quotation|quote number|docket|item number|product code|order id|order ref|dispatched|despatched|courier|\
+        shipment|reciept|collection number|collection ref|reservation|voucher|customer id|user id|request id|\
+        vat number|vat no|vat reg|licence ref|bus stop|stop code|bin number|bin no|reporting",
     ),
     (
         Cues::PERMIT,
@@ -264,11 +285,37 @@ const PHRASES: &[(Cues, &str)] = &[
         Cues::PUBLIC,
         "right number|correct number|right number for|is the number for|your number|council number|\
         number for the|the council's|helpline|switchboard|your phone number|office number|your office|\
-        phone line|your line|your email|council email|right email|correct email|right address for",
+        phone line|your line|your email|still the number|department|reception|customer services|\
+        out of hours|council on|the council on|rang the council|emergency line|hotline|council line|advice line|\
+        booking line|for the council|parking team|housing team|benefits team|planning team|number for parking|\
+        number for bins|council offices|town hall|contact centre|call centre|council email|right email|correct email|right address for",
     ),
     (
         Cues::VERSION,
-        "version|ver|release|build|section|paragraph|para|clause|chapter|policy|v",
+        "version|ver|release|build|section|paragraph|para|clause|chapter|policy|v|app|firmware|software|update|\
+        ios|android|windows|chrome|browser|firefox|safari|adobe|appendix|schedule|table|figure|regulation",
+    ),
+    // Said of a number or an address that somebody else published.
+    (
+        Cues::ASKED,
+        "right number|correct number|wrong number|number right|number correct|right number for|is the number for|\
+        number for the|right email|correct email|wrong email|right address|email for|email for the|right line|\
+        right email for|still work|still works|still in use|still your number|still your email|your number|\
+        your email|council email|council number|no longer works|doesnt work|doesn't work|not in service|\
+        dead line|just rings|rings out|rings and rings|keeps ringing|engaged|line is|line was|cut off|a scam|\
+        scam|scam call|spam|is that you|is this you|is that really you|is it really you|was that you",
+    ),
+    // Beside a number that is rung, in other countries' forms.
+    (
+        Cues::DIAL,
+        "office|fax|answering at|ext|extension|direct line|switchboard",
+    ),
+    // Before letters and digits that are a code of some other sort.
+    (
+        Cues::CODE,
+        "ref|reference|ref no|reference number|order|order number|job|job number|case|case number|form|product|\
+        model|item|voucher|promo code|discount code|code|quote|application|booking|booking ref|planning|serial|\
+        serial number|lamp post|column|asset|part|room|grid ref|order code|tracking|parcel|invoice|licence ref",
     ),
 ];
 

@@ -120,13 +120,16 @@ impl Detector {
         Ok(Self {
             rules,
             by_length,
-            cues: CueFinder::new(
-                &[address::HOUSE_NAMES, person::INTRODUCTIONS, lexicon::TERMS].concat(),
-            )?,
+            cues: CueFinder::new(&extra_phrases())?,
             vocabulary: Vocabulary::new(),
             own: OwnContacts::new(own_contacts)?,
         })
     }
+}
+
+/// The phrases of the grammars.
+pub(super) fn extra_phrases() -> Vec<(Cues, &'static str)> {
+    [address::HOUSE_NAMES, person::INTRODUCTIONS, lexicon::TERMS].concat()
 }
 
 #[cfg(test)]

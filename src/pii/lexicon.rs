@@ -13,7 +13,7 @@ pub(super) const TERMS: &[(Cues, &str)] = &[
         bipolar disorder|schizophrenia|schizophrenic|psychosis|psychotic|dementia|alzheimers|\
         alzheimer's|alzheimer|parkinsons|parkinson's|multiple sclerosis|copd|emphysema|asthma|\
         diabetes|diabetis|arthritis|osteoporosis|fibromyalgia|chronic fatigue|hiv|aids|hepatitis|\
-        hepatitis c|stroke|a stroke|heart attack|heart disease|heart failure|heart condition|angina|\
+        hepatitis c|stroke|heart attack|heart disease|heart failure|heart condition|angina|\
         kidney failure|kidney disease|dialysis|chemo|chemotherapy|radiotherapy|autism|asd|aspergers|\
         asperger's|downs syndrome|down syndrome|down's syndrome|learning disability|\
         learning disabilities|learning difficulties|dyslexia|dyspraxia|tourettes|ocd|\

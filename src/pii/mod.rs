@@ -9,16 +9,19 @@
 //! characters; `cues` and `vocabulary` look its words up; `digits` cuts out numbers; `table` says
 //! what is looked for, by the checks in `checks`, `vehicles` and `identifiers` and the grammars in
 //! `address`, `person`, `sensitive` and `iban`; `pass` runs the table and settles overlaps;
-//! `screen` redacts.
+//! `screen` redacts; `labelled` and `score` measure; `export`
+//! writes the table for the detector in the browser.
 
 mod address;
 mod checks;
 mod cues;
 mod detector;
 mod digits;
+mod export;
 mod iban;
 mod identifiers;
 mod kind;
+mod labelled;
 mod lexicon;
 mod names;
 mod normal;
@@ -27,6 +30,7 @@ mod pass;
 mod person;
 mod policy;
 mod rule;
+mod score;
 mod screen;
 mod sensitive;
 mod spoken;
@@ -38,9 +42,12 @@ mod vocabulary;
 mod words;
 
 pub use detector::{Detector, DetectorError};
+pub use export::table_json;
 pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
 pub use kind::{KindSet, PiiKind};
+pub use labelled::{Label, Labelled, LabelledError};
 pub use policy::{Treatment, treatment};
+pub use score::{Misses, Score, Tally};
 pub use text::{RawText, SafeText, SlotText};
 
 use serde::{Deserialize, Serialize};

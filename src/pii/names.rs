@@ -1,14 +1,15 @@
 //! Words of names: common first names of people in the United Kingdom, first names that are everyday
 //! words too, and words that are no name even after "my name is".
 //!
-//! Written by hand from everyday knowledge of the names that are given in the United Kingdom; no
-//! register was copied. Surnames are not listed: they are what stands after a first name or an
-//! introduction.
+//! The lists here are written by hand; the longer ones of rarer names are from a package, whose name
+//! and licence are in `names/README.md`.
 
 use super::vocabulary::Lists;
 
-/// The lists, in alphabetical order.
+/// The lists, in alphabetical order. Where the files come from is in `names/README.md`.
 pub(super) const WORDS: &[(Lists, &str)] = &[
+    (Lists::FIRST_NAME, include_str!("names/given.txt")),
+    (Lists::SURNAME, include_str!("names/surnames.txt")),
     (
         Lists::FIRST_NAME,
         "aaliyah aaron abbie abby abdi abdul abdullah abigail abiola adaeze adam adebayo adele adeola \
@@ -47,7 +48,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         jasmine jason jaspreet jay jayden jayne jeanette jeff jeffrey jenna jennifer jenny jeremy \
         jerry jerzy jess jesse jessica jill jim jimmy jo joan joanna joanne jodie joe joel john \
         johnny jon jonathan jordan jose joseph josephine josh joshua joyce juan judith judy julia \
-        julian julie juliet julius justin justyna kabir kaleem kamal kamil kamila karen karim karl \
+        julian julie juliet julius justin justyna kabir kai kaleem kamal kamil kamila karen karim karl \
         karol karolina kashif kasia kate katherine kathleen kathryn kathy katie katrina katy kavita \
         kayla kayleigh keiran keith kelly kelvin ken kenneth kerry kevin khadija khadijah khalid \
         kieran kim kimberley kiran kirsten kirsty krishna krystyna krzysztof kulwinder kwame kyle \
@@ -137,7 +138,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         gonna good got gotta grateful great green ground had half hall halls happened happening \
         happy hard has hasnt have havent having he head health hear heard heating held hello help \
         helpful helping her here hers hes hey hi high hill him his history hit hiya hold hole \
-        holiday home homeless hope hoping hospital hot hour hours house household houses housing how \
+        holiday home homeless hoping hospital hot hour hours house household houses housing how \
         however huh hundred hungry husband hyphen hyphenated i id idea if ignored ill im immediately \
         important in included including income incorrect indian info information innit inside \
         instead insurance interested into invoice involved irish is isnt issue issued issues it item \

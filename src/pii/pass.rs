@@ -28,6 +28,8 @@ struct Pending {
     beside: &'static [PiiKind],
 }
 
+/// So many bytes around a value say nothing of it: "its ... ok".
+const ALONE_MAX: usize = 12;
 const TOKEN_SCORE: u8 = u8::MAX;
 /// Above what only a cue makes personal, below what is personal by itself.
 const PUBLIC_SCORE: u8 = 75;
@@ -165,8 +167,8 @@ impl Pass<'_> {
             lists: &lists,
         };
         for compiled in &detector.rules {
-            if let Shape::Grammar(find) = compiled.rule.shape {
-                for range in find(&scene) {
+            if let Shape::Grammar(grammar) = compiled.rule.shape {
+                for range in (grammar.find)(&scene) {
                     self.judge(compiled.rule, range, "", false);
                 }
             }
@@ -199,8 +201,9 @@ impl Pass<'_> {
                 .unwrap_or_default(),
             around: (self.beside(range.start, -1), self.beside(range.end, 0)),
             loose,
+            alone: self.normal.bytes().len() <= range.len() + ALONE_MAX,
         };
-        let verdict = (rule.check)(&candidate);
+        let verdict = (rule.check.judge)(&candidate);
         if verdict == Verdict::No {
             return false;
         }
@@ -268,6 +271,15 @@ impl Pass<'_> {
             })
     }
 
+    /// Whether an account number that was found stands directly after.
+    fn account_after(&self, end: usize) -> bool {
+        self.hits.iter().any(|hit| {
+            let gap = self.normal.bytes().get(end..hit.range.start);
+            hit.kind == Some(PiiKind::UkBankAccount)
+                && gap.is_some_and(|gap| gap.len() <= GAP_MAX && separator(gap))
+        })
+    }
+
     /// A sort code and an account number that have no cue but each other.
     fn pair_accounts(&mut self, pending: &[Pending]) {
         let accounts = |kind| move |pending: &&Pending| pending.hit.kind == Some(kind);
@@ -277,6 +289,10 @@ impl Pass<'_> {
             .collect();
         for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
             let end = code.hit.range.end;
+            if self.account_after(end) {
+                self.hits.push(code.hit.clone());
+                continue;
+            }
             let from = numbers.partition_point(|number| number.hit.range.start < end);
             let Some(number) = numbers.get(from) else {
                 continue;

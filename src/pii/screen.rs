@@ -79,6 +79,16 @@ impl Detector {
         findings(text, &self.find(text).0, KindSet::EMPTY)
     }
 
+    /// The same, and the text with a token in place of each.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> (Vec<Finding>, SafeText) {
+        let (spans, redacted) = self.find(text);
+        (
+            findings(text, &spans, KindSet::EMPTY),
+            SafeText::new(&redacted),
+        )
+    }
+
     /// The spans of a text in order, and the text with tokens in their place.
     fn find(&self, text: &str) -> (Vec<Span>, Zeroizing<String>) {
         let mut spans = self.once(text);

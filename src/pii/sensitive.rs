@@ -105,7 +105,12 @@ fn in_the_road(scene: &Scene<'_>, after: usize) -> bool {
 /// What the offence was, after "convicted" or "a caution": "of fraud", "for possession of cannabis".
 /// Gives the word after it.
 fn offence(scene: &Scene<'_>, after: usize) -> Option<usize> {
-    if scene.gap(after) != " " || !matches!(scene.word(after), "of" | "for" | "with") {
+    // "out of prison with nothing" is no offence.
+    let place = matches!(
+        scene.word(after.wrapping_sub(1)),
+        "prison" | "jail" | "custody"
+    );
+    if place || scene.gap(after) != " " || !matches!(scene.word(after), "of" | "for" | "with") {
         return None;
     }
     const OFFENCE_WORDS_MAX: usize = 4;
@@ -131,7 +136,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     father son sons daughter daughters lad lass boy girl husband hubby wife partner boyfriend girlfriend \
     brother sister nan nana gran grandma grandad granddad grandfather grandmother uncle aunt auntie nephew \
     niece cousin child children kid kids baby neighbour neighbor friend carer tenant lodger flatmate \
-    landlord fella mate stepson stepdaughter grandson granddaughter mam twin toddler teenager",
+    landlord fella mate ex stepson stepdaughter grandson granddaughter mam twin toddler teenager",
     ),
     // What joins a person and a fact about them.
     (
@@ -139,12 +144,12 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         "am is are was were be been being im ive hes shes theyre weve m s re ve have has had having got \
     get gets suffer suffers suffered suffering diagnosed with living lives because due since on in took \
     take takes taking using uses use born come from registered identify identifies became become turned \
-    going went gone undergoing recovering getting given gave did served serving",
+    going went gone came come comes charged facing released undergoing recovering getting given gave did served serving",
     ),
     // Words between them that make it a question, a topic or something else's.
     (
         Lists::BREAK,
-        "about near for against regarding concerning question info information any there if whether \
+        "about nearly almost practically if near for against regarding concerning question info information any there if whether \
     not never no isnt aint arent without support charity looking look apply applying want wants wanted \
     like outside opposite beside behind next bin bins road street bay space house building centre help \
     event parade march speak speaking say talk translate language who whose where what which does would could should can might people someone",

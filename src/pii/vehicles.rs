@@ -5,7 +5,7 @@ use super::checks::{at_least_cued, sure_if};
 use super::rule::{Candidate, Verdict};
 
 /// Common words of three letters: "m6 and" and "for 5a" are not vehicles.
-const SHORT_WORDS: &str = "the and for bin bins all our are was has had not any can how who why now new \
+pub(super) const SHORT_WORDS: &str = "the and for bin bins all our are was has had not any can how who why now new \
     old out off per day one two six ten via see get got ask but you her him his she they too use way \
     yes yet bus car van fly tip tax map end put let did its ive jct bay lot row mph box bed big red may \
     jun jul aug sep oct nov dec jan feb mar apr mon tue wed thu fri sat sun pls plz pay due fee age top";
