@@ -31,6 +31,8 @@ enum PiiCommand {
     Scan(ScanArgs),
     /// Measure on labelled messages: precision, recall, F1, F2, leak, false alarm, speed
     Eval(EvalArgs),
+    /// Print the rule table as JSON, for the detector in the browser
+    Rules,
 }
 
 /// What to scan.
@@ -79,6 +81,10 @@ pub fn run(config: &Config, args: PiiArgs) -> anyhow::Result<u8> {
     match args.command {
         PiiCommand::Scan(args) => scan(&detector, &args, out)?,
         PiiCommand::Eval(args) => eval(&detector, &args, out)?,
+        PiiCommand::Rules => {
+            serde_json::to_writer_pretty(&mut *out, &crate::pii::table_json())?;
+            writeln!(out)?;
+        }
     }
     out.flush()?;
     Ok(0)

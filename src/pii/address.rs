@@ -218,7 +218,7 @@ fn named_house(scene: &Scene<'_>, house: usize) -> Option<Range<usize>> {
     if !scene.gap(after).starts_with(',') || house == 0 {
         return None;
     }
-    let end = street(scene, after, Lists::STREET)?;
+    let end = street(scene, after, Lists::STREET).or_else(|| numbered(scene, after))?;
     let mut from = house;
     while from > 0 && house - from < 3 && scene.gap(from) == " " {
         let word = scene.word(from - 1);
@@ -243,7 +243,7 @@ pub(super) const HOUSE_NAMES: &[(Cues, &str)] = &[(
     Cues::HOUSE,
     "cottage|forge|lodge|farm|barn|vicarage|rectory|mill|bungalow|manor|farmhouse|gatehouse|oast|\
     granary|stables|smithy|schoolhouse|school house|coach house|coachhouse|villa|grange|croft|house|\
-    hollies|laurels|firs|oaks|elms|beeches|willows|cedars|limes|orchard|old bakery|chapel|byre|nook",
+    hollies|gables|hawthorns|chestnuts|poplars|sycamores|haven|nest|homestead|retreat|laurels|firs|oaks|elms|beeches|willows|cedars|limes|orchard|old bakery|chapel|byre|nook",
 )];
 
 /// The words that the grammar goes by.
@@ -273,7 +273,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         Lists::THE_STREET,
         "green avenue crescent close mews square paddock grove orchard drive meadows spinney \
     chase croft rise ridge hollow crest drove leas glebe paddocks poplars limes willows elms beeches maltings \
-    orchards laurels hawthorns firs oaks cedars pines spinneys greenway quadrant precinct terrace",
+    orchards laurels hawthorns firs oaks cedars pines spinneys greenway quadrant precinct terrace boulevard parade causeway esplanade promenade lane street drive",
     ),
     // Words that are in no street's name between its number and its kind, as in "2 bins on the road",
     // "5 minutes walk", "1 way street".

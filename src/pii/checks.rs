@@ -228,7 +228,11 @@ fn spelled_out(candidate: &Candidate<'_>) -> bool {
 
 /// Digits that a cue alone makes into something; lists and sums of money are not.
 pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
-    if candidate.loose {
+    // "council tax 2025 2026".
+    let mut groups = candidate.shape.split(|c: char| !c.is_ascii_digit());
+    let years =
+        candidate.value.len() == 8 && groups.all(|group| matches!(group.parse(), Ok(1990..=2040)));
+    if candidate.loose || years {
         Verdict::No
     } else {
         Verdict::NeedsCue

@@ -154,6 +154,11 @@ pub(super) fn distance(
 /// The longest phrase wins, so that "order number" is no "number" and "id card" no "card".
 pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
+        Cues::NONE,
+        "birthday party|birthday card|birth certificate|birthday honours|birthday bank holiday|birth certificates|\
+        birthday cake|birthday present|born again|registering a birth|register a birth|birth rate",
+    ),
+    (
         Cues::CARD,
         "card|cards|card number|card no|card num|card details|long number|16 digit number|16 digits|\
         visa|mastercard|master card|mcard|amex|american express|maestro|barclaycard|debit card|\
@@ -163,13 +168,14 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         Cues::CVV,
         "cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
-        on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|\
+        on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
+        back of card|3 on the back|last 3|security number|\
         cvv code|cvc number|cvc code",
     ),
     (
         Cues::EXPIRY,
         "exp|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
-        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|expires on",
+        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|card says|expires on",
     ),
     (
         Cues::NINO,
@@ -298,12 +304,10 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Said of a number or an address that somebody else published.
     (
         Cues::ASKED,
-        "right number|correct number|wrong number|number right|number correct|right number for|is the number for|\
-        number for the|right email|correct email|wrong email|right address|email for|email for the|right line|\
-        right email for|still work|still works|still in use|still your number|still your email|your number|\
-        your email|council email|council number|no longer works|doesnt work|doesn't work|not in service|\
-        dead line|just rings|rings out|rings and rings|keeps ringing|engaged|line is|line was|cut off|a scam|\
-        scam|scam call|spam|is that you|is this you|is that really you|is it really you|was that you",
+        "right number|correct number|wrong number|number right|right number for|correct number for|\
+        is the number for|number for the|right email|correct email|wrong email|right email for|correct email for|\
+        right address|is the email for|right line|is that you|is this you|is that really you|was that you|\
+        is that your number|is that your email",
     ),
     // Beside a number that is rung, in other countries' forms.
     (

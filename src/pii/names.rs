@@ -87,19 +87,11 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         vikram vincent virginia vishal vivian vivien vivienne vladimir waheed walter wanda waqar \
         warren wasim wayne wendy wes wesley wilfred wilhelmina william winifred wojciech xavier xiao \
         yasin yasmeen yasmin yolanda yousef yuki yusuf yvette yvonne zachary zaheer zahid zahra \
-        zainab zak zara zeeshan zena zoe zofia zuzanna",
+        zainab zak zara zeeshan zena zoe zofia zuzanna ade bev shaz gaz kev debs stu taz babs daz baz trev dez gav jase jez kaz maz mags mand nev shel tez deano hev jools kez loz mitch moz ollie paddy russ steph tash viv woz lou kath vick nic nat micky mickey ste dougie donny robbo bazza gazza shazza wazza jonno chaz dazza bri si troy billy bobby robbie vic wally jean dean bob barb sid",
     ),
     (
         Lists::EVERYDAY_NAME,
-        "amber angel april art august autumn barb bill billy blake bob bobby brook brooke bruno buddy \
-        candy carol chad charity chase chip christian christy clay cliff crystal daisy dale dan dawn \
-        dean dee derby destiny dick dolly don drew earl eden eve faith fay flora frank fritz gale \
-        gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jasper jean \
-        jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max \
-        may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston \
-        ray red rich rick rob robbie rod ron rose ruby rusty sandy sid skip star sterling sue summer \
-        sunny tate tiger tracy trinity troy van vic victor viola violet wade wally will willow \
-        winter woody",
+        "amber angel april art august autumn bill blake brook brooke bruno buddy candy carol chad charity chase chip christian christy clay cliff crystal daisy dale dan dawn dee derby destiny dick dolly don drew earl eden eve faith fay flora frank fritz gale gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jasper jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston ray red rich rick rob rod ron rose ruby rusty sandy skip star sterling sue summer sunny tate tiger tracy trinity van victor viola violet wade will willow winter woody",
     ),
     (
         Lists::NOT_NAME,

@@ -39,7 +39,11 @@ pub(super) const INTRODUCTIONS: &[(Cues, &str)] = &[
         love|yours|yours sincerely|yours faithfully|warm regards|sincerely|best",
     ),
     // Words that a place or an organisation may follow as well.
-    (Cues::KNOWN_NAMED, "from|by|with|and|for"),
+    (
+        Cues::KNOWN_NAMED,
+        "from|by|with|and|for|told|tell|asked|saw|met|thats|that's|that is|me and|mate|my mate|rang|phoned|emailed|\
+        messaged|addressed to|letter for|named|know|our|us and|contact",
+    ),
     // Names of things.
     (
         Cues::NONE,
@@ -117,6 +121,11 @@ fn shouted(scene: &Scene<'_>) -> bool {
     words > 5 && capitals * 3 > words * 2
 }
 
+/// A capital that stands for a first name.
+fn initial(scene: &Scene<'_>, at: usize) -> bool {
+    scene.word(at).len() == 1 && scene.capital(at) && matches!(scene.gap(at + 1), " " | ". " | ".")
+}
+
 /// A word that can be part of a name.
 fn name_word(scene: &Scene<'_>, at: usize) -> bool {
     let word = scene.word(at);
@@ -132,6 +141,10 @@ fn name_word(scene: &Scene<'_>, at: usize) -> bool {
 /// words too need more: a capital, or that it was `said` outright ("my name is hope").
 fn introduced(scene: &Scene<'_>, at: usize, shouted: bool, said: bool) -> Option<usize> {
     let everyday = scene.is(at, Lists::EVERYDAY_NAME);
+    // "Mr T Okonkwo".
+    if initial(scene, at) && scene.capital(at + 1) && name_word(scene, at + 1) {
+        return Some(capitals(scene, at));
+    }
     if !name_word(scene, at) && !(everyday && (said || scene.capital(at) && !shouted)) {
         return None;
     }
@@ -192,15 +205,17 @@ fn signed(scene: &Scene<'_>, shouted: bool) -> Option<Range<usize>> {
     while to > from && scene.word(to - 1).bytes().all(|byte| byte == b'x') {
         to -= 1;
     }
-    if !(1..=2).contains(&(to.saturating_sub(from))) || !scene.gap(from).contains([',', '\n', ' '])
+    if !(1..=3).contains(&(to.saturating_sub(from))) || !scene.gap(from).contains([',', '\n', ' '])
     {
         return None;
     }
     let known = scene.is(from, Lists::FIRST_NAME);
     let apart = scene.gap(from).contains([',', '\n']);
     let each = (from..to).all(|at| {
-        let word = name_word(scene, at) || apart && scene.is(at, Lists::EVERYDAY_NAME);
-        word && (at == from || scene.gap(at) == " ") && !place_like(scene, at)
+        let word = name_word(scene, at)
+            || apart && scene.is(at, Lists::EVERYDAY_NAME)
+            || apart && at + 1 < to && initial(scene, at);
+        word && (at == from || matches!(scene.gap(at), " " | ". ")) && !place_like(scene, at)
     });
     let capitals = !shouted && (from..to).all(|at| scene.capital(at));
     let name = each && (known || apart && capitals);
@@ -221,7 +236,8 @@ fn on_its_line(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let closed = if end < scene.words.len() {
         scene.gap(end).starts_with('\n')
     } else {
-        at > 0
+        // The whole message is a name: only if the surname is known.
+        at > 0 || scene.is(end - 1, Lists::SURNAME)
     };
     let proper = end >= at + 2 && closed && !(at..end).any(|word| place_like(scene, word));
     proper.then_some(end)
@@ -240,6 +256,10 @@ fn mentioned(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
         return (pair && !(at..=at + 2).any(|word| place_like(scene, word))).then_some(at + 2);
     }
     let left = at.wrapping_sub(1);
+    // "frank speaking".
+    if at == 0 && scene.is(at, Lists::ANY_NAME) && scene.word(at + 1) == "speaking" {
+        return Some(at + 1);
+    }
     let inside = scene.capital(left) && scene.gap(at) == " " && !scene.is(left, Lists::NOT_NAME);
     if !scene.capital(at) || inside || scene.word(left) == "the" {
         return None;
