@@ -242,6 +242,19 @@ fn luhn(digits: impl DoubleEndedIterator<Item = u32>) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// Whether a card number can begin with these digits.
+pub(super) fn scheme_prefix(digits: &[u8]) -> bool {
+    match digits {
+        [b'4' | b'6', ..] => true,
+        [b'5', second, ..] => *second <= b'8',
+        [b'3', second, ..] => matches!(second, b'0' | b'4'..=b'9'),
+        [b'2', b'2', b'2', fourth, ..] => *fourth >= b'1',
+        [b'2', b'2', third, _, ..] => *third >= b'3',
+        [b'2', second, _, _, ..] => (b'3'..=b'7').contains(second),
+        _ => false,
+    }
+}
+
 /// Whether the first digits belong to a card scheme and the number is as long as its cards are.
 fn scheme_length(digits: &[u8]) -> bool {
     let lead = |count: usize| {

@@ -13,6 +13,7 @@
 //! writes the table for the detector in the browser.
 
 mod address;
+mod card_parts;
 mod checks;
 mod cues;
 mod detector;
@@ -41,6 +42,7 @@ mod vehicles;
 mod vocabulary;
 mod words;
 
+pub use card_parts::CardParts;
 pub use detector::{Detector, DetectorError};
 pub use export::table_json;
 pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
