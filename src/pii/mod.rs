@@ -44,7 +44,7 @@ mod words;
 
 pub use card_parts::CardParts;
 pub use detector::{Detector, DetectorError};
-pub use export::table_json;
+pub use export::{rules_js, words_js};
 pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
 pub use kind::{KindSet, PiiKind};
 pub use labelled::{Label, Labelled, LabelledError};

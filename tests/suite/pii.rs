@@ -9,12 +9,12 @@ use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
+mod browser;
+
+const OWN_CONTACTS: [&str; 3] = ["03069 990 000", "01632 960999", "@cheshvale.example"];
+
 static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
-    let own: [Arc<str>; 3] = [
-        "03069 990 000".into(),
-        "01632 960999".into(),
-        "@cheshvale.example".into(),
-    ];
+    let own: Vec<Arc<str>> = OWN_CONTACTS.map(Arc::from).to_vec();
     Detector::new(&own).expect("the rule table compiles")
 });
 
