@@ -28,10 +28,10 @@ pub fn table_json() -> Value {
         "digits_max": DIGITS_MAX,
         "postcode_areas": words(checks::AREAS),
         "words_before_at": words(checks::BEFORE_AT),
-        "mail_desks": words(checks::DESKS),
         "mail_providers": checks::PROVIDERS,
         "short_words": words(vehicles::SHORT_WORDS),
         "place_endings": address::PLACE_ENDINGS,
+        "street_endings": address::STREET_ENDINGS,
         "iban_lengths": iban_lengths(),
     })
 }
