@@ -86,7 +86,11 @@ pub fn run(config: &Config, args: PiiArgs) -> anyhow::Result<u8> {
         PiiCommand::Scan(args) => scan(&detector, &args, out)?,
         PiiCommand::Eval(args) => eval(&detector, &args, out)?,
         PiiCommand::Rules { words } => {
-            let module = if words { pii::words_js() } else { pii::rules_js() };
+            let module = if words {
+                pii::words_js()
+            } else {
+                pii::rules_js()
+            };
             out.write_all(module.as_bytes())?;
         }
     }
@@ -191,7 +195,7 @@ fn eval(detector: &Detector, args: &EvalArgs, out: &mut dyn Write) -> anyhow::Re
     let rate = messages_a_second(detector, &set);
     writeln!(
         out,
-        "speed           {rate:.0} messages a second, on one core"
+        "speed           {rate:.0} messages a second, on one core, in the fastest round"
     )?;
 
     let mut file = std::io::BufWriter::new(
@@ -248,17 +252,19 @@ fn kinds(names: &[String]) -> anyhow::Result<KindSet> {
     names.iter().map(kind).collect()
 }
 
-/// Goes through the set again and again for a second.
+/// Goes through the set again and again for a second; what counts is the fastest round, because the
+/// machine may have other things to do in the others.
 fn messages_a_second(detector: &Detector, set: &[(usize, Labelled)]) -> f64 {
     const FOR: Duration = Duration::from_secs(1);
     let clock = SystemClock::new();
-    let mut rounds = 0_u32;
+    let mut fastest = Duration::MAX;
     while clock.elapsed() < FOR {
+        let started = clock.elapsed();
         for (_, message) in set {
             black_box(detector.redact(&message.text));
         }
-        rounds += 1;
+        fastest = fastest.min(clock.elapsed().saturating_sub(started));
     }
     let messages = u32::try_from(set.len()).unwrap_or(u32::MAX);
-    f64::from(rounds) * f64::from(messages) / clock.elapsed().as_secs_f64()
+    f64::from(messages) / fastest.as_secs_f64()
 }

@@ -8,6 +8,12 @@ use super::rule::Scene;
 use super::vocabulary::Lists;
 use std::ops::Range;
 
+/// Streets of one word end like this.
+pub(super) const STREET_ENDINGS: [&str; 14] = [
+    "grove", "gate", "croft", "way", "side", "bank", "mead", "fields", "view", "hurst", "garth",
+    "holme", "lands", "leys",
+];
+
 /// Places often end like this (Mills, A Dictionary of British Place-Names).
 pub(super) const PLACE_ENDINGS: [&str; 22] = [
     "by", "ton", "ham", "ford", "combe", "bury", "ley", "field", "worth", "wick", "mouth", "pool",
@@ -91,12 +97,22 @@ fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     {
         next += 1;
     }
-    let end = street(scene, next, Lists::STREET).or_else(|| {
-        // "9 Tern House", but not "2 bedroom house".
-        let end = street(scene, next, Lists::BUILDING)?;
-        (next..end).all(|word| scene.capital(word)).then_some(end)
-    })?;
+    let end = street(scene, next, Lists::STREET)
+        .or_else(|| one_word(scene, next))
+        .or_else(|| {
+            // "9 Tern House", but not "2 bedroom house".
+            let end = street(scene, next, Lists::BUILDING)?;
+            (next..end).all(|word| scene.capital(word)).then_some(end)
+        })?;
     (!scene.is(end, Lists::NOT_AFTER_STREET)).then_some(end)
+}
+
+/// "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end.
+fn one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let word = scene.word(at);
+    let street = word.len() >= 7 && STREET_ENDINGS.iter().any(|ending| word.ends_with(ending));
+    let closed = scene.gap(at + 1).starts_with([',', '.', '\n']) || at + 1 == scene.words.len();
+    (street && closed && scene.capital(at) && scene.gap(at) == " ").then_some(at + 1)
 }
 
 fn house_number(word: &str) -> bool {

@@ -211,7 +211,11 @@ pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
 /// Six digits in pairs, or together.
 pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
     let pairs = candidate.shape.len() <= 8 && !candidate.loose;
-    if pairs || spelled_out(candidate) {
+    let said = candidate
+        .shape
+        .split(|c: char| !c.is_ascii_digit())
+        .all(|group| group.len() <= 2);
+    if pairs || said {
         Verdict::NeedsCue
     } else {
         Verdict::No
@@ -282,22 +286,10 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
 }
 
-/// Parts of the names of desks, for [`mail`].
-pub(super) const DESKS: &str = "council tax customer services contact info enquir parking planning housing \
-    benefit bins waste highways street licensing reception office admin team support help \
-    feedback complaint reply elect regist librar leisure environment school social adult";
-
-/// Mail addresses of a public body's desks: "parking@council.gov.uk". One that names a person there
-/// ("j.smith@") is personal like any other.
+/// Addresses at public bodies are those of desks and of people at work: they stand in leaflets.
 pub(super) fn mail(candidate: &Candidate<'_>) -> Verdict {
     const BODIES: [&str; 4] = [".gov.uk", ".gov.wales", ".nhs.uk", ".police.uk"];
-    let (local, domain) = candidate.shape.split_once('@').unwrap_or_default();
-    let body = BODIES.iter().any(|body| domain.ends_with(body));
-    let named = local.contains(['.', '_']) || local.bytes().any(|byte| byte.is_ascii_digit());
-    let desk = DESKS
-        .split_ascii_whitespace()
-        .any(|desk| local.contains(desk));
-    sure_if(!body || named && !desk)
+    sure_if(!BODIES.iter().any(|body| candidate.shape.ends_with(body)))
 }
 
 /// What stands before "at" when no mail address is meant: "look at example dot org".

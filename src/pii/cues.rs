@@ -168,14 +168,15 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         Cues::CVV,
         "cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
-        on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
+        on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|back says|back of it says|the back|3 digit number|3 digit code is|3 figure number|3 numbers|last 3 are|back is|\
+        sec no|secure code|verification code|signature strip|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
         back of card|3 on the back|last 3|security number|\
         cvv code|cvc number|cvc code",
     ),
     (
         Cues::EXPIRY,
         "exp|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
-        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|card says|expires on",
+        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|card says|ends|ends in|card ends|end of|valid till|valid thro|thru|expires on",
     ),
     (
         Cues::NINO,
@@ -304,7 +305,8 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Said of a number or an address that somebody else published.
     (
         Cues::ASKED,
-        "right number|correct number|wrong number|number right|right number for|correct number for|\
+        "right number|correct number|wrong number|right phone number|correct phone number|right telephone number|\
+        right number to ring|right number to call|right email address|correct email address|number right|right number for|correct number for|\
         is the number for|number for the|right email|correct email|wrong email|right email for|correct email for|\
         right address|is the email for|right line|is that you|is this you|is that really you|was that you|\
         is that your number|is that your email",

@@ -33,7 +33,6 @@ pub fn rules_js() -> String {
         ("digits_max", DIGITS_MAX.into()),
         ("postcode_areas", words(checks::AREAS).into()),
         ("words_before_at", words(checks::BEFORE_AT).into()),
-        ("mail_desks", words(checks::DESKS).into()),
         ("mail_providers", checks::PROVIDERS.as_slice().into()),
         ("short_words", words(vehicles::SHORT_WORDS).into()),
         ("iban_lengths", iban_lengths()),
@@ -47,35 +46,39 @@ pub fn words_js() -> String {
         ("cues", phrases(&extra_phrases())),
         ("lists", lists()),
         ("place_endings", address::PLACE_ENDINGS.as_slice().into()),
+        ("street_endings", address::STREET_ENDINGS.as_slice().into()),
     ])
 }
 
-/// A module that exports one object: an entry a line, so that a change of the table is a change of
-/// the lines that it is about.
+/// A module that exports one object.
 fn module(entries: &[(&str, Value)]) -> String {
-    let mut text =
-        "// Written by 'cece pii rules' from the table in src/pii; do not edit.\nexport default {\n"
-            .to_owned();
-    for (key, value) in entries {
-        let lines: Vec<String> = match value {
-            Value::Array(rows) if rows.iter().any(|row| !row.is_string()) => {
-                rows.iter().map(Value::to_string).collect()
-            }
-            Value::Object(rows) => rows
+    let entries: String = entries
+        .iter()
+        .map(|(key, value)| format!("  {key}: {},\n", in_lines(value)))
+        .collect();
+    format!(
+        "// Written by 'cece pii rules' from the table in src/pii; do not edit.\n\
+         export default {{\n{entries}}};\n"
+    )
+}
+
+/// A value with an entry a line, so that a change of the table is a change of the lines that it is
+/// about.
+fn in_lines(value: &Value) -> String {
+    match value {
+        Value::Array(rows) if !rows.iter().all(Value::is_string) => {
+            let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
+            format!("[\n    {}\n  ]", rows.join(",\n    "))
+        }
+        Value::Object(rows) => {
+            let rows: Vec<String> = rows
                 .iter()
                 .map(|(key, row)| format!("{}: {row}", json!(key)))
-                .collect(),
-            _ => {
-                text.push_str(&format!("  {key}: {value},\n"));
-                continue;
-            }
-        };
-        let (open, close) = if value.is_array() { ('[', ']') } else { ('{', '}') };
-        let lines = lines.join(",\n    ");
-        text.push_str(&format!("  {key}: {open}\n    {lines}\n  {close},\n"));
+                .collect();
+            format!("{{\n    {}\n  }}", rows.join(",\n    "))
+        }
+        _ => value.to_string(),
     }
-    text.push_str("};\n");
-    text
 }
 
 fn words(list: &str) -> Vec<&str> {

@@ -88,13 +88,19 @@ impl Pass<'_> {
             digits::windows(normal, |window| self.window(&window));
         }
         let detector = self.detector;
-        for compiled in &detector.rules {
-            let mail = compiled.rule.kind != Some(PiiKind::Email) || spoken_or_typed_at;
-            match (&compiled.rule.shape, &compiled.regex) {
-                (Shape::Pattern(least, _), Some(regex)) if digits >= *least && mail => {
-                    self.pattern(compiled.rule, regex);
+        // Digits or an "at" are what every pattern needs.
+        if digits > 0 || spoken_or_typed_at {
+            let found = detector.patterns.matches(self.normal.text());
+            for compiled in found
+                .iter()
+                .map(|at| &detector.rules[detector.pattern_rows[at]])
+            {
+                match (&compiled.rule.shape, &compiled.regex) {
+                    (Shape::Pattern(least, _), Some(regex)) if digits >= *least => {
+                        self.pattern(compiled.rule, regex);
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
         }
         self.grammars();
@@ -212,7 +218,10 @@ impl Pass<'_> {
         let veto = cues::distance(self.cues, rule.vetoes, at, rule.reach);
         let before = || cues::distance(self.cues, rule.vetoes, at, (rule.reach.0, 0));
         let nearer = veto.is_some_and(|veto| cue.is_none_or(|cue| veto < cue));
-        let vetoed = nearer || rule.strict && before().is_some();
+        // "is ... the right number for parking": somebody else's, whatever else is said.
+        let asked = rule.vetoes.meets(Cues::ASKED)
+            && cues::distance(self.cues, Cues::ASKED, at, rule.reach).is_some();
+        let vetoed = nearer || asked || rule.strict && before().is_some();
         if vetoed {
             return false;
         }

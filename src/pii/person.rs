@@ -142,7 +142,12 @@ fn name_word(scene: &Scene<'_>, at: usize) -> bool {
 fn introduced(scene: &Scene<'_>, at: usize, shouted: bool, said: bool) -> Option<usize> {
     let everyday = scene.is(at, Lists::EVERYDAY_NAME);
     // "Mr T Okonkwo".
-    if initial(scene, at) && scene.capital(at + 1) && name_word(scene, at + 1) {
+    let after = if initial(scene, at + 1) {
+        at + 2
+    } else {
+        at + 1
+    };
+    if initial(scene, at) && scene.capital(after) && name_word(scene, after) {
         return Some(capitals(scene, at));
     }
     if !name_word(scene, at) && !(everyday && (said || scene.capital(at) && !shouted)) {
@@ -283,11 +288,8 @@ fn capitals(scene: &Scene<'_>, at: usize) -> usize {
     let mut end = at + 1;
     while end < at + NAME_WORDS_MAX {
         let joined = matches!(scene.gap(end), " " | "-" | "'" | ". ");
-        let part = if scene.is(end, Lists::PARTICLE) {
-            end + 1
-        } else {
-            end
-        };
+        let particles = (end..end + 2).take_while(|at| scene.is(*at, Lists::PARTICLE));
+        let part = end + particles.count();
         let initial =
             scene.word(part).len() == 1 && scene.word(part) != "i" && scene.gap(part) != "'";
         if !joined || !scene.capital(part) || !(name_word(scene, part) || initial) {

@@ -60,7 +60,8 @@ pub(super) fn criminal(scene: &Scene<'_>) -> Vec<Range<usize>> {
 }
 
 fn modifier(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is(at, Lists::MODIFIER) || matches!(scene.word(at), "1" | "2" | "3" | "4")
+    let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    scene.is(at, Lists::MODIFIER) || digits(scene.word(at))
 }
 
 fn facts<'a>(scene: &'a Scene<'_>, cues: Cues) -> impl Iterator<Item = &'a CueHit> {
@@ -178,7 +179,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     father son sons daughter daughters lad lass boy girl husband hubby wife partner boyfriend girlfriend \
     brother sister nan nana gran grandma grandad granddad grandfather grandmother uncle aunt auntie nephew \
     niece cousin child children kid kids baby neighbour neighbor friend carer tenant lodger flatmate \
-    landlord fella mate ex stepson stepdaughter grandson granddaughter mam twin toddler teenager",
+    landlord fella mate ex family parents parent stepdad stepmum fiance fiancee missus godson godmother folks twins toddlers stepson stepdaughter grandson granddaughter mam twin toddler teenager",
     ),
     // What joins a person and a fact about them.
     (

@@ -35,7 +35,7 @@ pub(super) fn vrm(candidate: &Candidate<'_>) -> Verdict {
 /// Prefix, suffix and Northern Irish styles: with a cue, and not where a word or a road is meant.
 pub(super) fn old_vrm(candidate: &Candidate<'_>) -> Verdict {
     let letters = candidate.value.split(|c: char| c.is_ascii_digit());
-    let spaced = candidate.shape.contains(' ');
+    let spaced = candidate.shape.contains(' ') && !candidate.capitals();
     let word = letters.into_iter().any(short_word);
     if spaced && word {
         Verdict::No

@@ -6,10 +6,10 @@ import { alphabetic } from "./scene.js";
 const JOINED = [" ", ",", ", ", ". ", ".", "-", "'", "/", "  "];
 
 /** The ranges of the text that hold an address. */
-export function addresses(scene, { place_endings: endings }) {
+export function addresses(scene, endings) {
   const found = [];
   for (let at = 0; at < scene.words.length;) {
-    const streetEnd = numbered(scene, at);
+    const streetEnd = numbered(scene, at, endings);
     const end = streetEnd ? places(scene, streetEnd, endings) : at + 1;
     if (streetEnd) found.push(scene.range(at, end));
     at = end;
@@ -27,14 +27,14 @@ const isHouseNumber = (word) => /^[1-9][0-9]{0,3}[a-h]?$/.test(word);
 const joined = (scene, at) => at < scene.words.length && JOINED.includes(scene.gap(at));
 
 /** "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it. */
-function numbered(scene, at) {
+function numbered(scene, at, endings) {
   if (scene.is(at, "UNIT")) {
     const number = scene.word(at + 1);
     const letter = number.length === 1 && number !== "i" && number !== "a";
     if (!joined(scene, at + 1) || !(isHouseNumber(number) || letter)) return null;
     // "flat 22 b" and "flat 3/2".
     const next = scene.word(at + 2).length === 1 && joined(scene, at + 2) ? at + 3 : at + 2;
-    const end = numberedStreet(scene, next);
+    const end = numberedStreet(scene, next, endings);
     if (end) return end;
     const building = street(scene, next, "BUILDING");
     if (!building) return street(scene, next, "STREET");
@@ -45,22 +45,30 @@ function numbered(scene, at) {
   }
   const money = /[$.:/]$/.test(scene.gap(at));
   const road = /^[mab][0-9]+$/.test(scene.word(at - 1));
-  return money || road || scene.is(at - 1, "NOT_BEFORE_NUMBER") ? null : numberedStreet(scene, at);
+  return money || road || scene.is(at - 1, "NOT_BEFORE_NUMBER") ? null : numberedStreet(scene, at, endings);
 }
 
-function numberedStreet(scene, at) {
+function numberedStreet(scene, at, endings) {
   if (!isHouseNumber(scene.word(at))) return null;
   let next = at + 1;
   // "14-16" and "14 a".
   if (scene.gap(next).trim() === "-" && isHouseNumber(scene.word(next))) next += 1;
   if (/^[a-h]$/.test(scene.word(next)) && joined(scene, next)) next += 1;
-  let end = street(scene, next, "STREET");
+  let end = street(scene, next, "STREET") ?? oneWord(scene, next, endings);
   if (!end) {
     // "9 Tern House", but not "2 bedroom house".
     end = street(scene, next, "BUILDING");
     for (let word = next; end && word < end; word += 1) if (!scene.capital(word)) return null;
   }
   return end && !scene.is(end, "NOT_AFTER_STREET") ? end : null;
+}
+
+/** "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end. */
+function oneWord(scene, at, { street_endings: endings }) {
+  const word = scene.word(at);
+  const closed = /^[,.\n]/.test(scene.gap(at + 1)) || at + 1 === scene.words.length;
+  const is = word.length >= 7 && endings.some((ending) => word.endsWith(ending));
+  return is && closed && scene.capital(at) && scene.gap(at) === " " ? at + 1 : null;
 }
 
 const NAME_WORDS_MAX = 4;
@@ -98,7 +106,7 @@ const PLACE_WORDS_MAX = 3;
 
 /** A town or village: after a comma in capitals or with a place's ending, or straight before a
  * postcode. */
-function place(scene, at, comma, endings) {
+function place(scene, at, comma, { place_endings: endings }) {
   let next = at;
   let capitals = true;
   while (next < scene.words.length && next - at < PLACE_WORDS_MAX) {
@@ -128,7 +136,7 @@ function place(scene, at, comma, endings) {
 function namedHouse(scene, house, endings) {
   const after = house + 1;
   if (!scene.gap(after).startsWith(",") || house === 0) return null;
-  const end = street(scene, after, "STREET") ?? numbered(scene, after);
+  const end = street(scene, after, "STREET") ?? numbered(scene, after, endings);
   if (!end) return null;
   let from = house;
   while (from > 0 && house - from < 3 && scene.gap(from) === " ") {

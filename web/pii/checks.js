@@ -74,8 +74,8 @@ export function national(digits) {
 /** A digit cannot be glued to digits: groups are whole, and spelled-out ones are groups of their own. */
 const glued = ({ before, after }) => /[A-Za-z]/.test(before + after);
 
-/** One digit at a time. */
-const spelledOut = ({ shape }) => shape.split(/[^0-9]/).every((group) => group.length <= 1);
+/** Whether no group has more than so many digits: one where they are said one at a time. */
+const inGroups = ({ shape }, most) => shape.split(/[^0-9]/).every((group) => group.length <= most);
 
 /** By the National Telephone Numbering Plan (Ofcom): 01 and 02 geographic, 05 and 07 personal. */
 function phone(candidate) {
@@ -98,9 +98,9 @@ function mobile(candidate) {
 }
 
 /** Prefix and suffix styles: with a cue, and not where a word or a road is meant. */
-function oldVrm({ value, shape }, { short_words: words }) {
+function oldVrm({ value, shape, capitals }, { short_words: words }) {
   const word = value.split(/[0-9]/).some((letters) => words.includes(letters));
-  return cuedIf(!(shape.includes(" ") && word));
+  return cuedIf(!(shape.includes(" ") && !capitals && word));
 }
 
 /** Each takes a candidate and the table, and gives NO, NEEDS_CUE, SURE or CERTAIN. */
@@ -159,7 +159,7 @@ export const CHECKS = {
     return sureIf(/^.[389]/.test(national(value) ?? "") || helpline || short);
   },
 
-  sort_code: (candidate) => cuedIf(candidate.shape.length <= 8 && !candidate.loose || spelledOut(candidate)),
+  sort_code: (candidate) => cuedIf(candidate.shape.length <= 8 && !candidate.loose || inGroups(candidate, 2)),
 
   cued_digits({ value, shape, loose }) {
     // "council tax 2025 2026".
@@ -169,7 +169,7 @@ export const CHECKS = {
 
   cvv(candidate) {
     const { value, shape, before, after } = candidate;
-    const one = shape.length === value.length || spelledOut(candidate);
+    const one = shape.length === value.length || inGroups(candidate, 1);
     return cuedIf(one && !glued(candidate) && before !== "." && after !== "%");
   },
 
@@ -184,13 +184,8 @@ export const CHECKS = {
     return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals);
   },
 
-  /** A public body's desks are not personal: "parking@council.gov.uk"; "j.smith@" there is. */
-  mail({ shape }, { mail_desks: desks }) {
-    const at = shape.indexOf("@");
-    const [local, domain] = at < 0 ? ["", ""] : [shape.slice(0, at), shape.slice(at + 1)];
-    const body = /\.(?:gov\.uk|gov\.wales|nhs\.uk|police\.uk)$/.test(domain);
-    return sureIf(!body || /[._0-9]/.test(local) && !desks.some((desk) => local.includes(desk)));
-  },
+  /** Addresses at public bodies are those of desks and of people at work: they stand in leaflets. */
+  mail: ({ shape }) => sureIf(!/\.(?:gov\.uk|gov\.wales|nhs\.uk|police\.uk)$/.test(shape)),
 
   /** "lucy underscore bell at example dot org"; a typed dot needs a cue or a mail provider. */
   spoken_email({ shape }, { words_before_at: words, mail_providers: providers }) {

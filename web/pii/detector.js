@@ -20,9 +20,12 @@ export class Detector {
   constructor(rules, grammars = null) {
     this.#read = foldings(rules.characters);
     const tokens = Object.values(rules.kinds).join("|").toLowerCase();
+    const rows = rules.rules.map(compile);
+    const takes = (length) => ({ shape: { digits: [least, most] = [0, -1] } }) => length >= least && length <= most;
     this.#parts = {
       table: rules,
-      rows: rules.rules.map(compile),
+      rows,
+      byLength: Array.from({ length: rules.digits_max + 1 }, (_, length) => rows.filter(takes(length))),
       cues: new CueFinder([[["TOKEN"], tokens], ...rules.cues, ...(grammars?.cues ?? [])]),
       grammars,
     };

@@ -13,7 +13,7 @@ function groups(normal) {
   return found;
 }
 
-const TIGHT = /^(?:[ .\-_\t\n()]?| - |[).] | \()$/;
+const TIGHT = /^(?:[ .\-_\t\n()]?| - |[).] | \(| dash | hyphen )$/;
 const LOOSE = /^[ .,\-/\t\r\n()]{1,3}$/;
 
 /** Calls `each` with every window of up to `most` digits: its digits, its range, and whether a comma, a

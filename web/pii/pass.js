@@ -37,18 +37,21 @@ class Candidate {
 export class Pass {
   #table;
   #rows;
+  #byLength;
   #grammars;
   #cues;
   #own;
   #hits = [];
   #pending = [];
 
-  /** `rows` are those of the table, with their patterns compiled; `own` are the council's contacts. */
-  constructor(source, normal, { table, rows, cues, grammars }, own) {
+  /** `rows` are those of the table, with their patterns compiled, and `byLength` those of a number of so
+   * many digits; `own` are the council's contacts. */
+  constructor(source, normal, { table, rows, byLength, cues, grammars }, own) {
     this.source = source;
     this.normal = normal;
     this.#table = table;
     this.#rows = rows;
+    this.#byLength = byLength;
     this.#grammars = grammars;
     this.#cues = cues.find(normal.text);
     this.#own = own;
@@ -72,20 +75,20 @@ export class Pass {
     for (const row of this.#rows) {
       const { grammar } = row.shape;
       const ranges = grammar === "ibans" ? ibans(this.normal.text, this.#table) : (grammar && read?.(grammar)) ?? [];
-      for (const range of ranges) this.#judge(row, range, "", false);
+      for (const range of ranges) this.#judge(row, range, new Candidate(this, range, "", false));
     }
   }
 
   #window(digits, [start, end], loose) {
+    const rows = this.#byLength[digits.length];
+    if (rows.length === 0) return;
     // "+44 ..." and "(0113) ..." belong to the number.
     const text = this.normal.text.slice(start, end);
     const before = this.normal.text[start - 1];
     const bracket = before === "(" && text.includes(")") && !text.includes("(");
     const range = [before === "+" || bracket ? start - 1 : start, end];
-    for (const row of this.#rows) {
-      const [least, most] = row.shape.digits ?? [];
-      if (digits.length >= least && digits.length <= most) this.#judge(row, range, digits, loose);
-    }
+    const candidate = new Candidate(this, range, digits, loose);
+    for (const row of rows) this.#judge(row, range, candidate);
   }
 
   #pattern(row) {
@@ -94,20 +97,21 @@ export class Pass {
       const [start, end] = found;
       const value = this.normal.text.slice(start, end).replace(/[^0-9A-Za-z]/g, "");
       // After a rejected match, another may begin inside it.
-      found = find(this.#judge(row, found, value, false) ? end : start + 1);
+      found = find(this.#judge(row, found, new Candidate(this, found, value, false)) ? end : start + 1);
     }
   }
 
   /** Scores a candidate; whether it was accepted. */
-  #judge(row, range, value, loose) {
-    const candidate = new Candidate(this, range, value, loose);
+  #judge(row, range, candidate) {
     const verdict = CHECKS[row.check](candidate, this.#table);
     if (verdict === NO) return false;
     const near = (names, reach) => distance(this.#cues, names, range, reach);
     const cue = near(row.cues, row.reach);
     const veto = near(row.vetoes, row.reach);
     const nearer = veto !== null && (cue === null || veto < cue);
-    if (nearer || row.strict && near(row.vetoes, [row.reach[0], 0]) !== null) return false;
+    // "is ... the right number for parking": somebody else's, whatever else is said.
+    const asked = row.vetoes.includes("ASKED") && near(["ASKED"], row.reach) !== null;
+    if (nearer || asked || row.strict && near(row.vetoes, [row.reach[0], 0]) !== null) return false;
     const [start, end] = range;
     const hit = {
       kind: this.#own.has(row.kind, candidate) ? null : row.kind,

@@ -61,7 +61,8 @@ const LOWER_CASE_WORDS_MAX = 3;
 function introduced(scene, at, loud, said) {
   const everyday = scene.is(at, "EVERYDAY_NAME");
   // "Mr T Okonkwo".
-  if (isInitial(scene, at) && scene.capital(at + 1) && isNameWord(scene, at + 1)) return capitals(scene, at);
+  const after = isInitial(scene, at + 1) ? at + 2 : at + 1;
+  if (isInitial(scene, at) && scene.capital(after) && isNameWord(scene, after)) return capitals(scene, at);
   if (!isNameWord(scene, at) && !(everyday && (said || scene.capital(at) && !loud))) return null;
   if (scene.capital(at) && !loud) return capitals(scene, at);
   let end = at + 1;
@@ -152,7 +153,8 @@ const NAME_WORDS_MAX = 5;
 function capitals(scene, at) {
   let end = at + 1;
   while (end < at + NAME_WORDS_MAX) {
-    const part = scene.is(end, "PARTICLE") ? end + 1 : end;
+    let part = end;
+    while (part < end + 2 && scene.is(part, "PARTICLE")) part += 1;
     const initial = scene.word(part).length === 1 && scene.word(part) !== "i" && scene.gap(part) !== "'";
     const joined = [" ", "-", "'", ". "].includes(scene.gap(end));
     if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial)) break;

@@ -21,7 +21,7 @@ export function special_category(scene) {
       && scene.is(after + 2, "GROUND");
     if (isThing(scene, after) || luck || road) return null;
     let from = at;
-    const modifier = (word) => scene.is(word, "MODIFIER") || /^[1-4]$/.test(scene.word(word));
+    const modifier = (word) => scene.is(word, "MODIFIER") || /^[0-9]+$/.test(scene.word(word));
     while (from > subject + 1 && scene.gap(from) === " " && modifier(from - 1)) from -= 1;
     // "voted green": the fact is the party.
     if (scene.word(at) === "voted") from = at + 1;
