@@ -5,7 +5,7 @@ use super::bundle::Bundle;
 use super::live::{Inner, Live, Position};
 use crate::content::Locale;
 use crate::dialogue::{self, Channel, Input, State, Utterance};
-use crate::pii::{Finding, RawText};
+use crate::pii::{CardParts, Finding, RawText};
 use crate::transcripts::archive::ArchiveError;
 use crate::transcripts::record::TurnRecord;
 use jiff::Timestamp;
@@ -104,6 +104,8 @@ struct Prepared {
     input: Input,
     findings: Vec<Finding>,
     fingerprint: u64,
+    /// For the next message, where this one was text.
+    card_parts: Option<CardParts>,
 }
 
 /// The first turn of a conversation.
@@ -177,7 +179,9 @@ impl Engine {
                 return Err(TurnError::TooLong { bytes, limit });
             }
         }
-        let prepared = prepare(inner, turn.kind);
+        // A turn that is sent again is read as it was read the first time.
+        let again = turn.client_seq == Some(inner.last_client_seq);
+        let prepared = prepare(inner, turn.kind, again);
         if let Some(client_seq) = turn.client_seq {
             let expected = inner.last_client_seq + 1;
             if client_seq > expected {
@@ -204,6 +208,10 @@ impl Engine {
         });
         self.commit(live, inner, &record).await?;
         inner.state = step.state;
+        if let Some(parts) = prepared.card_parts {
+            let before = std::mem::replace(&mut inner.card_parts.1, parts);
+            inner.card_parts.0 = before;
+        }
         if let Some(client_seq) = turn.client_seq {
             inner.last_client_seq = client_seq;
             inner.last_turn = Some(Arc::clone(&record));
@@ -285,17 +293,26 @@ fn out(inner: &Inner, record: Arc<TurnRecord>, findings: Vec<Finding>) -> TurnOu
 }
 
 /// Raw text ends here: what goes on is screened.
-fn prepare(inner: &Inner, kind: TurnKind) -> Prepared {
+fn prepare(inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
     let bundle = &inner.bundle;
     let plain = |input, name: &str| Prepared {
         input,
         findings: Vec::new(),
         fingerprint: fingerprint(name, ""),
+        card_parts: None,
     };
     match kind {
         TurnKind::Text(raw) => {
             let expectation = inner.state.expectation();
-            let screened = bundle.detector.screen(raw, expectation.as_ref());
+            let before = if again {
+                &inner.card_parts.0
+            } else {
+                &inner.card_parts.1
+            };
+            let (screened, card_parts) =
+                bundle
+                    .detector
+                    .screen_after(raw, expectation.as_ref(), before);
             let understanding = bundle.understand.understand(&screened.meaning);
             let fingerprint = fingerprint("text", screened.safe.as_str());
             let findings = screened.findings.clone();
@@ -309,6 +326,7 @@ fn prepare(inner: &Inner, kind: TurnKind) -> Prepared {
                 input: Input::Said(utterance),
                 findings,
                 fingerprint,
+                card_parts: Some(card_parts),
             }
         }
         TurnKind::Choice(raw) => {
@@ -319,6 +337,7 @@ fn prepare(inner: &Inner, kind: TurnKind) -> Prepared {
                 input: Input::Chose { choice },
                 findings: Vec::new(),
                 fingerprint,
+                card_parts: None,
             }
         }
         TurnKind::Dtmf(digit) => plain(Input::Pressed { digit }, "dtmf"),

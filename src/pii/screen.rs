@@ -5,8 +5,8 @@
 
 use super::detector::Detector;
 use super::{
-    Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText, Treatment,
-    treatment,
+    CardParts, Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText,
+    Treatment, treatment,
 };
 use std::ops::Range;
 use zeroize::Zeroizing;
@@ -34,12 +34,42 @@ impl Detector {
     #[must_use]
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
         let (spans, redacted) = self.find(raw.as_str());
+        self.screened(&raw, expectation, &spans, &redacted)
+    }
+
+    /// The same for a message that follows others, which may have begun a card number that it ends;
+    /// and what the next message is to know of it.
+    #[must_use]
+    pub fn screen_after(
+        &self,
+        raw: RawText,
+        expectation: Option<&Expectation>,
+        before: &CardParts,
+    ) -> (Screened, CardParts) {
+        let (mut spans, mut redacted) = self.find(raw.as_str());
+        let found = spans.iter().any(|span| span.kind == PiiKind::CreditCard);
+        // What is found already is no part of anything, so the redacted text is looked at.
+        let (part, after) = before.next(&self.cues, &redacted, expectation.is_some(), found);
+        if let Some((kind, range)) = part {
+            merge(&mut spans, vec![Span { kind, range }]);
+            redacted = redact(raw.as_str(), &spans);
+        }
+        (self.screened(&raw, expectation, &spans, &redacted), after)
+    }
+
+    fn screened(
+        &self,
+        raw: &RawText,
+        expectation: Option<&Expectation>,
+        spans: &[Span],
+        redacted: &str,
+    ) -> Screened {
         let asked = expectation.map_or(KindSet::EMPTY, |expected| expected.kinds);
-        let safe = SafeText::new(&redacted);
+        let safe = SafeText::new(redacted);
         Screened {
-            findings: findings(raw.as_str(), &spans, asked),
-            answer: expectation.map(|_| answer(raw.as_str(), &spans, asked, &redacted)),
-            meaning: self.meaning(raw.as_str(), &spans, &safe),
+            findings: findings(raw.as_str(), spans, asked),
+            answer: expectation.map(|_| answer(raw.as_str(), spans, asked, redacted)),
+            meaning: self.meaning(raw.as_str(), spans, &safe),
             safe,
         }
     }
@@ -77,6 +107,16 @@ impl Detector {
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<Finding> {
         findings(text, &self.find(text).0, KindSet::EMPTY)
+    }
+
+    /// The same, and the text with a token in place of each.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> (Vec<Finding>, SafeText) {
+        let (spans, redacted) = self.find(text);
+        (
+            findings(text, &spans, KindSet::EMPTY),
+            SafeText::new(&redacted),
+        )
     }
 
     /// The spans of a text in order, and the text with tokens in their place.

@@ -1,0 +1,169 @@
+//! The rule table for the detector in the browser, as JavaScript modules: `web/pii/rules.js`, which
+//! finds identifiers, and `web/pii/words.js`, the word lists and phrases of the grammars, which is
+//! larger and loaded when somebody begins to write.
+//!
+//! Everything that is data: rows, cues, word lists, foldings, constants. What the checks and grammars
+//! named in it do is written down in `docs/pii.md`.
+
+use super::cues::{Cues, PHRASES};
+use super::detector::extra_phrases;
+use super::digits::DIGITS_MAX;
+use super::rule::{Rule, Shape};
+use super::table::RULES;
+use super::vocabulary::word_lists;
+use super::{PiiKind, Treatment, address, checks, identifiers, normal, treatment, vehicles};
+use serde_json::{Map, Value, json};
+
+/// `web/pii/rules.js`. It changes with the code only, and is the same on every machine.
+#[must_use]
+pub fn rules_js() -> String {
+    let kinds: Map<String, Value> = PiiKind::ALL
+        .iter()
+        .map(|kind| (kind.name().to_owned(), kind.token().into()))
+        .collect();
+    let refused = PiiKind::ALL
+        .iter()
+        .filter(|kind| treatment(**kind, true) == Treatment::Refuse);
+    module(&[
+        ("kinds", kinds.into()),
+        ("refused", refused.map(|kind| kind.name()).collect()),
+        ("rules", RULES.iter().map(rule).collect()),
+        ("cues", phrases(PHRASES)),
+        ("characters", characters()),
+        ("digits_max", DIGITS_MAX.into()),
+        ("postcode_areas", words(checks::AREAS).into()),
+        ("words_before_at", words(checks::BEFORE_AT).into()),
+        ("mail_providers", checks::PROVIDERS.as_slice().into()),
+        ("short_words", words(vehicles::SHORT_WORDS).into()),
+        ("iban_lengths", iban_lengths()),
+    ])
+}
+
+/// `web/pii/words.js`, likewise.
+#[must_use]
+pub fn words_js() -> String {
+    module(&[
+        ("cues", phrases(&extra_phrases())),
+        ("lists", lists()),
+        ("place_endings", address::PLACE_ENDINGS.as_slice().into()),
+        ("street_endings", address::STREET_ENDINGS.as_slice().into()),
+    ])
+}
+
+/// A module that exports one object.
+fn module(entries: &[(&str, Value)]) -> String {
+    let entries: String = entries
+        .iter()
+        .map(|(key, value)| format!("  {key}: {},\n", in_lines(value)))
+        .collect();
+    format!(
+        "// Written by 'cece pii rules' from the table in src/pii; do not edit.\n\
+         export default {{\n{entries}}};\n"
+    )
+}
+
+/// A value with an entry a line, so that a change of the table is a change of the lines that it is
+/// about.
+fn in_lines(value: &Value) -> String {
+    if let Some(rows) = value.as_object() {
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|(key, row)| format!("{}: {row}", json!(key)))
+            .collect();
+        return format!("{{\n    {}\n  }}", rows.join(",\n    "));
+    }
+    match value.as_array() {
+        Some(rows) if !rows.iter().all(Value::is_string) => {
+            let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
+            format!("[\n    {}\n  ]", rows.join(",\n    "))
+        }
+        _ => value.to_string(),
+    }
+}
+
+fn words(list: &str) -> Vec<&str> {
+    list.split_ascii_whitespace().collect()
+}
+
+fn rule(rule: &Rule) -> Value {
+    let shape = match rule.shape {
+        Shape::Digits(least, most) => json!({"digits": [least, most]}),
+        // JavaScript's \\b is about ASCII without being told.
+        Shape::Pattern(digits, pattern) => json!({
+            "pattern": pattern.replace(r"(?-u:\b)", r"\b"),
+            "digits_least": digits,
+        }),
+        Shape::Grammar(grammar) => json!({"grammar": grammar.name}),
+    };
+    let beside: Vec<&str> = rule.beside.iter().map(|kind| kind.name()).collect();
+    json!({
+        "name": rule.name,
+        "kind": rule.kind.map(PiiKind::name),
+        "shape": shape,
+        "check": rule.check.name,
+        "cues": rule.cues.names(),
+        "vetoes": rule.vetoes.names(),
+        "strict": rule.strict,
+        "reach": [rule.reach.0, rule.reach.1],
+        "beside": beside,
+    })
+}
+
+/// Rows of cues and the phrases that give them. A phrase may stand in several rows; those of a row
+/// without cues only keep shorter ones from being read.
+fn phrases(rows: &[(Cues, &str)]) -> Value {
+    rows.iter()
+        .map(|(cues, list)| json!([cues.names(), list]))
+        .collect()
+}
+
+/// Word lists, each as one string with spaces between.
+fn lists() -> Value {
+    let mut lists: Map<String, Value> = Map::new();
+    for (list, text) in word_lists() {
+        let mut all = words(text).join(" ");
+        if let Some(Value::String(known)) = lists.get(list.name()) {
+            all = format!("{known} {all}");
+        }
+        lists.insert(list.name().to_owned(), all.into());
+    }
+    Value::Object(lists)
+}
+
+/// What characters that are not ASCII are read as: runs by their first code point in hexadecimal, a
+/// reading a character, `X` for one that is dropped. Those that are not here are only put in lower
+/// case.
+fn characters() -> Value {
+    const DROPPED: char = 'X';
+    let mut runs: Vec<(u32, String)> = Vec::new();
+    let mut end = 0;
+    for code in 0x80..=0xe_01ef_u32 {
+        let Some(reading) = char::from_u32(code).and_then(normal::plain) else {
+            continue;
+        };
+        let reading = match reading {
+            '\0' => DROPPED,
+            plain => plain.to_ascii_lowercase(),
+        };
+        match runs.last_mut() {
+            Some((_, run)) if end == code => run.push(reading),
+            _ => runs.push((code, reading.into())),
+        }
+        end = code + 1;
+    }
+    runs.into_iter()
+        .map(|(code, run)| (format!("{code:x}"), Value::from(run)))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn iban_lengths() -> Value {
+    let lengths = identifiers::IBAN_LENGTHS
+        .iter()
+        .flat_map(|(length, countries)| {
+            countries
+                .split(' ')
+                .map(|country| (country.to_owned(), Value::from(*length)))
+        });
+    Value::Object(lengths.collect())
+}
