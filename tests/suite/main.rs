@@ -8,18 +8,22 @@
 
 mod archive;
 mod archive_fixture;
+mod audit;
 mod content;
 mod crash;
 mod damage;
 mod departments;
 mod dialogue;
 mod dialogue_laws;
+mod going;
 mod golden;
 mod golden_content;
 mod hostile;
 mod layers;
 mod meaning;
 mod nlu;
+mod office;
+mod oracle;
 mod pii;
 mod protocol;
 mod reload;
