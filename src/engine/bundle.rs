@@ -2,7 +2,7 @@
 
 use crate::content::{self, Assistant, Fault, Faults, Loaded};
 use crate::nlu::{self, TrainError, Training, Understand};
-use crate::pii::{Detector, DetectorError, PiiKind};
+use crate::pii::{Detector, DetectorError, PiiKind, RawText};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +24,13 @@ pub struct Bundle {
     pub understand: Box<dyn Understand>,
     /// The detector, which knows the council's own contacts.
     pub detector: Detector,
+}
+
+/// What `detector` leaves of a text that somebody has written: raw text ends here.
+#[must_use]
+pub fn screened(detector: &Detector, text: String) -> String {
+    let safe = detector.screen(RawText::new(text), None).safe;
+    safe.as_str().to_owned()
 }
 
 impl std::fmt::Debug for Bundle {

@@ -8,6 +8,7 @@
 
 mod archive;
 mod archive_fixture;
+mod audit;
 mod content;
 mod crash;
 mod damage;
@@ -15,12 +16,15 @@ mod departments;
 mod dialogue;
 mod dialogue_laws;
 mod entities;
+mod going;
 mod golden;
 mod golden_content;
 mod hostile;
 mod layers;
 mod meaning;
 mod nlu;
+mod office;
+mod oracle;
 mod pii;
 mod protocol;
 mod reload;
