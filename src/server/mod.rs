@@ -1,15 +1,21 @@
 //! The server: what is started, in which order, and how it ends.
 //!
 //! Routes are in `routes`, on one page; settings in [`config`]; what an operator may ask a running
-//! server in [`admin`]; swapping the content in `reload`.
+//! server in [`admin`]; swapping the content in `reload`; the chat's pages are in `chat`, and how they
+//! look on a site in [`site`].
 
 pub mod admin;
 pub mod config;
+pub mod site;
 
+mod assets;
+mod chat;
 mod reload;
 mod routes;
 
-use crate::channels::websocket::Gate;
+use crate::channels::Gate;
+use crate::channels::direct_line::DirectLine;
+use crate::channels::rest::rasa::Rasa;
 use crate::engine::clock::{Clock, SystemClock, SystemRandom};
 use crate::engine::{Bundle, BundleError, Engine};
 use crate::transcripts::archive::{Archive, ArchiveError};
@@ -35,6 +41,9 @@ struct Shared {
     engine: Arc<Engine>,
     store: Arc<dyn Store>,
     gate: Arc<Gate>,
+    sites: chat::Sites,
+    direct_line: Arc<DirectLine>,
+    rasa: Arc<Rasa>,
 }
 
 /// Why a server does not start.
@@ -126,6 +135,7 @@ impl Server {
     pub async fn open(config: Config, bundle: Bundle) -> Result<Self, ServeError> {
         let assistant = &bundle.assistant;
         let zone = assistant.council.time_zone.clone();
+        let sites = chat::Sites::new(&config, &assistant.council.base_url)?;
         let (archive, store) = open_archive(&config, Arc::clone(&assistant.register), zone).await?;
         let engine = Arc::new(Engine::new(
             archive,
@@ -155,14 +165,19 @@ impl Server {
         let (drain, going) = watch::channel(false);
         let gate = Gate::new(
             Arc::clone(&engine),
-            config.origins.clone(),
+            config.every_origin().cloned().collect(),
             config.behind_proxy,
             going,
         );
+        let gate = Arc::new(gate);
+        let secret = config.direct_line_secret.clone();
         let shared = Arc::new(Shared {
             engine,
             store,
-            gate: Arc::new(gate),
+            direct_line: Arc::new(DirectLine::new(Arc::clone(&gate), secret)),
+            rasa: Arc::new(Rasa::new(Arc::clone(&gate), config.rasa_token.clone())),
+            gate,
+            sites,
         });
         Ok(Self {
             listener,
