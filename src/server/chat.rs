@@ -417,6 +417,9 @@ mod tests {
         let (page, detector) = (of("chat/"), of("pii/") - of("pii/words.js"));
         assert!(kib(loader) <= 5, "embed.js: {loader} bytes compressed");
         assert!(kib(page) <= 40, "the chat: {page} bytes compressed");
-        assert!(kib(detector) <= 40, "the detector: {detector} bytes compressed");
+        assert!(
+            kib(detector) <= 40,
+            "the detector: {detector} bytes compressed"
+        );
     }
 }

@@ -187,7 +187,7 @@ async fn last_days_and_what_is_over_are_those_of_an_independent_model() {
             random.below(5) > 0,
         ];
         let period = loop {
-            let mut part = |limit| {
+            let part = |limit| {
                 if random.below(2) == 0 {
                     0
                 } else {

@@ -138,7 +138,8 @@ pub(super) fn cardinal(w: &Words<'_>, at: usize) -> Option<Count> {
         }
         (value, end) = and(w, value, end, 100);
     }
-    Some(Count { value, end })
+    // "@hundred" and "a/hundred": a scale that does not follow on is no number.
+    (end > collective).then_some(Count { value, end })
 }
 
 /// What follows a hundred or a thousand: "and five", "twenty".
