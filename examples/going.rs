@@ -48,25 +48,7 @@ async fn main() -> anyhow::Result<()> {
     let folder = &arguments.folder;
     anyhow::ensure!(!folder.exists(), "{} is there already", folder.display());
     std::fs::create_dir_all(folder)?;
-    let random: Arc<dyn Random> = Arc::new(SystemRandom);
-    let keyring = Arc::new(Keyring::open_in(&folder.join("keys"), None, &*random)?);
-    let room = Room {
-        floor_bytes: 0,
-        ballast_bytes: 0,
-    };
-    let store = Arc::new(Sled::open(&folder.join("store"), room)?);
-    let register = include_str!("../transcripts/retention.toml");
-    let register = Register::parse(register, Path::new("retention.toml"))?;
-    let archive = Archive::new(
-        store,
-        Arc::clone(&keyring),
-        Arc::new(register),
-        TimeZone::UTC,
-        random,
-    );
-    archive.bind().await?;
-    let archive = Arc::new(archive);
-    let ledger = Arc::new(Ledger::open(&folder.join("audit"), Arc::clone(&keyring))?);
+    let (archive, keyring, ledger) = open(folder).await?;
 
     // The expired ones were closed long ago; the others today.
     let old: Timestamp = "2024-06-01T12:00:00Z".parse()?;
@@ -127,6 +109,29 @@ async fn main() -> anyhow::Result<()> {
     })
     .await?;
     report("turns beside a sweep", &sweeping)
+}
+
+/// An empty archive in `folder`, with its keys and its ledger of erasures.
+async fn open(folder: &Path) -> anyhow::Result<(Arc<Archive>, Arc<Keyring>, Arc<Ledger>)> {
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    let keyring = Arc::new(Keyring::open_in(&folder.join("keys"), None, &*random)?);
+    let room = Room {
+        floor_bytes: 0,
+        ballast_bytes: 0,
+    };
+    let store = Arc::new(Sled::open(&folder.join("store"), room)?);
+    let register = include_str!("../transcripts/retention.toml");
+    let register = Register::parse(register, Path::new("retention.toml"))?;
+    let archive = Archive::new(
+        store,
+        Arc::clone(&keyring),
+        Arc::new(register),
+        TimeZone::UTC,
+        random,
+    );
+    archive.bind().await?;
+    let ledger = Ledger::open(&folder.join("audit"), Arc::clone(&keyring))?;
+    Ok((Arc::new(archive), keyring, Arc::new(ledger)))
 }
 
 /// Writes conversations of four turns, closed at once.

@@ -131,12 +131,11 @@ impl Export {
         for turn in &self.turns {
             let mut number = turn.seq;
             for event in &turn.events {
-                let mut text = match event {
-                    // Theirs, and so shown to them in full.
-                    Event::SlotFilled { slot, value, .. } => {
-                        format!("(you gave {slot}: {})", value.as_str())
-                    }
-                    other => words(other),
+                // What they gave is theirs, and so shown to them in full.
+                let mut text = if let Event::SlotFilled { slot, value, .. } = event {
+                    format!("(you gave {slot}: {})", value.as_str())
+                } else {
+                    words(event)
                 };
                 if event.takes_seq() {
                     if let Some(right) = correction(&self.notes, number) {

@@ -204,12 +204,11 @@ fn play(table: &str) -> (BTreeMap<String, (usize, usize)>, Vec<String>) {
     (tally, wrong)
 }
 
+/// For each set how many were right, of how many.
+type Tally = BTreeMap<&'static str, (usize, usize)>;
+
 /// The n-best lines: odd ones of a block may be tuned on, even ones are only counted.
-fn play_nbest() -> (
-    BTreeMap<&'static str, (usize, usize)>,
-    Vec<String>,
-    Vec<String>,
-) {
+fn play_nbest() -> (Tally, Vec<String>, Vec<String>) {
     let mut tally = BTreeMap::from([("odd", (0, 0)), ("even", (0, 0)), ("first alone", (0, 0))]);
     let (mut odd, mut even) = (Vec::new(), Vec::new());
     let mut place = 0;
@@ -304,7 +303,7 @@ fn spans_lead_back_to_what_was_said() {
         .filter(|entity| {
             !matches!(&entity.value, Value::Choice { list: List::Slot { intent, .. }, .. } if *intent != missed_bin())
         })
-        .map(|entity| &text[entity.span])
+        .filter_map(|entity| text.get(entity.span))
         .collect();
     assert_eq!(
         spans,

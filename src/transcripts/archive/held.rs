@@ -39,10 +39,6 @@ pub struct Noted {
 }
 
 impl Noted {
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "the signature serde asks for"
-    )]
     pub(super) fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
