@@ -1,9 +1,11 @@
 //! The native protocol by requests, for networks where no WebSocket passes: the same frames by POST,
 //! and a long poll for what others say. Rasa's shape, for tools that speak it, is in [`rasa`].
 //!
-//!     POST /api/conversations                    a hello       -> [welcome, say, ...]
-//!     POST /api/conversations/{id}/messages      a client frame -> [ack, warn?, say, ..., state]
-//!     GET  /api/conversations/{id}/events?after=7&wait=20       -> what was said since, or []
+//! ```text
+//! POST /api/conversations                    a hello       -> [welcome, say, ...]
+//! POST /api/conversations/{id}/messages      a client frame -> [ack, warn?, say, ..., state]
+//! GET  /api/conversations/{id}/events?after=7&wait=20       -> what was said since, or []
+//! ```
 //!
 //! The token of the welcome goes along as `Authorization: Bearer`. Every answer is an array of frames,
 //! also where something is refused: an `error` frame, under the HTTP status that fits it.

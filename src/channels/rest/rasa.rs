@@ -1,6 +1,8 @@
 //! Rasa's REST channel, for tools that speak it: `POST /webhooks/rest/webhook?token=...`.
 //!
-//!     { "sender": "s1", "message": "my bin was missed" } -> [ { "recipient_id": "s1", "text": "..." } ]
+//! ```text
+//! { "sender": "s1", "message": "my bin was missed" } -> [ { "recipient_id": "s1", "text": "..." } ]
+//! ```
 //!
 //! Whoever knows the token may speak for any sender, so it is for servers and never for a browser, and
 //! is off until a token is set. A choice comes back as its `payload`, `/` and the choice's id. Which
