@@ -79,7 +79,7 @@ impl Bundle {
     /// The detector's or the training's.
     pub fn train(assistant: Assistant) -> Result<Self, BundleError> {
         let intents = assistant.intents.values();
-        let understand = nlu::train(&Training {
+        let (understand, _) = nlu::train(&Training {
             examples: assistant
                 .examples()
                 .map(|(intent, text)| (intent.clone(), text))
@@ -93,7 +93,14 @@ impl Bundle {
                 .filter(|intent| intent.elsewhere)
                 .map(|intent| intent.name.clone())
                 .collect(),
+            titles: assistant
+                .intents
+                .values()
+                .map(|intent| (intent.name.clone(), &*intent.title.en))
+                .collect(),
             commands: &assistant.commands,
+            statics: None,
+            wrong_max: None,
             seed: 0,
         })?;
         let detector = Detector::new(&assistant.council.own_contacts)?;

@@ -3,7 +3,7 @@
 //! It measures what a resident meets: the whole understanding, verdict included. It reads no files
 //! and decides no threshold.
 
-use super::message::Message;
+use super::look::{Depth, Look};
 use super::model::Model;
 use super::{IntentName, Verdict};
 use std::collections::BTreeMap;
@@ -51,7 +51,12 @@ impl Model {
     /// Understands every case and compares.
     #[must_use]
     pub fn evaluate(&self, cases: &[Case<'_>]) -> Evaluation {
-        let outcomes: Vec<Outcome<'_>> = cases.iter().map(|case| self.outcome(case)).collect();
+        self.evaluate_at(cases, Depth::Both)
+    }
+
+    pub(super) fn evaluate_at(&self, cases: &[Case<'_>], depth: Depth) -> Evaluation {
+        let outcomes: Vec<Outcome<'_>> =
+            cases.iter().map(|case| self.outcome(case, depth)).collect();
         let share = |of: &dyn Fn(&Outcome<'_>) -> bool, part: &dyn Fn(&Outcome<'_>) -> bool| {
             let all: Vec<&Outcome<'_>> = outcomes.iter().filter(|outcome| of(outcome)).collect();
             ratio(
@@ -87,12 +92,11 @@ impl Model {
         }
     }
 
-    fn outcome<'a>(&self, case: &Case<'a>) -> Outcome<'a> {
-        let message = Message::read(case.text);
-        let score = self
-            .score(&message, message.words())
-            .map(|reading| reading.score);
-        let understood = self.read(case.text);
+    fn outcome<'a>(&self, case: &Case<'a>, depth: Depth) -> Outcome<'a> {
+        let message = self.message(case.text);
+        let look = Look::new(self, &message, depth);
+        let score = look.score(message.words()).map(|reading| reading.score);
+        let (understood, _) = self.read(case.text, depth);
         let first = understood.ranked.into_iter().next();
         Outcome {
             expected: case.intent,

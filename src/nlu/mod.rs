@@ -4,21 +4,32 @@
 //! decide what to do about it: that is the dialogue's.
 
 mod calibration;
+mod cascade;
 mod commands;
 mod danger;
+mod embedding;
 mod evaluation;
 mod features;
 mod folding;
 mod linear;
+mod look;
 mod message;
 mod model;
 mod needs;
 mod phrases;
+mod separator;
+mod spelling;
+mod stage;
+mod study;
 mod topics;
 mod training;
 
+pub use calibration::SURE_WRONG_MAX;
+pub use cascade::Second;
+pub use embedding::Embedding;
 pub use evaluation::{Case, Evaluation};
 pub use model::Model;
+pub use study::Study;
 pub use training::{EXAMPLES_MAX, INTENTS_MAX, TrainError, Training, train};
 
 use crate::pii::SafeText;
@@ -141,8 +152,33 @@ impl Understanding {
     }
 }
 
+/// What the first look at a message gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum First {
+    /// A closer look would find the same.
+    Decided(Understanding),
+    /// A closer look is worth its milliseconds. This is what stands where nobody has the time for
+    /// it, with no more confidence than the first look deserves.
+    Doubtful(Understanding),
+}
+
 /// Understands messages. Implementations are deterministic and bounded in time and memory.
 pub trait Understand: Send + Sync {
-    /// What was meant by `text`.
+    /// What was meant by `text`, as closely as it can be told: milliseconds.
     fn understand(&self, text: &SafeText) -> Understanding;
+
+    /// What a first look at `text` tells: microseconds.
+    fn understand_at_first(&self, text: &SafeText) -> First {
+        First::Decided(self.understand(text))
+    }
+}
+#[doc(hidden)]
+pub fn normalised(t: &str) -> String { let m = message::Message::read(t); look::text(&m.slices(m.words())) }
+impl Model {
+    #[doc(hidden)]
+    pub fn evaluate_second(&self, cases: &[Case<'_>]) -> Evaluation { self.evaluate_at(cases, look::Depth::Second) }
+    #[doc(hidden)]
+    pub fn decided_share(&self, cases: &[Case<'_>]) -> f32 { cases.iter().filter(|c| !self.read(c.text, look::Depth::First).1).count() as f32 / cases.len() as f32 }
+    #[doc(hidden)]
+    pub fn policy(&self) -> String { format!("{:?} {:?}", self.second.get().map(|s| s.policy), self.first.calibration) }
 }
