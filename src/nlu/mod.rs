@@ -12,14 +12,20 @@ mod folding;
 mod linear;
 mod message;
 mod model;
+mod model_file;
 mod needs;
 mod phrases;
+mod static_embedding;
 mod topics;
 mod training;
+mod wordpiece;
 
 pub use evaluation::{Case, Evaluation};
 pub use model::Model;
+pub use model_file::ModelError;
+pub use static_embedding::{STATIC_DIMS, StaticEmbeddings};
 pub use training::{EXAMPLES_MAX, INTENTS_MAX, TrainError, Training, train};
+pub use wordpiece::WordPiece;
 
 use crate::pii::SafeText;
 use serde::{Deserialize, Serialize};
