@@ -6,6 +6,7 @@
 mod calibration;
 mod commands;
 mod danger;
+mod encoder;
 mod evaluation;
 mod features;
 mod folding;
@@ -20,6 +21,7 @@ mod topics;
 mod training;
 mod wordpiece;
 
+pub use encoder::{ENCODER_TOKENS_MAX, ENCODING_DIMS, Encoder};
 pub use evaluation::{Case, Evaluation};
 pub use model::Model;
 pub use model_file::ModelError;

@@ -15,7 +15,7 @@ pub const STATIC_DIMS: usize = 256;
 const TOKENS_MAX: usize = 512;
 
 /// Partial sums, so that sums are vectorised, and the same on every machine.
-const LANES: usize = 8;
+pub(super) const LANES: usize = 8;
 
 /// A vector for each token of the vocabulary, as int8 with a scale a row.
 #[derive(Debug)]

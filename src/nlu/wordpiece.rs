@@ -14,7 +14,7 @@ use regex_syntax::hir::{Class, HirKind};
 use unicode_normalization::UnicodeNormalization;
 
 /// The most bytes of a text that are read; what follows says nothing more about what is meant.
-pub const TEXT_BYTES_MAX: usize = 16 * 1024;
+pub(super) const TEXT_BYTES_MAX: usize = 16 * 1024;
 
 /// A longer word is unknown, as in the models' training.
 const WORD_CHARS_MAX: usize = 100;
