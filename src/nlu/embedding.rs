@@ -2,6 +2,8 @@
 //!
 //! It holds no weights and reads no files.
 
+use super::encoder::{ENCODING_DIMS, Encoder};
+use super::static_embedding::{STATIC_DIMS, StaticEmbeddings};
 use std::fmt;
 
 /// Turns texts into vectors that lie near one another where the texts mean alike.
@@ -19,5 +21,27 @@ pub trait Embedding: Send + Sync {
 impl fmt::Debug for dyn Embedding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Embedding({})", self.width())
+    }
+}
+
+impl Embedding for StaticEmbeddings {
+    fn width(&self) -> usize {
+        STATIC_DIMS
+    }
+
+    fn embed(&self, text: &str) -> Vec<f32> {
+        let mut vector = Vec::new();
+        self.embed(text, &mut vector);
+        vector
+    }
+}
+
+impl Embedding for Encoder {
+    fn width(&self) -> usize {
+        ENCODING_DIMS
+    }
+
+    fn embed(&self, text: &str) -> Vec<f32> {
+        self.encode(text)
     }
 }

@@ -83,17 +83,6 @@ impl Weights {
         scores
     }
 
-    /// What each n-gram adds to the score of a class.
-    pub(super) fn parts_of<'a>(
-        &'a self,
-        features: &'a Features,
-        class: usize,
-    ) -> impl Iterator<Item = (u32, f32)> + 'a {
-        let weight = move |entry: &Entry| self.sparse[entry.row as usize * self.stride + class];
-        let part = move |entry: &Entry| (entry.row, entry.value * weight(entry));
-        features.sparse.iter().map(part)
-    }
-
     fn score(&self, features: &Features, scores: &mut [f32]) {
         scores.fill(0.0);
         for entry in &features.sparse {
