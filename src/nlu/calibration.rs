@@ -117,8 +117,9 @@ impl Calibration {
             sure_confidence_min: SURE_CONFIDENCE_MIN,
             ..Self::default()
         };
-        let mut familiarity: Vec<f32> =
-            own().map(|example| calibration.familiarity_of(example)).collect();
+        let mut familiarity: Vec<f32> = own()
+            .map(|example| calibration.familiarity_of(example))
+            .collect();
         familiarity.sort_unstable_by(f32::total_cmp);
         calibration.between_score_min = at_share(&familiarity, SENT_AWAY_MAX);
         calibration.sure_score_min = at_share(&familiarity, DOUBTED_MAX);
@@ -305,6 +306,9 @@ mod tests {
 
     #[test]
     fn few_examples_leave_the_default() {
-        assert_eq!(Calibration::fit(&[], SURE_WRONG_MAX), Calibration::default());
+        assert_eq!(
+            Calibration::fit(&[], SURE_WRONG_MAX),
+            Calibration::default()
+        );
     }
 }

@@ -124,7 +124,12 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     const SUMS: usize = 16;
     let mut sums = [0.0_f32; SUMS];
     let (a, b) = (a.chunks_exact(SUMS), b.chunks_exact(SUMS));
-    let rest: f32 = a.remainder().iter().zip(b.remainder()).map(|(a, b)| a * b).sum();
+    let rest: f32 = a
+        .remainder()
+        .iter()
+        .zip(b.remainder())
+        .map(|(a, b)| a * b)
+        .sum();
     for (a, b) in a.zip(b) {
         for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
             *sum += a * b;
@@ -222,8 +227,12 @@ impl Step {
         let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let mut level = highest - steep;
         self.near.clear();
-        let near = scores.iter().enumerate().filter(|(_, score)| **score - level > -FAR_BELOW);
-        self.near.extend(near.map(|(class, score)| (class, first_guess(score - level, steep))));
+        let near = scores
+            .iter()
+            .enumerate()
+            .filter(|(_, score)| **score - level > -FAR_BELOW);
+        self.near
+            .extend(near.map(|(class, score)| (class, first_guess(score - level, steep))));
         let mut sum = 1.0;
         for _ in 0..STEPS_MAX {
             let mut slope = 0.0;
@@ -261,7 +270,11 @@ impl Step {
 
 /// A start for `ln p + b * p = r`.
 fn first_guess(r: f32, b: f32) -> f32 {
-    if r > 1.0 { r.min((r / b).ln()) } else { r.min(-(b.max(1.0)).ln() * 0.5) }
+    if r > 1.0 {
+        r.min((r / b).ln())
+    } else {
+        r.min(-(b.max(1.0)).ln() * 0.5)
+    }
 }
 
 /// Comes nearer to `ln p + b * p = r`; gives `p` and keeps its logarithm.

@@ -18,7 +18,7 @@ const ENCODED_WORDS_MAX: usize = 96;
 
 /// How closely a message is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
+pub enum Depth {
     /// By the first stage: microseconds.
     First,
     /// By the second as well, where it is there and the first leaves doubt: milliseconds.
@@ -33,6 +33,8 @@ pub(super) struct Look<'m> {
     message: &'m Message,
     depth: Depth,
     doubtful: Cell<bool>,
+    /// How familiar the words are that were scored first, and whether the second stage said so.
+    familiarity: Cell<Option<(f32, bool)>>,
     encoded: RefCell<Vec<(String, Vec<f32>)>>,
 }
 
@@ -44,6 +46,7 @@ impl<'m> Look<'m> {
             message,
             depth,
             doubtful: Cell::new(false),
+            familiarity: Cell::new(None),
             encoded: RefCell::default(),
         }
     }
@@ -53,25 +56,35 @@ impl<'m> Look<'m> {
         self.doubtful.get()
     }
 
+    /// How familiar the words are that were scored first, which is the whole message; and whether
+    /// the second stage said so. None where nothing in them is known.
+    pub(super) fn familiarity(&self) -> Option<(f32, bool)> {
+        self.familiarity.get()
+    }
+
     /// Scores some words of the message; none where there is nothing in them that the model knows.
     pub(super) fn score(&self, words: &[Word]) -> Option<Reading> {
-        let (reading, sparse) = self.first(words)?;
-        let Some(second) = self.model.second.get() else {
-            return Some(reading);
-        };
-        let doubts = self.depth == Depth::Second || second.policy.doubts(&reading);
-        if !doubts {
-            return Some(reading);
+        let (first, features) = self.first(words)?;
+        let closer = self.closer(words, &first, features);
+        let by_second = closer.is_some();
+        let reading = closer.unwrap_or(first);
+        if self.familiarity.get().is_none() {
+            self.familiarity.set(Some((reading.score, by_second)));
         }
-        if self.depth == Depth::First {
+        Some(reading)
+    }
+
+    /// What the second stage says, where it is there and is to be asked.
+    fn closer(&self, words: &[Word], first: &Reading, features: Features) -> Option<Reading> {
+        let second = self.model.second.get()?;
+        let asked = self.depth == Depth::Second || second.policy.doubts(first);
+        if asked && self.depth == Depth::First {
             self.doubtful.set(true);
-            return Some(reading);
+            return None;
         }
-        let closer = self.encode(second, words).map(|dense| {
-            let features = second.features(sparse, dense);
-            second.stage.read(&features, &self.model.intents)
-        });
-        Some(closer.unwrap_or(reading))
+        let dense = asked.then(|| self.encode(second, words)).flatten()?;
+        let features = second.features(features, dense);
+        Some(second.stage.read(&features, &self.model.intents))
     }
 
     /// Scores some words by the first stage alone.

@@ -32,7 +32,8 @@ pub use calibration::SURE_WRONG_MAX;
 pub use cascade::Second;
 pub use embedding::Embedding;
 pub use encoder::{ENCODER_TOKENS_MAX, ENCODING_DIMS, Encoder};
-pub use evaluation::{Case, Evaluation};
+pub use evaluation::{Case, Evaluation, Outcome};
+pub use look::Depth;
 pub use model::Model;
 pub use model_file::ModelError;
 pub use static_embedding::{STATIC_DIMS, StaticEmbeddings};
@@ -179,14 +180,4 @@ pub trait Understand: Send + Sync {
     fn understand_at_first(&self, text: &SafeText) -> First {
         First::Decided(self.understand(text))
     }
-}
-#[doc(hidden)]
-pub fn normalised(t: &str) -> String { let m = message::Message::read(t); look::text(&m.slices(m.words())) }
-impl Model {
-    #[doc(hidden)]
-    pub fn evaluate_second(&self, cases: &[Case<'_>]) -> Evaluation { self.evaluate_at(cases, look::Depth::Second) }
-    #[doc(hidden)]
-    pub fn decided_share(&self, cases: &[Case<'_>]) -> f32 { cases.iter().filter(|c| !self.read(c.text, look::Depth::First).1).count() as f32 / cases.len() as f32 }
-    #[doc(hidden)]
-    pub fn policy(&self) -> String { format!("{:?} {:?}", self.second.get().map(|s| s.policy), self.first.calibration) }
 }

@@ -108,7 +108,8 @@ impl Model {
         let look = Look::new(self, &message, depth);
         let understanding = self.understand_message(&message, &look);
         // Where the lexicon hears danger, or words name a bare topic, nothing is left to ask.
-        let settled = understanding.danger.is_some() || self.topic(&message, message.words()).is_some();
+        let settled =
+            understanding.danger.is_some() || self.topic(&message, message.words()).is_some();
         (understanding, look.is_doubtful() && !settled)
     }
 
@@ -119,7 +120,7 @@ impl Model {
         message
     }
 
-    fn understand_message(&self, message: &Message, look: &Look<'_>) -> Understanding {
+    pub(super) fn understand_message(&self, message: &Message, look: &Look<'_>) -> Understanding {
         let everything = look.score(message.words());
         let danger = self.danger(message, look, everything.as_ref());
         let addressed = self.commands.read(message);

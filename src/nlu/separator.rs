@@ -84,7 +84,11 @@ mod tests {
             sparse: Vec::new(),
             dense: dense.to_vec(),
         };
-        let (danger, calm, odd) = (features([0.9, 0.1]), features([0.1, 0.9]), features([0.8, 0.2]));
+        let (danger, calm, odd) = (
+            features([0.9, 0.1]),
+            features([0.1, 0.9]),
+            features([0.8, 0.2]),
+        );
         let examples = [
             (&danger, Some(true)),
             (&calm, Some(false)),
@@ -93,6 +97,9 @@ mod tests {
         ];
         let line = Separator::learn(&examples, (0, 2), 50);
         assert!(line.score(&danger) > 0.3 && line.score(&calm) < -0.3);
-        assert!(line.score(&odd) > 0.0, "learnt from the danger example alone");
+        assert!(
+            line.score(&odd) > 0.0,
+            "learnt from the danger example alone"
+        );
     }
 }

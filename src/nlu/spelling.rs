@@ -125,7 +125,12 @@ mod tests {
 
     #[test]
     fn a_misspelt_word_of_the_content_is_repaired_and_another_word_is_left() {
-        let content = ["recycling collection missed", "council rent", "pothole", "the bin"];
+        let content = [
+            "recycling collection missed",
+            "council rent",
+            "pothole",
+            "the bin",
+        ];
         let examples: Vec<Message> = content.iter().map(|text| Message::read(text)).collect();
         let spelling = Spelling::learn(&examples);
         for (written, meant) in [
@@ -150,7 +155,13 @@ mod tests {
 
     #[test]
     fn edits_are_counted() {
-        for (a, b, edits) in [("", "", 0), ("bin", "bin", 0), ("bin", "bi", 1), ("bin", "ibn", 1), ("abc", "xyz", 3)] {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("bin", "bin", 0),
+            ("bin", "bi", 1),
+            ("bin", "ibn", 1),
+            ("abc", "xyz", 3),
+        ] {
             assert_eq!(distance(a.as_bytes(), b.as_bytes()), edits, "{a} {b}");
         }
     }

@@ -141,7 +141,10 @@ pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
         .collect();
     let lesson = Lesson {
         rows: vocabulary.rows(),
-        width: training.statics.as_ref().map_or(0, |statics| statics.width()),
+        width: training
+            .statics
+            .as_ref()
+            .map_or(0, |statics| statics.width()),
         intents: intents.clone(),
         folds,
         wrong_max: training.wrong_max.unwrap_or(SURE_WRONG_MAX),

@@ -117,7 +117,8 @@ impl Dot for V3 {
         let (weights, _) = weights.as_chunks::<2>();
         let (inputs, _) = inputs.as_chunks::<T>();
         for (weights, inputs) in weights.iter().zip(inputs) {
-            let widened = weights.map(|bytes| avx2._mm256_cvtepi8_epi16(pulp::cast::<_, __m128i>(bytes)));
+            let widened =
+                weights.map(|bytes| avx2._mm256_cvtepi8_epi16(pulp::cast::<_, __m128i>(bytes)));
             for (sums, pair) in sums.iter_mut().zip(inputs) {
                 let pair = self.avx._mm256_set1_epi32(*pair);
                 for (sum, weights) in sums.iter_mut().zip(widened) {
