@@ -5,9 +5,11 @@
 
 pub mod bundle;
 pub mod clock;
+pub mod encodings;
 pub mod golden;
 pub mod limits;
 pub mod meters;
+pub mod models;
 pub mod token;
 
 mod idle;
@@ -15,7 +17,9 @@ mod live;
 mod turn;
 
 pub use bundle::{Bundle, BundleError, Sources};
+pub use encodings::{Encoded, Encodings};
 pub use live::{Hold, Live, Position};
+pub use models::{Models, ModelsError};
 pub use turn::{TurnError, TurnIn, TurnKind, TurnOut};
 
 use crate::content::Locale;

@@ -97,7 +97,10 @@ impl ModelFile {
     pub(super) fn floats(&mut self, count: usize) -> Result<Vec<f32>, ModelError> {
         let range = self.range(count.saturating_mul(4))?;
         let (numbers, _) = self.bytes[range].as_chunks::<4>();
-        Ok(numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+        Ok(numbers
+            .iter()
+            .map(|bytes| f32::from_le_bytes(*bytes))
+            .collect())
     }
 
     /// The whole file, once everything in it has been read.
