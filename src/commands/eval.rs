@@ -6,8 +6,8 @@
 use super::eval_report::{Report, Times, peak_memory_bytes};
 use super::tsv::{self, Line};
 use crate::engine::bundle::training;
-use crate::engine::encodings::Encodings;
-use crate::engine::{Bundle, Sentences, Sources};
+
+use crate::engine::{Bundle, Encodings, Sentences, Sources};
 use crate::nlu::{self, Case, Depth, Evaluation, IntentName, Model, Outcome, TrainError, Training};
 use crate::server;
 use crate::server::config::Config;

@@ -18,7 +18,9 @@ mod second_look;
 mod turn;
 
 pub use bundle::{Bundle, BundleError, Finished, Sentences, Sources};
+pub use encodings::{Encoded, Encodings};
 pub use live::{Hold, Live, Position};
+pub use models::{Models, ModelsError};
 pub use second_look::SECOND_LOOKS_WAITING_MAX;
 pub use turn::{TurnError, TurnIn, TurnKind, TurnOut};
 

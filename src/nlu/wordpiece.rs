@@ -9,8 +9,8 @@
 //! It is not how the n-grams see words; see `folding` and `message` for that.
 
 use super::model_file::ModelError;
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use regex_syntax::hir::{Class, HirKind};
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The most bytes of a text that are read; what follows says nothing more about what is meant.
@@ -44,27 +44,27 @@ impl WordPiece {
     pub fn read(vocabulary: &[u8]) -> Result<Self, ModelError> {
         let wrong = |what: &str| ModelError::Vocabulary(what.to_owned());
         let text = std::str::from_utf8(vocabulary).map_err(|_| wrong("it is not UTF-8 text"))?;
-        let mut begin = Vec::new();
-        let mut go_on = Vec::new();
+        let mut begin = Pieces::default();
+        let mut go_on = Pieces::default();
+        let mut tokens = 0;
         for (token, line) in (0_u32..).zip(text.lines()) {
             match line.strip_prefix(CONTINUES) {
-                Some(piece) if !piece.is_empty() => go_on.push((token, piece)),
-                Some(_) | None => begin.push((token, line)),
+                Some(piece) if !piece.is_empty() => go_on.add(piece, token),
+                Some(_) | None => begin.add(line, token),
             }
+            tokens += 1;
         }
         let special = |name: &str| {
-            let found = begin.iter().find(|(_, line)| *line == name);
-            found
-                .map(|(token, _)| *token)
-                .ok_or_else(|| wrong(&format!("it has no line {name}")))
+            let token = begin.tokens.get(name).copied();
+            token.ok_or_else(|| wrong(&format!("it has no line {name}")))
         };
         Ok(Self {
-            tokens: begin.len() + go_on.len(),
+            tokens,
             unknown: special("[UNK]")?,
             opening: special("[CLS]")?,
             closing: special("[SEP]")?,
-            begin: Pieces::new(&begin)?,
-            go_on: Pieces::new(&go_on)?,
+            begin,
+            go_on,
             nonspacing: CharClass::of(r"\p{Mn}"),
             invisible: CharClass::of(r"[\p{Cc}\p{Cf}\p{Co}]"),
             punctuation: CharClass::of(r"\p{P}"),
@@ -178,29 +178,26 @@ impl Cut<'_> {
 }
 
 /// Pieces among which the longest is looked for.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Pieces {
-    automaton: AhoCorasick,
-    tokens: Vec<u32>,
+    tokens: HashMap<Box<str>, u32>,
+    bytes_max: usize,
 }
 
 impl Pieces {
-    fn new(pieces: &[(u32, &str)]) -> Result<Self, ModelError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .build(pieces.iter().map(|(_, piece)| piece))
-            .map_err(|error| ModelError::Vocabulary(error.to_string()))?;
-        let tokens = pieces.iter().map(|(token, _)| *token).collect();
-        Ok(Self { automaton, tokens })
+    fn add(&mut self, piece: &str, token: u32) {
+        self.bytes_max = self.bytes_max.max(piece.len());
+        self.tokens.insert(piece.into(), token);
     }
 
     /// The longest piece that begins at `at`, and where it ends.
     fn longest(&self, word: &str, at: usize) -> Option<(u32, usize)> {
-        let input = Input::new(word).range(at..).anchored(Anchored::Yes);
-        let found = self.automaton.find(input)?;
-        // An empty line of a vocabulary would match without end.
-        (found.end() > at).then(|| (self.tokens[found.pattern().as_usize()], found.end()))
+        let last = word.len().min(at + self.bytes_max);
+        (at + 1..=last).rev().find_map(|end| {
+            // Between two bytes of a character there is no end of a piece.
+            let token = self.tokens.get(word.get(at..end)?)?;
+            Some((*token, end))
+        })
     }
 }
 

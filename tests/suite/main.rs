@@ -24,6 +24,7 @@ mod pii;
 mod protocol;
 mod reload;
 mod retention;
+mod sentence_models;
 mod sinks;
 mod small_council;
 mod store_story;

@@ -75,13 +75,14 @@ impl Dot for Portable {
         let (weights, _) = weights.as_chunks::<{ 2 * BLOCK }>();
         let (inputs, _) = inputs.as_chunks::<T>();
         for (weights, inputs) in weights.iter().zip(inputs) {
-            let (weights, _) = weights.as_chunks::<2>();
+            // Products of 16 bits: those every processor multiplies several at a time.
+            let weights = weights.map(|byte| i16::from(byte.cast_signed()));
             for (sums, pair) in sums.iter_mut().zip(inputs) {
-                let (low, high) = (i32::from(*pair as i16), *pair >> 16);
-                for (sum, [first, second]) in sums.iter_mut().zip(weights) {
-                    let first = i32::from(first.cast_signed()).wrapping_mul(low);
-                    let second = i32::from(second.cast_signed()).wrapping_mul(high);
-                    *sum = sum.wrapping_add(first.wrapping_add(second));
+                let (first, second) = (*pair as i16, (*pair >> 16) as i16);
+                for (sum, [one, other]) in sums.iter_mut().zip(weights.as_chunks().0) {
+                    let product = i32::from(*one).wrapping_mul(i32::from(first));
+                    let another = i32::from(*other).wrapping_mul(i32::from(second));
+                    *sum = sum.wrapping_add(product.wrapping_add(another));
                 }
             }
         }
