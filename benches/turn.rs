@@ -25,7 +25,7 @@ fn engine(folder: &Path) -> Engine {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
         models: root.join("models"),
-        encodings: root.join("target/encodings"),
+        encodings: root.join("models/encodings"),
     };
     let (bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));

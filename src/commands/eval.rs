@@ -7,6 +7,7 @@ use super::eval_report::{Report, Times, peak_memory_bytes};
 use super::tsv::{self, Line};
 use crate::engine::bundle::training;
 
+use crate::engine::clock::{Clock, SystemClock};
 use crate::engine::{Bundle, Encodings, Sentences, Sources};
 use crate::nlu::{self, Case, Depth, Evaluation, IntentName, Model, Outcome, TrainError, Training};
 use crate::server;
@@ -17,8 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::time::Instant;
 
 /// Parts of the content that are asked in turn.
 const FOLDS: usize = 5;
@@ -123,7 +122,7 @@ fn on_files(sentences: &Sentences, train: &Path, test: &Path, args: &EvalArgs) -
         wrong_max: None,
         seed: 0,
     };
-    let started = Instant::now();
+    let clock = SystemClock::new();
     let encode = |texts: &[&str]| sentences.encoder().encode_all(texts, threads());
     let (model, times) =
         train_timed(&lesson, sentences, &encode).with_context(|| train.display().to_string())?;
@@ -142,12 +141,12 @@ fn on_files(sentences: &Sentences, train: &Path, test: &Path, args: &EvalArgs) -
             report.add_stage(depth, &Evaluation::of(&outcomes));
         }
     }
-    report.finish(started.elapsed(), peak_memory_bytes());
+    report.finish(clock.elapsed(), peak_memory_bytes());
     Ok(report)
 }
 
 fn on_content(sentences: &Sentences, sources: &Sources, args: &EvalArgs) -> Result<Report> {
-    let started = Instant::now();
+    let clock = SystemClock::new();
     let assistant = Bundle::read(sources, server::today())?.assistant;
     let whole = training(&assistant, Some(sentences.statics()));
     let encodings = Encodings::in_folder(&sources.encodings);
@@ -202,7 +201,7 @@ fn on_content(sentences: &Sentences, sources: &Sources, args: &EvalArgs) -> Resu
     for (depth, outcomes) in by_stage.iter().filter(|(_, outcomes)| !outcomes.is_empty()) {
         report.add_stage(*depth, &Evaluation::of(outcomes));
     }
-    report.finish(started.elapsed(), peak_memory_bytes());
+    report.finish(clock.elapsed(), peak_memory_bytes());
     Ok(report)
 }
 
@@ -212,16 +211,16 @@ fn train_timed(
     sentences: &Sentences,
     encode: &dyn Fn(&[&str]) -> Vec<Vec<f32>>,
 ) -> Result<(Model, Times), TrainError> {
-    let started = Instant::now();
+    let clock = SystemClock::new();
     let (model, study) = nlu::train(lesson)?;
-    let first = started.elapsed();
+    let first = clock.elapsed();
     let encodings = encode(&study.texts().collect::<Vec<_>>());
-    let encoded = started.elapsed();
+    let encoded = clock.elapsed();
     model.complete(study.second(Arc::clone(sentences.encoder()) as _, encodings));
     let times = Times {
         train_first: first,
         encode: encoded.saturating_sub(first),
-        train_second: started.elapsed().saturating_sub(encoded),
+        train_second: clock.elapsed().saturating_sub(encoded),
         ..Times::default()
     };
     Ok((model, times))
@@ -233,12 +232,13 @@ fn ask<'a>(
     cases: impl Iterator<Item = Case<'a>>,
     mut times: Times,
 ) -> (Vec<Outcome>, Times) {
+    let clock = SystemClock::new();
     let mut outcomes = Vec::new();
     for case in cases {
-        let timed = |depth| -> (Outcome, Duration) {
-            let started = Instant::now();
+        let timed = |depth| {
+            let started = clock.elapsed();
             let outcome = model.outcome(&case, depth);
-            (outcome, started.elapsed())
+            (outcome, clock.elapsed().saturating_sub(started))
         };
         times.first.push(timed(Depth::First).1);
         let (outcome, took) = timed(Depth::Both);

@@ -6,20 +6,20 @@ use std::path::Path;
 
 /// A line of a file.
 #[derive(Debug)]
-pub struct Line {
+pub(super) struct Line {
     /// Its number, from 1.
-    pub number: usize,
+    pub(super) number: usize,
     /// The message.
-    pub text: String,
+    pub(super) text: String,
     /// The intent; none in a file of messages that are out of scope.
-    pub intent: Option<IntentName>,
+    pub(super) intent: Option<IntentName>,
 }
 
 /// Reads messages with their intents; empty lines are left out.
 ///
 /// # Errors
 /// A file that cannot be read or holds nothing, or a line without a message or an intent.
-pub fn read(path: &Path) -> Result<Vec<Line>> {
+pub(super) fn read(path: &Path) -> Result<Vec<Line>> {
     lines(path, |number, line| {
         let Some((text, intent)) = line.split_once('\t') else {
             bail!(
@@ -46,7 +46,7 @@ pub fn read(path: &Path) -> Result<Vec<Line>> {
 ///
 /// # Errors
 /// A file that cannot be read or holds nothing.
-pub fn read_messages(path: &Path) -> Result<Vec<Line>> {
+pub(super) fn read_messages(path: &Path) -> Result<Vec<Line>> {
     lines(path, |number, line| {
         Ok(Line {
             number,

@@ -197,7 +197,13 @@ impl Calibration {
                 lowest = confidence;
             }
         }
-        lowest.clamp(SURE_CONFIDENCE_MIN, SURE_CONFIDENCE_MAX)
+        // An author who asks for fewer wrong answers than usual gets them, and more "which?".
+        let highest = if wrong_max < SURE_WRONG_MAX {
+            1.0
+        } else {
+            SURE_CONFIDENCE_MAX
+        };
+        lowest.clamp(SURE_CONFIDENCE_MIN, highest)
     }
 }
 

@@ -16,6 +16,11 @@ pub trait Embedding: Send + Sync {
     /// The vector of `text`: [`Self::width`] numbers of unit length, or noughts for a text in which
     /// nothing is known.
     fn embed(&self, text: &str) -> Vec<f32>;
+
+    /// Whether it knows `word` as a whole: then it is no misspelling of another.
+    fn is_word(&self, _word: &str) -> bool {
+        false
+    }
 }
 
 impl fmt::Debug for dyn Embedding {
@@ -33,6 +38,10 @@ impl Embedding for StaticEmbeddings {
         let mut vector = Vec::new();
         self.embed(text, &mut vector);
         vector
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        self.has_word(word)
     }
 }
 

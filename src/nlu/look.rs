@@ -111,7 +111,7 @@ impl<'m> Look<'m> {
     }
 
     /// The embedding of some words as they were probably meant; none once enough was encoded.
-    fn encode(&self, second: &Second, words: &[Word]) -> Option<Vec<f32>> {
+    pub(super) fn encode(&self, second: &Second, words: &[Word]) -> Option<Vec<f32>> {
         let words = words.get(..ENCODED_WORDS_MAX).unwrap_or(words);
         let slices = self.message.repaired(words);
         let text = text(&slices.unwrap_or_else(|| self.message.slices(words)));

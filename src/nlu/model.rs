@@ -116,7 +116,15 @@ impl Model {
     /// Reads a text, with misspelt words repaired beside what was written.
     pub(super) fn message(&self, text: &str) -> Message {
         let mut message = Message::read(text);
-        message.repair(|word| self.spelling.repair(word));
+        let statics = self.statics.as_deref();
+        let is_word = |word: &[u8]| {
+            let word = std::str::from_utf8(word);
+            statics.is_some_and(|statics| word.is_ok_and(|word| statics.is_word(word)))
+        };
+        message.repair(|word| {
+            let meant = self.spelling.repair(word)?;
+            (!is_word(word)).then_some(meant)
+        });
         message
     }
 

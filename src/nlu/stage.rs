@@ -34,9 +34,7 @@ pub(super) struct Stage {
 pub(super) struct Reading {
     /// A score for each intent.
     pub(super) scores: Vec<f32>,
-    /// See [`danger_score`].
-    pub(super) danger: Option<f32>,
-    /// Whether the danger score is above the stage's threshold.
+    /// Whether the [`danger_score`] is above the stage's threshold.
     pub(super) sounds_dangerous: bool,
     /// The likeliest intent.
     pub(super) intent: usize,
@@ -73,7 +71,6 @@ impl Stage {
         let verdict = self.calibration.verdict(score, &ranked);
         Reading {
             scores,
-            danger,
             sounds_dangerous: danger.is_some_and(|danger| danger >= self.danger_threshold),
             intent,
             score,
@@ -159,15 +156,16 @@ impl Neighbours {
         likeness
     }
 
-    /// The nearest examples with their cosine, nearest first.
-    pub(super) fn nearest(&self, embedding: &[f32], count: usize) -> Vec<(usize, f32)> {
-        if self.width == 0 {
-            return Vec::new();
-        }
-        let vectors = self.vectors.chunks_exact(self.width);
+    /// The nearest examples, nearest first: place, intent, cosine.
+    pub(super) fn nearest(&self, embedding: &[f32], count: usize) -> Vec<(usize, usize, f32)> {
+        let vectors = self.vectors.chunks_exact(self.width.max(1));
         let cosines = vectors.map(|vector| dot(vector, embedding));
-        let mut nearest: Vec<(usize, f32)> = cosines.enumerate().collect();
-        nearest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut nearest: Vec<(usize, usize, f32)> = cosines
+            .zip(&self.class)
+            .enumerate()
+            .map(|(at, (cosine, class))| (at, *class, cosine))
+            .collect();
+        nearest.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         nearest.truncate(count);
         nearest
     }

@@ -63,6 +63,13 @@ impl StaticEmbeddings {
         }
         normalise(out);
     }
+
+    /// Whether a word has a vector of its own.
+    #[must_use]
+    pub fn has_word(&self, word: &str) -> bool {
+        let tokens = self.wordpiece.cut(word, 2);
+        matches!(tokens[..], [only] if only != self.wordpiece.unknown())
+    }
 }
 
 /// Gives a vector the length 1, unless it is 0. Its length must be a multiple of 8.

@@ -225,6 +225,7 @@ impl Study {
             policy: Policy::fit(&self.calibration, &first, &second),
             stage,
             encoder,
+            texts: self.texts,
         }
     }
 }

@@ -128,7 +128,7 @@ impl Config {
             intents: self.intents.clone(),
             register: self.register.clone(),
             models: self.models.clone(),
-            encodings: self.data.join("encodings"),
+            encodings: self.models.join("encodings"),
         }
     }
 

@@ -17,7 +17,7 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
         models: root.join("models"),
-        encodings: root.join("target/encodings"),
+        encodings: root.join("models/encodings"),
     };
     // The middle of the shipped conversations' year, so that a passing day changes nothing.
     let today = jiff::civil::date(2026, 6, 10);
