@@ -2,9 +2,14 @@
 
 pub mod chat;
 pub mod check;
+pub mod eval;
 pub mod reload;
 pub mod serve;
 pub mod transcripts;
+pub mod understand;
+
+mod eval_report;
+mod tsv;
 
 use crate::server::config::{Config, ConfigError};
 use clap::{Args, Parser, Subcommand};
@@ -41,6 +46,9 @@ pub struct Settings {
     /// The Information Asset Register [default: transcripts/retention.toml]
     #[arg(long, global = true, env = "CECE_REGISTER", value_name = "FILE")]
     register: Option<PathBuf>,
+    /// Folder of the sentence models [default: models]
+    #[arg(long, global = true, env = "CECE_MODELS", value_name = "FOLDER")]
+    models: Option<PathBuf>,
     /// Folder of the live transcripts [default: transcripts/live]
     #[arg(long, global = true, env = "CECE_DATA", value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -68,6 +76,7 @@ impl Settings {
         set(&mut config.listen, self.listen.as_ref());
         set(&mut config.intents, self.intents.as_ref());
         set(&mut config.register, self.register.as_ref());
+        set(&mut config.models, self.models.as_ref());
         set(&mut config.data, self.data.as_ref());
         set(&mut config.keys, self.keys.as_ref());
         config.check()
@@ -88,6 +97,16 @@ enum Command {
     /// Look at what is kept
     #[command(after_help = "Example: cece transcripts show CV-7K4M-29QX")]
     Transcripts(transcripts::TranscriptsArgs),
+    /// Measure how well messages are understood: the content by cross-validation, or a TSV file
+    #[command(
+        after_help = "Example: cece eval --train train.tsv --test test.tsv --oos out-of-scope.tsv\nA line is a message, a tab, and its intent. Without --train the content is cross-validated."
+    )]
+    Eval(eval::EvalArgs),
+    /// Understand messages from standard input, one JSON object a line
+    #[command(
+        after_help = "Example: echo '{\"text\":\"my bin was missed\"}' | cece understand --jsonl"
+    )]
+    Understand(understand::UnderstandArgs),
     /// Have a running server read its content anew; a faulty one changes nothing
     #[command(
         after_help = "Example: cece reload\nExit code: 0 in use, 1 faults, the old one stays"
@@ -110,6 +129,8 @@ impl Cli {
             Command::Check => check::run(&settings.config()?),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),
             Command::Transcripts(args) => transcripts::run(&settings.config()?, &args).await,
+            Command::Eval(args) => eval::run(&settings.config()?, &args),
+            Command::Understand(args) => understand::run(&settings.config()?, &args),
             Command::Reload => reload::run(&settings.config()?).await,
         }
     }

@@ -181,6 +181,27 @@ impl Server {
         self.listener.local_addr()
     }
 
+    /// Trains the second stage of understanding on a thread of its own, while the first serves.
+    pub fn finish_understanding(&self) {
+        let engine = Arc::clone(&self.shared.engine);
+        let finish = move || {
+            let started = engine.clock().elapsed();
+            let Some(finished) = engine.bundle().finish() else {
+                return;
+            };
+            if let Some(error) = finished.not_kept {
+                tracing::warn!(%error, "encodings of the examples could not be kept: the next start works them out again");
+            }
+            let took = engine.clock().elapsed().saturating_sub(started);
+            let (encoded, duration_ms) = (finished.encoded, took.as_millis());
+            tracing::info!(encoded, duration_ms, "understanding in both stages");
+        };
+        let thread = std::thread::Builder::new().name("training".into());
+        if let Err(error) = thread.spawn(finish) {
+            tracing::error!(%error, "understanding stays with its first stage: no thread to train the second on");
+        }
+    }
+
     /// Serves until `stop` resolves, then drains: readiness fails, clients are asked to come back,
     /// turns in flight finish.
     ///

@@ -4,7 +4,7 @@
 //! It does not decide what is personal: by the time a record is made, `pii` has.
 
 pub mod archive;
-mod durable;
+pub(crate) mod durable;
 pub mod keys;
 mod memory;
 pub mod record;

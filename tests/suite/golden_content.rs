@@ -16,10 +16,13 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let sources = Sources {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
     };
     // The middle of the shipped conversations' year, so that a passing day changes nothing.
     let today = jiff::civil::date(2026, 6, 10);
     let (bundle, _) = Bundle::load(&sources, today).unwrap_or_else(|error| panic!("{error}"));
+    assert!(bundle.finish().is_some());
     bundle
 });
 

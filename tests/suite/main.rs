@@ -24,6 +24,8 @@ mod pii;
 mod protocol;
 mod reload;
 mod retention;
+mod second_look;
+mod sentence_models;
 mod sinks;
 mod small_council;
 mod store_story;
