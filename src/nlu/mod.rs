@@ -21,7 +21,7 @@ mod topics;
 mod training;
 mod wordpiece;
 
-pub use encoder::{ENCODER_TOKENS_MAX, ENCODING_DIMS, Encoder};
+pub use encoder::{ENCODER_REVISION, ENCODER_TOKENS_MAX, ENCODING_DIMS, Encoder};
 pub use evaluation::{Case, Evaluation};
 pub use model::Model;
 pub use model_file::ModelError;
