@@ -97,7 +97,7 @@ fn texts() -> Vec<String> {
         .map(|end| words[..end].join(" "))
         .collect();
     texts.push("na\u{ef}ve \u{1f5d1}\u{fe0f} \u{5d0}\u{5d1}".to_owned());
-    texts.push(words.join(" ").repeat(8));
+    texts.push(words.join(" ").repeat(4));
     texts
 }
 
@@ -109,15 +109,14 @@ fn neither_batch_nor_threads_nor_processor_changes_a_bit() {
         .iter()
         .map(|text| MODELS.encoder.encode(text))
         .collect();
-    for threads in [1, 2, 7, 1_000] {
+    for threads in [1, 7] {
         let together = MODELS.encoder.encode_all(&texts, threads);
         assert_eq!(bits(&together), bits(&alone), "{threads} threads");
     }
     let encoder = Encoder::load(Arc::clone(&WORDPIECE), file("all-minilm-l6-v2.bin")).unwrap();
-    // The plain form takes its time: a text of each way to fill a tile.
-    let few = &texts[..8];
-    let plain = encoder.portable().encode_all(few, 2);
-    assert_eq!(bits(&plain), bits(&alone[..8]));
+    // The plain form takes its time: from 2 to 7 tokens, which is every way to fill a tile.
+    let plain = encoder.portable().encode_all(&texts[..6], 2);
+    assert_eq!(bits(&plain), bits(&alone[..6]));
     assert!(MODELS.encoder.encode_all(&[], 4).is_empty());
 }
 
@@ -195,10 +194,10 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn text_of_any_kind_is_encoded(text in ".{0,200}") {
+    fn text_of_any_kind_is_encoded(text in ".{0,50}") {
         assert_usable(&text);
     }
 }
