@@ -3,18 +3,19 @@
 //!
 //! Only what authors wrote may be encoded through it: nothing that a resident said is ever kept, not
 //! even as an encoding, which gives away much of its text. What is kept can be deleted at any time;
-//! a file that is damaged or of another version counts as none, and is never an error.
+//! a file that is damaged or of another version counts as none, and is never an error. One folder is
+//! for one content: what its examples do not use any more is dropped.
 
 use super::models::encoder_version;
 use crate::nlu::{ENCODING_DIMS, Encoder};
 use crate::transcripts::durable;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The most encodings that are kept: 1.5 kB each. Those of the present content come first.
+/// The most encodings that are kept, of 1.6 kB each.
 const ENCODINGS_MAX: usize = 16_384;
 
 const FILE: &str = "encodings.bin";
@@ -51,32 +52,31 @@ impl Encodings {
     }
 
     /// The encodings of `examples`, which authors wrote: those that are kept, and the others worked
-    /// out on up to `threads` threads and kept.
+    /// out on up to `threads` threads and kept in the place of what was there.
     #[must_use]
     pub fn of_examples(&self, encoder: &Encoder, examples: &[&str], threads: usize) -> Encoded {
         let version = encoder_version();
         let keys: Vec<Key> = examples.iter().map(|text| key(&version, text)).collect();
-        let mut kept = self.read();
-        let mut missing: Vec<usize> = (0..examples.len()).collect();
-        missing.retain(|at| !kept.contains_key(&keys[*at]));
-        missing.sort_by_key(|at| keys[*at]);
-        missing.dedup_by_key(|at| keys[*at]);
-        missing.sort_unstable();
-        let texts: Vec<&str> = missing.iter().map(|at| examples[*at]).collect();
+        let known = self.read();
+        let mut used = BTreeMap::new();
+        let mut missing = BTreeMap::new();
+        for (key, text) in keys.iter().zip(examples) {
+            if let Some(encoding) = known.get(key) {
+                used.insert(*key, encoding.clone());
+            } else {
+                missing.insert(*key, *text);
+            }
+        }
+        let texts: Vec<&str> = missing.values().copied().collect();
         let new = encoder.encode_all(&texts, threads);
-        kept.extend(missing.iter().map(|at| keys[*at]).zip(new));
-        let encodings = keys
-            .iter()
-            .map(|key| kept.get(key).cloned().unwrap_or_default())
-            .collect();
-        let not_kept = match missing.len() {
-            0 => None,
-            _ => self.write(&keys, &kept).err(),
-        };
+        used.extend(missing.keys().copied().zip(new));
+        let as_kept = missing.is_empty() && used.len() == known.len();
+        let written = if as_kept { Ok(()) } else { self.write(&used) };
+        let encodings = keys.iter().filter_map(|key| used.get(key).cloned());
         Encoded {
-            encodings,
+            encodings: encodings.collect(),
             computed: missing.len(),
-            not_kept,
+            not_kept: written.err(),
         }
     }
 
@@ -91,25 +91,13 @@ impl Encodings {
         fs::read(&path).map_or_else(|_| HashMap::new(), |bytes| records(&bytes))
     }
 
-    /// Keeps the encodings of `keys`, and of others as far as there is room.
-    fn write(&self, keys: &[Key], kept: &HashMap<Key, Vec<f32>>) -> io::Result<()> {
-        let mut order: Vec<&Key> = keys.iter().collect();
-        order.sort_unstable();
-        order.dedup();
-        let mut others: Vec<&Key> = kept.keys().collect();
-        others.retain(|key| order.binary_search(key).is_err());
-        others.sort_unstable();
-        order.extend(others);
-        order.truncate(ENCODINGS_MAX);
+    /// Keeps these and no others, so that with what authors took out its encoding goes.
+    fn write(&self, encodings: &BTreeMap<Key, Vec<f32>>) -> io::Result<()> {
         let mut bytes = KIND.to_vec();
-        for key in order {
-            let Some(encoding) = kept.get(key) else {
-                continue;
-            };
+        for (key, encoding) in encodings.iter().take(ENCODINGS_MAX) {
             bytes.extend_from_slice(key);
-            encoding
-                .iter()
-                .for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+            let numbers = encoding.iter().flat_map(|number| number.to_le_bytes());
+            bytes.extend(numbers);
         }
         let digest = Sha256::digest(&bytes);
         bytes.extend_from_slice(&digest);

@@ -4,7 +4,7 @@
 //! another version is named at start, and never gives meanings that are quietly wrong. It downloads
 //! nothing.
 
-use crate::nlu::{Encoder, ModelError, StaticEmbeddings, WordPiece};
+use crate::nlu::{ENCODER_REVISION, Encoder, ModelError, StaticEmbeddings, WordPiece};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io;
@@ -85,9 +85,14 @@ impl Models {
     }
 }
 
-/// The encoder's checksum and the vocabulary's: what an encoding depends on besides the text.
+/// What an encoding depends on besides the text: the vocabulary, the weights, and the code.
 pub(super) fn encoder_version() -> [u8; 32] {
-    Sha256::digest(format!("{}{}", checksum(VOCABULARY), checksum(ENCODER))).into()
+    Sha256::new()
+        .chain_update(checksum(VOCABULARY))
+        .chain_update(checksum(ENCODER))
+        .chain_update(ENCODER_REVISION.to_le_bytes())
+        .finalize()
+        .into()
 }
 
 /// Reads a file and compares its checksum.

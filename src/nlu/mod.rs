@@ -32,7 +32,7 @@ mod wordpiece;
 pub use calibration::SURE_WRONG_MAX;
 pub use cascade::Second;
 pub use embedding::Embedding;
-pub use encoder::{ENCODER_TOKENS_MAX, ENCODING_DIMS, Encoder};
+pub use encoder::{ENCODER_REVISION, ENCODER_TOKENS_MAX, ENCODING_DIMS, Encoder};
 pub use evaluation::{Case, Evaluation, Outcome};
 pub use explanation::Explanation;
 pub use look::Depth;

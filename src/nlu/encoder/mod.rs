@@ -22,6 +22,10 @@ pub const ENCODING_DIMS: usize = 384;
 /// more, and the cost of attention grows with the square.
 pub const ENCODER_TOKENS_MAX: usize = 128;
 
+/// Raised with every change that gives a text other bits, so that encodings that were kept are worked
+/// out again. A test of those bits fails when that is forgotten.
+pub const ENCODER_REVISION: u32 = 1;
+
 /// Tokens that go through the layers together: enough to use each weight often while it is near
 /// the processor, few enough that what is between the layers stays near as well.
 const BATCH_TOKENS_MAX: usize = 128;
