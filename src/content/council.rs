@@ -6,6 +6,7 @@ use super::page::{Page, Text};
 use super::say::plain;
 use super::{Council, phrases};
 use crate::departments::BankHolidays;
+use crate::nlu::entities::ReferenceShape;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub(super) struct CouncilFile {
     pub(super) base_url: Option<Arc<str>>,
     /// The facts, with the council's name as `council` where no fact is called that.
     pub(super) facts: BTreeMap<String, String>,
+    /// Shapes of references that residents may give, this house's own first.
+    pub(super) references: Vec<ReferenceShape>,
 }
 
 /// Reads the file; `departments` are the folders there are.
@@ -50,6 +53,7 @@ pub(super) fn read(fields: Fields<'_>, departments: &BTreeSet<&str>) -> CouncilF
             "write e.g. \"03069 990 000\" or \"@cheshvale.example\"",
         );
     }
+    let references = read_references(&fields);
     let mut facts = read_facts(&fields);
     let council = facts.entry("council".to_owned());
     council.or_insert_with(|| name.as_ref().map_or("", |name| name.value).to_owned());
@@ -71,7 +75,25 @@ pub(super) fn read(fields: Fields<'_>, departments: &BTreeSet<&str>) -> CouncilF
         council: council(),
         base_url,
         facts,
+        references,
     }
+}
+
+/// The house's own shape, and those that the council's other systems give out.
+fn read_references(fields: &Fields<'_>) -> Vec<ReferenceShape> {
+    let mut shapes = vec![ReferenceShape::own()];
+    for text in fields.texts("references") {
+        match ReferenceShape::parse(text.value) {
+            Some(shape) => shapes.push(shape),
+            None => fields.page.error(
+                text.span.start,
+                format!("`{}` is no shape of a reference", text.value),
+                "write # for a digit, @ for a letter, * for either and capitals for themselves, e.g. \
+                 \"PL/####/####\"",
+            ),
+        }
+    }
+    shapes
 }
 
 fn absolute(page: &Page<'_>, url: &Text<'_>) -> bool {

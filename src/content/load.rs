@@ -13,6 +13,7 @@ use super::say::Facts;
 use super::{Assistant, Intent, Locale, Wording};
 use super::{council, department, intent, phrases};
 use crate::departments::{Department, DepartmentName};
+use crate::nlu::entities::Lexicon;
 use crate::nlu::{Command, IntentName};
 use crate::pii::PiiKind;
 use crate::transcripts::retention::Register;
@@ -96,6 +97,7 @@ pub fn load(
     match parts.council.council {
         Some(council) if faults.errors().next().is_none() => Ok(Loaded {
             assistant: Assistant {
+                lexicon: Lexicon::of(&parts.intents, &parts.departments, parts.council.references),
                 version,
                 council,
                 departments: parts.departments,

@@ -25,6 +25,7 @@ pub use reader::read_register;
 pub use wording::{Locale, Localized, Phrase, Wording};
 
 use crate::departments::{BankHolidays, Department, DepartmentName};
+use crate::nlu::entities::Lexicon;
 use crate::nlu::{Command, IntentName};
 use crate::pii::KindSet;
 use crate::transcripts::retention::{ClassName, Register};
@@ -46,6 +47,8 @@ pub struct Assistant {
     pub wording: Wording,
     /// What people say to the assistant itself, per command, all languages together.
     pub commands: BTreeMap<Command, Vec<Arc<str>>>,
+    /// What the content lists, compiled for finding it in messages.
+    pub lexicon: Lexicon,
     /// The Information Asset Register that the intents' record classes come from.
     pub register: Arc<Register>,
 }

@@ -22,6 +22,7 @@ pub(super) const LATER: &[&str] = &[
     "reference",
     "slot",
     "slots",
+    "street",
     "value",
     "what",
 ];
@@ -160,6 +161,8 @@ fn filled_later(phrase: Phrase) -> &'static [&'static str] {
         Phrase::AlsoNext | Phrase::ResumeForm | Phrase::FormKept => &["intent"],
         Phrase::Confirm => &["intent", "slots"],
         Phrase::Corrected => &["slot"],
+        Phrase::Noted => &["slots"],
+        Phrase::HouseNumber => &["street"],
         Phrase::Reported => &["intent", "department", "reference"],
         Phrase::ReportedClosed => &["department", "opens", "reference"],
         Phrase::Goodbye => &["reference"],
@@ -181,6 +184,7 @@ fn filled_later(phrase: Phrase) -> &'static [&'static str] {
         | Phrase::Reask
         | Phrase::ReaskGiveUp
         | Phrase::CorrectWhich
+        | Phrase::NoSuchDay
         | Phrase::NothingToRepeat
         | Phrase::NothingToGoBack
         | Phrase::StartedAgain

@@ -119,6 +119,12 @@ phrases! {
     CorrectWhich = "correct_which";
     /// A slot was changed: `{slot}`.
     Corrected = "corrected";
+    /// What was understood without being asked for: `{slots}`.
+    Noted = "noted";
+    /// The street is known, and its number is asked for: `{street}`.
+    HouseNumber = "house_number";
+    /// A date was given that no calendar has.
+    NoSuchDay = "no_such_day";
     /// Reported: `{intent}`, `{department}`, `{reference}`.
     Reported = "reported";
     /// Taken down while the department is closed: `{department}`, `{opens}`, `{reference}`.

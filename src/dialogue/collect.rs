@@ -1,11 +1,11 @@
 //! A form, question by question: asking, re-asking, going back, correcting, reading back, reporting.
 //!
-//! How an answer is read is `slots`'; where the finished form goes is `route`'s.
+//! How an answer is read is `nlu::entities`'; where the finished form goes is `route`'s.
 
 use super::form::{Form, Value};
 use super::turn::{Turn, choice};
 use super::wording::{self, fill, sentences, slot_words};
-use super::{Event, Expects, Outcome, Wait, reading, slots};
+use super::{Event, Expects, Outcome, VALUE_CHARS_MAX, Wait, noted, reading};
 use crate::content::{Intent, Phrase, Slot, SlotType, Then};
 use crate::nlu::Understanding;
 use crate::pii::{KindSet, SlotText};
@@ -42,7 +42,16 @@ impl<'a> Turn<'a> {
                 self.wait(Wait::Slot {
                     slot: slot.name.to_string(),
                 });
-                self.say_question(intent, slot, "");
+                let street = (slot.kind == SlotType::Address)
+                    .then(|| noted::street(&self.state.said, &self.reader()))
+                    .flatten();
+                match street {
+                    Some(street) => {
+                        let text = fill(self.phrase(Phrase::HouseNumber), &[("street", &street)]);
+                        self.say_question_as(intent, slot, &text);
+                    }
+                    None => self.say_question(intent, slot, ""),
+                }
             }
             None if intent.confirm && !intent.ask.is_empty() => {
                 self.wait(Wait::Confirm);
@@ -63,9 +72,9 @@ impl<'a> Turn<'a> {
             personal: reading::is_personal(slot, found),
         };
         self.fill_slot(slot, &value);
-        let is_cut = value.text.as_str().chars().count() >= slots::VALUE_CHARS_MAX;
+        let is_cut = value.text.as_str().chars().count() >= VALUE_CHARS_MAX;
         if is_cut || (value.personal && !self.is_phone()) {
-            let shown = self.shown(slot, &value, slots::VALUE_CHARS_MAX, self.is_phone());
+            let shown = self.shown(slot, &value, VALUE_CHARS_MAX, self.is_phone());
             self.say_phrase(
                 Phrase::Masked,
                 &[("slot", &slot_words(&slot.name)), ("value", &shown)],
@@ -74,7 +83,7 @@ impl<'a> Turn<'a> {
         self.collect();
     }
 
-    fn fill_slot(&mut self, slot: &Slot, value: &Value) {
+    pub(super) fn fill_slot(&mut self, slot: &Slot, value: &Value) {
         if let Some(intent) = self.state.form.as_ref().map(|form| form.intent.clone()) {
             self.push(Event::SlotFilled {
                 intent,
@@ -95,8 +104,9 @@ impl<'a> Turn<'a> {
 
     /// A key that is no choice: an answer where a single digit can be one.
     pub(super) fn press_answer(&mut self, digit: char) {
-        let value = self.asked().and_then(|(_, slot)| {
-            let value = slots::read(slot, &digit.to_string(), None, self.today())?;
+        let value = self.asked().and_then(|(intent, slot)| {
+            let pressed = SlotText::new(&digit.to_string());
+            let value = self.reader().answer(&intent.name, slot, &pressed, None)?;
             Some((slot, value))
         });
         match value {
@@ -334,7 +344,13 @@ impl<'a> Turn<'a> {
     }
 
     /// A value as it is shown: personal data masked, choices and days in words.
-    fn shown(&self, slot: &Slot, value: &Value, chars_max: usize, for_ear: bool) -> String {
+    pub(super) fn shown(
+        &self,
+        slot: &Slot,
+        value: &Value,
+        chars_max: usize,
+        for_ear: bool,
+    ) -> String {
         let locale = self.locale();
         let personal = value.personal;
         let value = value.text.as_str();

@@ -3,7 +3,7 @@
 //! It works on the words and on what was collected; it does not ask.
 
 use super::form::Form;
-use super::words::words;
+use crate::nlu::entities::{in_figures, words};
 
 /// Words that begin a correction and belong to no value.
 const LEADING: &[&str] = &[
@@ -25,6 +25,15 @@ pub(super) fn read(
     text: &str,
     form: &Form,
     read: impl Fn(&str, &str) -> Option<String>,
+) -> Option<(String, String)> {
+    // "fourteen, not forty" where "40 Acacia Avenue" was noted.
+    corrected(text, form, &read).or_else(|| corrected(&in_figures(text)?, form, &read))
+}
+
+fn corrected(
+    text: &str,
+    form: &Form,
+    read: &impl Fn(&str, &str) -> Option<String>,
 ) -> Option<(String, String)> {
     let (new, old) = parts(text);
     if new.is_empty() {
@@ -153,11 +162,19 @@ mod tests {
         };
         let readable = |name: &str, text: &str| match name {
             "bin" => ["black", "brown"].contains(&text).then(|| text.to_owned()),
-            "count" => super::super::words::number(text).map(|n| n.to_string()),
+            "count" => match text {
+                "three" | "3" => Some("3".to_owned()),
+                "two" | "2" => Some("2".to_owned()),
+                _ => text.parse::<i64>().ok().map(|n| n.to_string()),
+            },
             _ => Some(text.to_owned()),
         };
         let cases = [
             ("no, I meant 14 not 40", "address=14 Acacia Avenue, CV7 9ZZ"),
+            (
+                "no I meant fourteen not forty",
+                "address=14 Acacia Avenue, CV7 9ZZ",
+            ),
             ("sorry it's 14, not 40", "address=14 Acacia Avenue, CV7 9ZZ"),
             ("not 40 but 14", "address=14 Acacia Avenue, CV7 9ZZ"),
             ("it's not 40 it's 14", "address=14 Acacia Avenue, CV7 9ZZ"),

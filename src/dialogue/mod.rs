@@ -7,27 +7,25 @@
 mod clarify;
 mod collect;
 mod correction;
-mod dates;
 mod event;
 mod form;
 mod input;
 mod needs;
+mod noted;
 mod reading;
 mod route;
-mod shapes;
-mod slots;
 mod state;
 mod step;
 mod turn;
 mod wait;
 mod wording;
-mod words;
 
+pub use crate::nlu::entities::VALUE_CHARS_MAX;
 pub use event::{Channel, Choice, Event, Expects, Outcome, Redirection, Speaker, Why};
 pub use input::{Input, Utterance};
-pub use slots::VALUE_CHARS_MAX;
 pub use state::{
-    CHOICES_MAX, FORMS_MAX, NEEDS_MAX, OFFICER_TURNS_MAX, REPEAT_CHARS_MAX, State, TURNS_MAX,
+    CHOICES_MAX, FORMS_MAX, NEEDS_MAX, OFFICER_TURNS_MAX, REPEAT_CHARS_MAX, SAID_CHARS_MAX, State,
+    TURNS_MAX,
 };
 pub use step::{Step, notice, step};
 pub use wait::{Phase, Wait};

@@ -112,7 +112,10 @@ impl<'a> Turn<'a> {
                 self.say_phrase(Phrase::AnswerExpired, &[("department", &department)]);
                 self.route(&intent.department);
             }
-            Then::Redirect | Then::Report | Then::Decide => self.collect(),
+            Then::Redirect | Then::Report | Then::Decide => {
+                self.note(intent);
+                self.collect();
+            }
         }
     }
 

@@ -5,12 +5,11 @@
 
 use super::form::Form;
 use super::turn::{NO, NONE, YES};
-use super::words::words;
-use super::{State, Utterance, Wait, correction, slots, words};
+use super::{State, Utterance, Wait, correction, noted};
 use crate::content::{Assistant, Intent, Slot, SlotType, Then};
+use crate::nlu::entities::{Reader, is_telling, pick as pick_one, words};
 use crate::nlu::{Command, Understanding, Verdict};
-use crate::pii::{KindSet, PiiKind, SafeText, Treatment};
-use jiff::civil::Date;
+use crate::pii::{KindSet, PiiKind, SafeText, SlotText, Treatment};
 
 /// The most words of an answer whose type settles that it is one ("10 June", "the brown one").
 const TELLING_WORDS_MAX: usize = 8;
@@ -67,7 +66,7 @@ pub(super) fn read<'a>(
     state: &State,
     utterance: &Utterance,
     assistant: &'a Assistant,
-    today: Date,
+    reader: &Reader<'_>,
 ) -> Reading<'a> {
     let understanding = &utterance.understanding;
     if let Some(intent) = danger(understanding, assistant) {
@@ -76,7 +75,7 @@ pub(super) fn read<'a>(
     if understanding.command == Some(Command::Person) {
         return Reading::Command(Command::Person);
     }
-    if let Some(reading) = corrected(state, utterance, assistant, today) {
+    if let Some(reading) = corrected(state, utterance, assistant, reader) {
         return reading;
     }
     if let Wait::Slot { slot: name } = &state.wait
@@ -85,9 +84,11 @@ pub(super) fn read<'a>(
             .as_ref()
             .and_then(|form| slot(assistant, form, name))
     {
-        return answer(state, utterance, slot, assistant, today);
+        return answer(state, utterance, slot, assistant, reader);
     }
-    if let Some(id) = chosen(state, utterance).or_else(|| named(state, utterance, assistant)) {
+    if let Some(id) =
+        chosen(state, utterance, reader).or_else(|| named(state, utterance, assistant))
+    {
         return Reading::Chosen(id);
     }
     understanding
@@ -114,8 +115,14 @@ fn danger<'a>(understanding: &Understanding, assistant: &'a Assistant) -> Option
 }
 
 /// One of the choices by its words, its number, or yes and no.
-fn chosen(state: &State, utterance: &Utterance) -> Option<String> {
-    let command = utterance.understanding.command;
+fn chosen(state: &State, utterance: &Utterance, reader: &Reader<'_>) -> Option<String> {
+    let asked = state.choices.iter().any(|one| one.id == YES);
+    let command = utterance.understanding.command.or_else(|| {
+        // "go on then", "not really": where yes or no was asked, and no need is as sure.
+        let is_sure = utterance.understanding.verdict == Verdict::Sure;
+        let says = reader.says(&utterance.safe).filter(|_| asked && !is_sure)?;
+        Some(if says { Command::Yes } else { Command::No })
+    });
     let is_offered = |id: &str| state.choices.iter().any(|one| one.id == id);
     let is_sure = utterance.understanding.verdict == Verdict::Sure;
     if is_offered(YES) && command == Some(Command::Yes) {
@@ -154,7 +161,7 @@ fn pick(state: &State, utterance: &Utterance) -> Option<String> {
         .iter()
         .map(|one| vec![one.label.as_str()])
         .collect();
-    let place = words::pick(&said, utterance.safe.as_str())?;
+    let place = pick_one(&said, utterance.safe.as_str())?;
     state.choices.get(place).map(|one| one.id.clone())
 }
 
@@ -164,7 +171,7 @@ fn corrected<'a>(
     state: &State,
     utterance: &Utterance,
     assistant: &'a Assistant,
-    today: Date,
+    reader: &Reader<'_>,
 ) -> Option<Reading<'a>> {
     let form = state.form.as_ref()?;
     // With a token in it, the words do not say what is right.
@@ -172,7 +179,8 @@ fn corrected<'a>(
         && utterance.findings.is_empty()
         && let Some((name, value)) =
             correction::read(utterance.safe.as_str(), form, |name, text| {
-                slots::read(slot(assistant, form, name)?, text, None, today)
+                let slot = slot(assistant, form, name)?;
+                reader.answer(&form.intent, slot, &SlotText::new(text), None)
             })
     {
         return Some(Reading::Corrected {
@@ -190,7 +198,8 @@ fn corrected<'a>(
         .filter_map(|(name, _)| slot(assistant, form, name))
         .filter(|slot| taken.iter().any(|kind| slot.pii.contains(kind)));
     let slot = asking.next().filter(|_| asking.next().is_none())?;
-    let value = slots::read(slot, utterance.answer.as_ref()?.as_str(), None, today)?;
+    let answer = utterance.answer.as_ref()?;
+    let value = reader.answer(&form.intent, slot, answer, None)?;
     Some(Reading::Corrected { slot, value })
 }
 
@@ -200,7 +209,7 @@ fn answer<'a>(
     utterance: &Utterance,
     slot: &'a Slot,
     assistant: &Assistant,
-    today: Date,
+    reader: &Reader<'_>,
 ) -> Reading<'a> {
     let command = utterance.understanding.command;
     match command {
@@ -224,15 +233,38 @@ fn answer<'a>(
             | Command::Greeting),
         ) => return Reading::Command(command),
     }
-    let text = utterance
-        .answer
-        .as_ref()
-        .map_or(utterance.safe.as_str(), |answer| answer.as_str());
-    let value = slots::read(slot, text, command, today);
+    let value = state.form.as_ref().and_then(|form| {
+        let answer = said(utterance);
+        reader
+            .answer(&form.intent, slot, &answer, command)
+            .or_else(|| on_known_street(state, slot, &answer, reader))
+    });
     if is_another_need(state, utterance, slot, value.is_some(), assistant) {
         return Reading::Request;
     }
     Reading::Answer { slot, value }
+}
+
+/// The answer as the screening lets it through.
+pub(super) fn said(utterance: &Utterance) -> SlotText {
+    utterance
+        .answer
+        .clone()
+        .unwrap_or_else(|| SlotText::new(utterance.safe.as_str()))
+}
+
+/// A house number alone, where the street was said before.
+fn on_known_street(
+    state: &State,
+    slot: &Slot,
+    answer: &SlotText,
+    reader: &Reader<'_>,
+) -> Option<String> {
+    if slot.kind != SlotType::Address {
+        return None;
+    }
+    let street = noted::street(&state.said, reader)?;
+    Some(format!("{} {street}", reader.house(answer)?))
 }
 
 /// Whether an utterance is another need rather than the answer that was asked for.
@@ -259,7 +291,7 @@ fn is_another_need(
         return false;
     }
     let words = words(utterance.safe.as_str());
-    if readable && slots::is_telling(&slot.kind) && words.len() <= TELLING_WORDS_MAX {
+    if readable && is_telling(&slot.kind) && words.len() <= TELLING_WORDS_MAX {
         return false;
     }
     match slot.kind {

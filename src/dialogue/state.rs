@@ -23,6 +23,9 @@ pub const CHOICES_MAX: usize = 8;
 /// The most characters of what was said last that are kept for "say that again".
 pub const REPEAT_CHARS_MAX: usize = 600;
 
+/// The most characters of what a resident said of their need that are kept while it is dealt with.
+pub const SAID_CHARS_MAX: usize = 400;
+
 /// Where a conversation stands. `State::default()` is one that has not begun.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
@@ -43,6 +46,8 @@ pub struct State {
     pub(super) expects: Option<Box<Expects>>,
     /// What the assistant said in its last turn.
     pub(super) last_said: String,
+    /// What the resident said of their need, without identifiers, for what it fills unasked.
+    pub(super) said: Box<str>,
     pub(super) turns: u16,
     /// Silences and unrecognised speech in a row.
     pub(super) misses: u8,
@@ -111,6 +116,18 @@ impl State {
         self.closed.is_some()
     }
 
+    /// Whether it is about no need yet, or about one that is not known for sure.
+    pub(super) fn is_idle(&self) -> bool {
+        match self.wait {
+            Wait::Need | Wait::Rephrase | Wait::Which | Wait::Department | Wait::Else => true,
+            Wait::Slot { .. }
+            | Wait::Confirm
+            | Wait::CorrectWhich
+            | Wait::Resume
+            | Wait::Transfer { .. } => false,
+        }
+    }
+
     /// The language it is held in.
     #[must_use]
     pub fn locale(&self) -> Locale {
@@ -151,6 +168,9 @@ impl State {
                 self.begin_turn();
             }
             Event::Heard { .. } | Event::Chose { .. } | Event::Pressed { .. } => {
+                if let Event::Heard { text } = event {
+                    self.remember(text.as_str());
+                }
                 self.heard = true;
                 self.misses = 0;
                 self.begin_turn();
@@ -228,6 +248,7 @@ impl State {
                 self.form = None;
                 self.kept.clear();
                 self.needs.clear();
+                self.said = Box::default();
                 self.lost = 0;
             }
             Event::Waiting { on } => self.wait_for(on),
@@ -250,6 +271,21 @@ impl State {
             | Event::Exempted { .. }
             | Event::Said { .. }
             | Event::Closed { .. } => {}
+        }
+    }
+
+    /// Keeps what is said of a need while it is not known which, and not the answers to questions.
+    fn remember(&mut self, text: &str) {
+        match self.wait {
+            Wait::Need | Wait::Else => self.said = cut(text, SAID_CHARS_MAX).into(),
+            Wait::Rephrase | Wait::Which | Wait::Department => {
+                self.said = cut(&format!("{text}. {}", self.said), SAID_CHARS_MAX).into();
+            }
+            Wait::Slot { .. }
+            | Wait::Confirm
+            | Wait::CorrectWhich
+            | Wait::Resume
+            | Wait::Transfer { .. } => {}
         }
     }
 
@@ -280,7 +316,8 @@ impl State {
                     self.last_said.push('\n');
                 }
                 self.last_said.push_str(text);
-                cut(&mut self.last_said, REPEAT_CHARS_MAX);
+                let end = cut(&self.last_said, REPEAT_CHARS_MAX).len();
+                self.last_said.truncate(end);
                 if !choices.is_empty() {
                     self.choices = choices.iter().take(CHOICES_MAX).cloned().collect();
                 }
@@ -367,14 +404,14 @@ impl State {
     }
 }
 
-/// Cuts `text` to its first `chars_max` characters.
-fn cut(text: &mut String, chars_max: usize) {
+/// The first `chars_max` characters of `text`.
+fn cut(text: &str, chars_max: usize) -> &str {
     // No text has more characters than bytes, and most are far shorter.
-    if text.len() > chars_max
-        && let Some((end, _)) = text.char_indices().nth(chars_max)
-    {
-        text.truncate(end);
+    if text.len() <= chars_max {
+        return text;
     }
+    let end = text.char_indices().nth(chars_max).map(|(at, _)| at);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Whether a kind is redacted with a gentle word and not a warning.

@@ -114,7 +114,7 @@ impl<'a> Turn<'a> {
     }
 
     fn said(&mut self, utterance: Utterance) {
-        let reading = reading::read(self.before, &utterance, self.assistant, self.today());
+        let reading = reading::read(self.before, &utterance, self.assistant, &self.reader());
         self.push(Event::Heard {
             text: reading::heard(&reading, &utterance),
         });
@@ -148,11 +148,18 @@ impl<'a> Turn<'a> {
             Reading::Chosen(id) => self.pick(&id, true),
             Reading::Answer { slot, value } => {
                 self.keep_needs(&understanding.also);
+                if value.is_none() && self.reader().is_impossible_date(&reading::said(&utterance)) {
+                    self.say_phrase(Phrase::NoSuchDay, &[]);
+                }
+                self.note_beside(slot, &utterance.safe);
                 self.answered(slot, value, found);
             }
             Reading::Corrected { slot, value } => self.corrected(slot, &value, found),
             Reading::Command(command) => self.command(command, understanding),
-            Reading::Request => self.request(understanding),
+            Reading::Request => {
+                self.aside = Some(utterance.safe.clone());
+                self.request(understanding);
+            }
         }
     }
 

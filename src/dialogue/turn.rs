@@ -7,7 +7,8 @@ use super::wording::{self, fill, list};
 use super::{Channel, Choice, Event, Expects, Speaker, State, Wait};
 use crate::content::{Assistant, Intent, Link, Locale, Phrase, Slot, SlotType};
 use crate::nlu::IntentName;
-use crate::pii::PiiKind;
+use crate::nlu::entities::Reader;
+use crate::pii::{PiiKind, SafeText};
 use jiff::{Timestamp, civil::Date};
 
 /// Id of the choice for a person, among intents (`waste/missed-bin`) and departments (`waste`).
@@ -27,6 +28,8 @@ pub(super) struct Turn<'a> {
     pub(super) events: Vec<Event>,
     pub(super) assistant: &'a Assistant,
     pub(super) now: Timestamp,
+    /// What was said in this turn beside what was asked, where it says another need.
+    pub(super) aside: Option<SafeText>,
 }
 
 impl<'a> Turn<'a> {
@@ -37,6 +40,7 @@ impl<'a> Turn<'a> {
             events: Vec::new(),
             assistant,
             now,
+            aside: None,
         }
     }
 
@@ -55,8 +59,12 @@ impl<'a> Turn<'a> {
 
     /// Today, where the council is.
     pub(super) fn today(&self) -> Date {
-        let zone = &self.assistant.council.time_zone;
-        zone.to_datetime(self.now).date()
+        self.reader().now.date()
+    }
+
+    /// What reads values out of words, by the council's clock.
+    pub(super) fn reader(&self) -> Reader<'a> {
+        reader(self.assistant, self.now)
     }
 
     pub(super) fn intent(&self, name: &IntentName) -> Option<&'a Intent> {
@@ -194,6 +202,16 @@ impl<'a> Turn<'a> {
         let what = list(&names, self.locale());
         let removed = fill(self.phrase(Phrase::Removed), &[("what", &what)]);
         wording::sentences(&removed, &advice.join(" "))
+    }
+}
+
+/// What reads values out of words, with what the content lists, by the council's clock.
+pub(super) fn reader(assistant: &Assistant, now: Timestamp) -> Reader<'_> {
+    let council = &assistant.council;
+    Reader {
+        lexicon: &assistant.lexicon,
+        holidays: &council.holidays,
+        now: council.time_zone.to_datetime(now),
     }
 }
 

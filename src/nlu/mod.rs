@@ -9,6 +9,7 @@ mod commands;
 mod danger;
 mod embedding;
 mod encoder;
+pub mod entities;
 mod evaluation;
 mod explanation;
 mod features;

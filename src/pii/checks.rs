@@ -203,12 +203,17 @@ const AREAS: &str = "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct 
     ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl \
     sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze";
 
+/// Whether a postcode may begin with these letters, in lower case.
+pub(crate) fn is_postcode_area(letters: &str) -> bool {
+    AREAS.split_ascii_whitespace().any(|known| known == letters)
+}
+
 pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     let value = candidate.value;
     let (outward, inward) = value.split_at(value.len().saturating_sub(3));
     let digit = outward.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let area = outward.get(..digit).unwrap_or_default();
-    if !AREAS.split_ascii_whitespace().any(|known| known == area) {
+    if !is_postcode_area(area) {
         return Verdict::No;
     }
     // "m1 2nd exit", "b4 1st of june".

@@ -37,10 +37,16 @@ mod vehicles;
 mod vocabulary;
 mod words;
 
+/// The reading of spoken forms, shared with the entities of understanding: it works on any text, and
+/// is no way around screening.
+pub(crate) use checks::is_postcode_area;
 pub use detector::{Detector, DetectorError};
 pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
 pub use kind::{KindSet, PiiKind};
+pub(crate) use normal::Normal;
 pub use policy::{Treatment, treatment};
+pub(crate) use words::{Word, classify};
+
 pub use text::{RawText, SafeText, SlotText};
 
 use serde::{Deserialize, Serialize};

@@ -15,7 +15,7 @@ pub(super) struct Source {
 
 /// A normalised text with its way back to the source. It holds what the resident wrote, so its
 /// memory is overwritten on drop.
-pub(super) struct Normal {
+pub(crate) struct Normal {
     text: Zeroizing<String>,
     /// One entry a byte of `text`; `None` where every byte came from its own position.
     map: Option<Vec<Source>>,
@@ -24,7 +24,7 @@ pub(super) struct Normal {
 impl Normal {
     /// Folds case, width, look-alikes, foreign digits, dashes and spaces; drops invisible
     /// characters and combining marks; reads spoken digits and letters.
-    pub(super) fn of(source: &str) -> Self {
+    pub(crate) fn of(source: &str) -> Self {
         super::spoken::read(Self::fold(source))
     }
 
@@ -53,7 +53,7 @@ impl Normal {
         folded.done()
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
@@ -73,7 +73,7 @@ impl Normal {
     }
 
     /// The source bytes behind a range, which must not be empty.
-    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn source(&self, range: Range<usize>) -> Range<usize> {
         let first = self.source_of(range.start).start as usize;
         first..self.source_of(range.end - 1).end as usize
     }

@@ -12,7 +12,7 @@ pub(super) struct Token {
 
 /// What a word can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub(crate) enum Word {
     Other,
     /// Two or more typed digits.
     Digits,
@@ -86,7 +86,8 @@ pub(super) fn is_month(word: &str) -> bool {
                 .any(|month| *month == word || month.get(..3) == Some(word)))
 }
 
-fn classify(word: &[u8]) -> Word {
+/// What a folded word stands for by itself.
+pub(crate) fn classify(word: &[u8]) -> Word {
     match word {
         [digit @ b'0'..=b'9'] => Word::Typed(digit - b'0'),
         [letter @ b'a'..=b'z'] => Word::Letter(*letter),

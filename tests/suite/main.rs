@@ -14,6 +14,7 @@ mod damage;
 mod departments;
 mod dialogue;
 mod dialogue_laws;
+mod entities;
 mod golden;
 mod golden_content;
 mod hostile;

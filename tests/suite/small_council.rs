@@ -10,6 +10,7 @@ use cece::departments::{
     BankHolidays, Department, DepartmentName, OpeningHours, OutOfHours, Reach,
 };
 use cece::engine::golden::{Golden, Player};
+use cece::nlu::entities::{Lexicon, ReferenceShape};
 use cece::nlu::{Command, IntentName, Ranked, Understand, Understanding, Verdict};
 use cece::pii::{
     Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText, Treatment,
@@ -37,7 +38,13 @@ pub(crate) const INTENTS: &[&str] = &[
 
 pub(crate) fn assistant() -> Assistant {
     let zone = TimeZone::get("Europe/London").unwrap();
+    let intents: BTreeMap<IntentName, Intent> = intents()
+        .into_iter()
+        .map(|intent| (intent.name.clone(), intent))
+        .collect();
+    let departments = departments();
     Assistant {
+        lexicon: Lexicon::of(&intents, &departments, vec![ReferenceShape::own()]),
         version: "0123456789abcdef".into(),
         council: Council {
             name: "Cheshvale Council".into(),
@@ -50,11 +57,8 @@ pub(crate) fn assistant() -> Assistant {
             },
             own_contacts: Vec::new(),
         },
-        departments: departments(),
-        intents: intents()
-            .into_iter()
-            .map(|intent| (intent.name.clone(), intent))
-            .collect(),
+        departments,
+        intents,
         wording: wording(),
         commands: BTreeMap::new(),
         register: Arc::new(register()),
@@ -236,6 +240,8 @@ fn wording() -> Wording {
         (Phrase::FormKept, "{intent}"),
         (Phrase::Confirm, "{intent}: {slots}"),
         (Phrase::Corrected, "{slot}"),
+        (Phrase::Noted, "{slots}"),
+        (Phrase::HouseNumber, "{street}"),
         (Phrase::Reported, "{intent} {department} {reference}"),
         (
             Phrase::ReportedClosed,
