@@ -3,6 +3,7 @@
 pub mod chat;
 pub mod check;
 pub mod eval;
+pub mod pii;
 pub mod reload;
 pub mod serve;
 pub mod transcripts;
@@ -94,6 +95,11 @@ enum Command {
     /// Chat in the terminal with a running server
     #[command(after_help = "Example: cece chat --url ws://127.0.0.1:8080/ws")]
     Chat(chat::ChatArgs),
+    /// Find personal data in a text, or measure how well it is found
+    #[command(
+        after_help = "Example: echo 'my nino is QQ123456C' | cece pii scan\n         cece pii eval labelled.jsonl"
+    )]
+    Pii(pii::PiiArgs),
     /// Look at what is kept
     #[command(after_help = "Example: cece transcripts show CV-7K4M-29QX")]
     Transcripts(transcripts::TranscriptsArgs),
@@ -128,6 +134,7 @@ impl Cli {
             Command::Serve(args) => serve::run(&settings, &args).await,
             Command::Check => check::run(&settings.config()?),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),
+            Command::Pii(args) => pii::run(&settings.config()?, args),
             Command::Transcripts(args) => transcripts::run(&settings.config()?, &args).await,
             Command::Eval(args) => eval::run(&settings.config()?, &args),
             Command::Understand(args) => understand::run(&settings.config()?, &args),

@@ -2,6 +2,7 @@
 
 use super::bundle::Bundle;
 use crate::dialogue::State;
+use crate::pii::CardParts;
 use crate::transcripts::archive::Held;
 use crate::transcripts::record::{ConversationId, TurnRecord};
 use jiff::Timestamp;
@@ -60,6 +61,8 @@ pub(super) struct Inner {
     pub(super) last_client_seq: u64,
     /// The last turn that a client numbered, so that a repetition need not read the archive.
     pub(super) last_turn: Option<Arc<TurnRecord>>,
+    /// What was given of a card before the last turn and after it; in memory only.
+    pub(super) card_parts: (CardParts, CardParts),
 }
 
 impl Live {
@@ -78,6 +81,7 @@ impl Live {
                 bundle,
                 last_client_seq: 0,
                 last_turn: None,
+                card_parts: Default::default(),
             }),
             position: watch::Sender::new(position),
             holds: AtomicU32::new(0),

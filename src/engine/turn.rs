@@ -7,7 +7,7 @@ use super::meters::UnderstoodBy;
 use crate::content::Locale;
 use crate::dialogue::{self, Channel, Input, State, Utterance};
 use crate::nlu::{First, Understanding};
-use crate::pii::{Finding, RawText, SafeText};
+use crate::pii::{CardParts, Finding, RawText, SafeText};
 use crate::transcripts::archive::ArchiveError;
 use crate::transcripts::record::TurnRecord;
 use jiff::Timestamp;
@@ -106,6 +106,8 @@ struct Prepared {
     input: Input,
     findings: Vec<Finding>,
     fingerprint: u64,
+    /// For the next message, where this one was text.
+    card_parts: Option<CardParts>,
 }
 
 /// The first turn of a conversation.
@@ -179,7 +181,9 @@ impl Engine {
                 return Err(TurnError::TooLong { bytes, limit });
             }
         }
-        let prepared = self.prepare(inner, turn.kind).await;
+        // A turn that is sent again is read as it was read the first time.
+        let again = turn.client_seq == Some(inner.last_client_seq);
+        let prepared = self.prepare(inner, turn.kind, again).await;
         if let Some(client_seq) = turn.client_seq {
             let expected = inner.last_client_seq + 1;
             if client_seq > expected {
@@ -206,6 +210,10 @@ impl Engine {
         });
         self.commit(live, inner, &record).await?;
         inner.state = step.state;
+        if let Some(parts) = prepared.card_parts {
+            let before = std::mem::replace(&mut inner.card_parts.1, parts);
+            inner.card_parts.0 = before;
+        }
         if let Some(client_seq) = turn.client_seq {
             inner.last_client_seq = client_seq;
             inner.last_turn = Some(Arc::clone(&record));
@@ -276,17 +284,23 @@ impl Engine {
     }
 
     /// Raw text ends here: what goes on is screened.
-    async fn prepare(&self, inner: &Inner, kind: TurnKind) -> Prepared {
+    async fn prepare(&self, inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
         let bundle = &inner.bundle;
         let plain = |input, name: &str| Prepared {
             input,
             findings: Vec::new(),
             fingerprint: fingerprint(name, ""),
+            card_parts: None,
         };
         match kind {
             TurnKind::Text(raw) => {
                 let expectation = inner.state.expectation();
-                let screened = bundle.detector.screen(raw, expectation.as_ref());
+                let (before, after) = &inner.card_parts;
+                let before = if again { before } else { after };
+                let (screened, card_parts) =
+                    bundle
+                        .detector
+                        .screen_after(raw, expectation.as_ref(), before);
                 let understanding = self.understand(bundle, screened.meaning).await;
                 let fingerprint = fingerprint("text", screened.safe.as_str());
                 let findings = screened.findings.clone();
@@ -300,6 +314,7 @@ impl Engine {
                     input: Input::Said(utterance),
                     findings,
                     fingerprint,
+                    card_parts: Some(card_parts),
                 }
             }
             TurnKind::Choice(raw) => {
@@ -310,6 +325,7 @@ impl Engine {
                     input: Input::Chose { choice },
                     findings: Vec::new(),
                     fingerprint,
+                    card_parts: None,
                 }
             }
             TurnKind::Dtmf(digit) => plain(Input::Pressed { digit }, "dtmf"),

@@ -8,8 +8,14 @@ use super::rule::Scene;
 use super::vocabulary::Lists;
 use std::ops::Range;
 
+/// Streets of one word end like this.
+pub(super) const STREET_ENDINGS: [&str; 14] = [
+    "grove", "gate", "croft", "way", "side", "bank", "mead", "fields", "view", "hurst", "garth",
+    "holme", "lands", "leys",
+];
+
 /// Places often end like this (Mills, A Dictionary of British Place-Names).
-const PLACE_ENDINGS: [&str; 22] = [
+pub(super) const PLACE_ENDINGS: [&str; 22] = [
     "by", "ton", "ham", "ford", "combe", "bury", "ley", "field", "worth", "wick", "mouth", "pool",
     "chester", "borough", "stead", "thorpe", "bridge", "port", "vale", "shire", "minster", "wood",
 ];
@@ -91,12 +97,22 @@ fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     {
         next += 1;
     }
-    let end = street(scene, next, Lists::STREET).or_else(|| {
-        // "9 Tern House", but not "2 bedroom house".
-        let end = street(scene, next, Lists::BUILDING)?;
-        (next..end).all(|word| scene.capital(word)).then_some(end)
-    })?;
+    let end = street(scene, next, Lists::STREET)
+        .or_else(|| one_word(scene, next))
+        .or_else(|| {
+            // "9 Tern House", but not "2 bedroom house".
+            let end = street(scene, next, Lists::BUILDING)?;
+            (next..end).all(|word| scene.capital(word)).then_some(end)
+        })?;
     (!scene.is(end, Lists::NOT_AFTER_STREET)).then_some(end)
+}
+
+/// "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end.
+fn one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let word = scene.word(at);
+    let street = word.len() >= 7 && STREET_ENDINGS.iter().any(|ending| word.ends_with(ending));
+    let closed = scene.gap(at + 1).starts_with([',', '.', '\n']) || at + 1 == scene.words.len();
+    (street && closed && scene.capital(at) && scene.gap(at) == " ").then_some(at + 1)
 }
 
 fn house_number(word: &str) -> bool {
@@ -218,7 +234,7 @@ fn named_house(scene: &Scene<'_>, house: usize) -> Option<Range<usize>> {
     if !scene.gap(after).starts_with(',') || house == 0 {
         return None;
     }
-    let end = street(scene, after, Lists::STREET)?;
+    let end = street(scene, after, Lists::STREET).or_else(|| numbered(scene, after))?;
     let mut from = house;
     while from > 0 && house - from < 3 && scene.gap(from) == " " {
         let word = scene.word(from - 1);
@@ -243,7 +259,7 @@ pub(super) const HOUSE_NAMES: &[(Cues, &str)] = &[(
     Cues::HOUSE,
     "cottage|forge|lodge|farm|barn|vicarage|rectory|mill|bungalow|manor|farmhouse|gatehouse|oast|\
     granary|stables|smithy|schoolhouse|school house|coach house|coachhouse|villa|grange|croft|house|\
-    hollies|laurels|firs|oaks|elms|beeches|willows|cedars|limes|orchard|old bakery|chapel|byre|nook",
+    hollies|gables|hawthorns|chestnuts|poplars|sycamores|haven|nest|homestead|retreat|laurels|firs|oaks|elms|beeches|willows|cedars|limes|orchard|old bakery|chapel|byre|nook",
 )];
 
 /// The words that the grammar goes by.
@@ -272,7 +288,8 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::THE_STREET,
         "green avenue crescent close mews square paddock grove orchard drive meadows spinney \
-    chase croft rise ridge hollow crest drove leas glebe",
+    chase croft rise ridge hollow crest drove leas glebe paddocks poplars limes willows elms beeches maltings \
+    orchards laurels hawthorns firs oaks cedars pines spinneys greenway quadrant precinct terrace boulevard parade causeway esplanade promenade lane street drive",
     ),
     // Words that are in no street's name between its number and its kind, as in "2 bins on the road",
     // "5 minutes walk", "1 way street".

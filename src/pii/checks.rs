@@ -71,10 +71,13 @@ pub(super) fn nino(candidate: &Candidate<'_>) -> Verdict {
         && candidate.shape.contains(' ')
         && !candidate.capitals();
     let digits = candidate.value.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 4 {
+    if digits < 3 {
         return Verdict::No;
     }
-    at_least_cued(Nino::parse(&digits_for_look_alikes(candidate.value)).is_some() && !word)
+    // The published example is on every form, so people copy it.
+    let published = candidate.value.starts_with("qq");
+    let issued = Nino::parse(&digits_for_look_alikes(candidate.value)).is_some();
+    at_least_cued((issued || published) && !word && digits > 3)
 }
 
 /// `o` for 0 and `l` or `i` for 1 between the prefix and the suffix.
@@ -96,7 +99,9 @@ pub(super) fn nhs(candidate: &Candidate<'_>) -> Verdict {
     }
     let issued = matches!(candidate.value.as_bytes(), [b'4' | b'6' | b'7' | b'9', ..])
         || matches!(candidate.value.as_bytes(), [b'3', b'2'..=b'9', ..]);
-    at_least_cued(issued && !candidate.loose && !glued(candidate))
+    // Ten digits in one piece are an order number more often, unless they are all there is.
+    let grouped = candidate.shape.len() > candidate.value.len();
+    at_least_cued(issued && (grouped || candidate.alone) && !candidate.loose && !glued(candidate))
 }
 
 pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
@@ -121,8 +126,52 @@ pub(super) fn national(digits: &str) -> Option<Zeroizing<String>> {
     }
 }
 
+/// 07 and nine digits more, with or without the country's code.
+pub(super) fn mobile(candidate: &Candidate<'_>) -> Verdict {
+    let digits = candidate.value;
+    let mobile = national(digits).is_some_and(|number| number.starts_with("07"))
+        || digits.starts_with("07")
+        || digits.starts_with('7') && digits.len() == 10;
+    if mobile {
+        phone(candidate)
+    } else {
+        Verdict::No
+    }
+}
+
+/// Every other number of the country's, and those of others with a plus.
+pub(super) fn landline(candidate: &Candidate<'_>) -> Verdict {
+    match mobile(candidate) {
+        Verdict::No => phone(candidate),
+        Verdict::NeedsCue | Verdict::Sure | Verdict::Certain => Verdict::No,
+    }
+}
+
+/// Groups of digits as they are written elsewhere; in brackets or after 001 they need no cue. Times
+/// of day ("0900-1700") and dates are none.
+pub(super) fn foreign_phone(candidate: &Candidate<'_>) -> Verdict {
+    let digits = candidate.value.split('x').next().unwrap_or_default();
+    let groups = candidate
+        .shape
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty());
+    let (mut count, mut longest, mut times) = (0, 0, true);
+    for group in groups {
+        count += 1;
+        longest = longest.max(group.len());
+        times &= matches!(group.len(), 3 | 4) && matches!(group.parse(), Ok(0..=2400));
+    }
+    if !(7..=15).contains(&digits.len()) || longest < 3 && digits.len() < 8 || count == 2 && times {
+        return Verdict::No;
+    }
+    let area = matches!(candidate.shape.as_bytes(), [b'(', _, _, _, b')', ..]);
+    let abroad = candidate.shape.starts_with('+') && !digits.starts_with("44");
+    let american = digits.starts_with("001") && digits.len() == 13;
+    at_least_cued((area && digits.len() == 10 || american || abroad) && count >= 3)
+}
+
 /// By the National Telephone Numbering Plan (Ofcom): 01 and 02 geographic, 05 and 07 personal.
-pub(super) fn phone(candidate: &Candidate<'_>) -> Verdict {
+fn phone(candidate: &Candidate<'_>) -> Verdict {
     let digits = candidate.value;
     if candidate.source.starts_with('+') && !digits.starts_with("44") {
         return sure_if(digits.len() >= 9 && !candidate.loose);
@@ -162,7 +211,11 @@ pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
 /// Six digits in pairs, or together.
 pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
     let pairs = candidate.shape.len() <= 8 && !candidate.loose;
-    if pairs || spelled_out(candidate) {
+    let said = candidate
+        .shape
+        .split(|c: char| !c.is_ascii_digit())
+        .all(|group| group.len() <= 2);
+    if pairs || said {
         Verdict::NeedsCue
     } else {
         Verdict::No
@@ -179,7 +232,11 @@ fn spelled_out(candidate: &Candidate<'_>) -> bool {
 
 /// Digits that a cue alone makes into something; lists and sums of money are not.
 pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
-    if candidate.loose {
+    // "council tax 2025 2026".
+    let mut groups = candidate.shape.split(|c: char| !c.is_ascii_digit());
+    let years =
+        candidate.value.len() == 8 && groups.all(|group| matches!(group.parse(), Ok(1990..=2040)));
+    if candidate.loose || years {
         Verdict::No
     } else {
         Verdict::NeedsCue
@@ -198,7 +255,7 @@ pub(super) fn cvv(candidate: &Candidate<'_>) -> Verdict {
 }
 
 /// The postcode areas of the United Kingdom (Royal Mail), without the non-geographic ones.
-const AREAS: &str = "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl \
+pub(super) const AREAS: &str = "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl \
     dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ja je ka kt kw ky l la \
     ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl \
     sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze";
@@ -211,6 +268,11 @@ pub(crate) fn is_postcode_area(letters: &str) -> bool {
 pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     let value = candidate.value;
     let (outward, inward) = value.split_at(value.len().saturating_sub(3));
+    // "sk11 oaa", with the letter.
+    let blurred = inward.starts_with('o');
+    if blurred && (!candidate.capitals() || outward.len() < 3) {
+        return Verdict::No;
+    }
     let digit = outward.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let area = outward.get(..digit).unwrap_or_default();
     if !is_postcode_area(area) {
@@ -229,16 +291,39 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
 }
 
+/// Addresses at public bodies are those of desks and of people at work: they stand in leaflets.
+pub(super) fn mail(candidate: &Candidate<'_>) -> Verdict {
+    const BODIES: [&str; 4] = [".gov.uk", ".gov.wales", ".nhs.uk", ".police.uk"];
+    sure_if(!BODIES.iter().any(|body| candidate.shape.ends_with(body)))
+}
+
 /// What stands before "at" when no mail address is meant: "look at example dot org".
-const BEFORE_AT: &str = "look looking looked be was is me us him her them you it page see site info \
+pub(super) const BEFORE_AT: &str = "look looking looked be was is me us him her them you it page see site info \
     located available live lives based found there here website online meet arrive open closed work \
     works read check visit not stay pay only apply still up down out";
+
+/// Who gives mail addresses to everybody.
+pub(super) const PROVIDERS: [&str; 10] = [
+    "gmail",
+    "googlemail",
+    "hotmail",
+    "outlook",
+    "yahoo",
+    "icloud",
+    "btinternet",
+    "live",
+    "aol",
+    "protonmail",
+];
 
 /// "lucy underscore bell at example dot org"; a domain with a typed dot needs a cue or a mail provider.
 pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
     let Some((local, domain)) = candidate.shape.rsplit_once(" at ") else {
         return Verdict::Sure;
     };
+    if domain.ends_with("gov dot uk") || domain.ends_with("gov.uk") {
+        return Verdict::No;
+    }
     let word = local.rsplit(' ').next().unwrap_or_default();
     if BEFORE_AT
         .split_ascii_whitespace()
@@ -246,18 +331,6 @@ pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
     {
         return Verdict::No;
     }
-    const PROVIDERS: [&str; 10] = [
-        "gmail",
-        "googlemail",
-        "hotmail",
-        "outlook",
-        "yahoo",
-        "icloud",
-        "btinternet",
-        "live",
-        "aol",
-        "protonmail",
-    ];
     let provider = PROVIDERS
         .iter()
         .any(|provider| domain.starts_with(provider));
@@ -266,7 +339,18 @@ pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
 
 pub(super) fn ipv4(candidate: &Candidate<'_>) -> Verdict {
     let dotted = candidate.around.0 == b'.';
-    sure_if(candidate.shape.parse::<std::net::Ipv4Addr>().is_ok() && !dotted)
+    // What every house has inside leads to none of them.
+    let inside = |address: std::net::Ipv4Addr| {
+        address.is_private()
+            || address.is_loopback()
+            || address.is_unspecified()
+            || address.octets()[0] == 255
+    };
+    let address = candidate.shape.parse::<std::net::Ipv4Addr>();
+    match address {
+        Ok(address) if !dotted => at_least_cued(!inside(address)),
+        _ => Verdict::No,
+    }
 }
 
 pub(super) fn ipv6(candidate: &Candidate<'_>) -> Verdict {

@@ -39,10 +39,27 @@ macro_rules! cues {
     (@ $bit:expr;) => {};
 }
 
-cues! {
+macro_rules! named {
+    ($($name:ident),* $(,)?) => {
+        cues!($($name,)*);
+
+        impl Cues {
+            /// The names of the cues of this set, as the exported table gives them.
+            pub(super) fn names(self) -> Vec<&'static str> {
+                [$((Self::$name, stringify!($name)),)*]
+                    .into_iter()
+                    .filter(|(cues, _)| self.meets(*cues))
+                    .map(|(_, name)| name)
+                    .collect()
+            }
+        }
+    };
+}
+
+named! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
-    NAMED, MAYBE_NAMED, KNOWN_NAMED, HOUSE, SENSITIVE, OFFENCE,
+    NAMED, MAYBE_NAMED, KNOWN_NAMED, SIGN_OFF, HOUSE, SENSITIVE, OFFENCE, DIAL, CODE, ASKED,
 }
 
 /// Where a phrase stands in the text.
@@ -135,7 +152,12 @@ pub(super) fn distance(
 
 /// Phrases by what they say, as they stand in normalised text: number words are digits there.
 /// The longest phrase wins, so that "order number" is no "number" and "id card" no "card".
-const PHRASES: &[(Cues, &str)] = &[
+pub(super) const PHRASES: &[(Cues, &str)] = &[
+    (
+        Cues::NONE,
+        "birthday party|birthday card|birth certificate|birthday honours|birthday bank holiday|birth certificates|\
+        birthday cake|birthday present|born again|registering a birth|register a birth|birth rate",
+    ),
     (
         Cues::CARD,
         "card|cards|card number|card no|card num|card details|long number|16 digit number|16 digits|\
@@ -146,13 +168,15 @@ const PHRASES: &[(Cues, &str)] = &[
         Cues::CVV,
         "cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
-        on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|\
+        on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|back says|back of it says|the back|3 digit number|3 digit code is|3 figure number|3 numbers|last 3 are|back is|\
+        sec no|secure code|verification code|signature strip|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
+        back of card|3 on the back|last 3|security number|\
         cvv code|cvc number|cvc code",
     ),
     (
         Cues::EXPIRY,
         "exp|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
-        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru",
+        valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|card says|ends|ends in|card ends|end of|valid till|valid thro|thru|expires on",
     ),
     (
         Cues::NINO,
@@ -177,7 +201,7 @@ const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::UTR,
         "utr|u t r|u.t.r|unique taxpayer reference|unique tax reference|unique tax ref|tax ref|\
-        tax reference|tax reference number|taxpayer reference|tax payer reference|utr number|utr no|\
+        tax reference|tax reference number|unique taxpayer ref|taxpayer ref|taxpayer number|utr ref|taxpayer reference|tax payer reference|utr number|utr no|\
         self assessment|self employed reference|hmrc reference|hmrc ref",
     ),
     (
@@ -226,7 +250,8 @@ const PHRASES: &[(Cues, &str)] = &[
         Cues::COUNCIL_TAX,
         "council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
         council tax account|council tax account number|council tax number|council tax no|\
-        council tax bill|council tax acc|ctax|ct ref|ct account|ctax ref|c tax|c/tax",
+        council tax bill|council tax acc|ctax|ct ref|ct account|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
+        council tax ref number|council tax account reference|counciltax ref|council tax acct no|ctax ref|c tax|c/tax",
     ),
     (
         Cues::BADGE,
@@ -252,7 +277,10 @@ const PHRASES: &[(Cues, &str)] = &[
         column|asset|asset number|street light|council tax band|permit number|permit no|\
         water account|energy account|customer account|report number|request number|request|sr number|\
         service request|petition|freedom of information|foi|foi ref|charity number|company number|\
-        company no|vat number|vat no|vat reg|licence ref|bus stop|stop code|bin number|bin no|reporting",
+        company no|parcel number|delivery|delivered|delivery number|purchase|purchased|bought|amazon|ebay|quote|\
+        quotation|quote number|docket|item number|product code|order id|order ref|dispatched|despatched|courier|\
+        shipment|reciept|collection number|collection ref|reservation|voucher|customer id|user id|request id|\
+        vat number|vat no|vat reg|licence ref|bus stop|stop code|bin number|bin no|reporting",
     ),
     (
         Cues::PERMIT,
@@ -264,11 +292,36 @@ const PHRASES: &[(Cues, &str)] = &[
         Cues::PUBLIC,
         "right number|correct number|right number for|is the number for|your number|council number|\
         number for the|the council's|helpline|switchboard|your phone number|office number|your office|\
-        phone line|your line|your email|council email|right email|correct email|right address for",
+        phone line|your line|your email|still the number|department|reception|customer services|\
+        out of hours|council on|the council on|rang the council|emergency line|hotline|council line|advice line|\
+        booking line|for the council|parking team|housing team|benefits team|planning team|number for parking|\
+        number for bins|council offices|town hall|contact centre|call centre|council email|right email|correct email|right address for",
     ),
     (
         Cues::VERSION,
-        "version|ver|release|build|section|paragraph|para|clause|chapter|policy|v",
+        "version|ver|release|build|section|paragraph|para|clause|chapter|policy|v|app|firmware|software|update|\
+        ios|android|windows|chrome|browser|firefox|safari|adobe|appendix|schedule|table|figure|regulation",
+    ),
+    // Said of a number or an address that somebody else published.
+    (
+        Cues::ASKED,
+        "right number|correct number|wrong number|right phone number|correct phone number|right telephone number|\
+        right number to ring|right number to call|right email address|correct email address|number right|right number for|correct number for|\
+        is the number for|number for the|right email|correct email|wrong email|right email for|correct email for|\
+        right address|is the email for|right line|is that you|is this you|is that really you|was that you|\
+        is that your number|is that your email",
+    ),
+    // Beside a number that is rung, in other countries' forms.
+    (
+        Cues::DIAL,
+        "office|fax|answering at|ext|extension|direct line|switchboard",
+    ),
+    // Before letters and digits that are a code of some other sort.
+    (
+        Cues::CODE,
+        "ref|reference|ref no|reference number|order|order number|job|job number|case|case number|form|product|\
+        model|item|voucher|promo code|discount code|code|quote|application|booking|booking ref|planning|serial|\
+        serial number|lamp post|column|asset|part|room|grid ref|order code|tracking|parcel|invoice|licence ref",
     ),
 ];
 

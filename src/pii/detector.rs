@@ -11,12 +11,16 @@ use super::rule::{Rule, Shape};
 use super::table::RULES;
 use super::vocabulary::Vocabulary;
 use super::{address, lexicon, person};
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use std::sync::Arc;
 
 /// Finds personal data in text. Made once, shared by all conversations.
 pub struct Detector {
     pub(super) rules: Vec<Compiled>,
+    /// All patterns in one, so that most texts are gone over once for all of them.
+    pub(super) patterns: RegexSet,
+    /// The rows of the patterns, in their order.
+    pub(super) pattern_rows: Vec<usize>,
     /// The digit rows, by the number of digits in a window.
     pub(super) by_length: [Vec<usize>; DIGITS_MAX + 1],
     pub(super) cues: CueFinder,
@@ -84,6 +88,7 @@ impl Detector {
         own_contacts: &[Arc<str>],
     ) -> Result<Self, DetectorError> {
         let mut rules = Vec::with_capacity(table.len());
+        let (mut patterns, mut pattern_rows) = (Vec::new(), Vec::new());
         let mut by_length: [Vec<usize>; DIGITS_MAX + 1] = Default::default();
         for (row, rule) in table.iter().enumerate() {
             for cues in [rule.cues, rule.vetoes] {
@@ -93,6 +98,8 @@ impl Detector {
             }
             let regex = match rule.shape {
                 Shape::Pattern(_, pattern) => {
+                    patterns.push(pattern);
+                    pattern_rows.push(row);
                     Some(
                         Regex::new(pattern).map_err(|source| DetectorError::Pattern {
                             rule: rule.name,
@@ -117,16 +124,25 @@ impl Detector {
             };
             rules.push(Compiled { rule, regex });
         }
+        let patterns = RegexSet::new(patterns).map_err(|source| DetectorError::Pattern {
+            rule: "all patterns together",
+            source: Box::new(source),
+        })?;
         Ok(Self {
             rules,
+            patterns,
+            pattern_rows,
             by_length,
-            cues: CueFinder::new(
-                &[address::HOUSE_NAMES, person::INTRODUCTIONS, lexicon::TERMS].concat(),
-            )?,
+            cues: CueFinder::new(&extra_phrases())?,
             vocabulary: Vocabulary::new(),
             own: OwnContacts::new(own_contacts)?,
         })
     }
+}
+
+/// The phrases of the grammars.
+pub(super) fn extra_phrases() -> Vec<(Cues, &'static str)> {
+    [address::HOUSE_NAMES, person::INTRODUCTIONS, lexicon::TERMS].concat()
 }
 
 #[cfg(test)]

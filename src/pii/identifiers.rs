@@ -175,36 +175,38 @@ impl Iban {
         (remainder == 1).then_some(Self(compact))
     }
 
-    /// How many characters an IBAN of a country (upper-case code) has, from the SWIFT IBAN
-    /// registry; `None` for a country without IBANs.
+    /// How many characters an IBAN of a country (upper-case code) has;
+    /// `None` for a country without IBANs.
     pub(super) fn length(country: &[u8]) -> Option<usize> {
-        const LENGTHS: &[(usize, &str)] = &[
-            (15, "NO"),
-            (16, "BE"),
-            (18, "DK FO FI GL NL SD FK"),
-            (19, "MK SI"),
-            (20, "AT BA EE KZ XK LT LU MN"),
-            (21, "HR LV LI CH"),
-            (22, "BH BG CR GE DE IE ME RS GB VA"),
-            (23, "GI IQ IL OM SO TL AE"),
-            (24, "AD CZ MD PK RO SA SK ES SE TN VG"),
-            (25, "LY PT ST"),
-            (26, "IS TR"),
-            (27, "BI DJ FR GR IT MR MC SM"),
-            (28, "AL AZ BY CY DO GT HU LB NI PL SV"),
-            (29, "BR EG PS QA UA"),
-            (30, "JO KW MU YE"),
-            (31, "MT SC"),
-            (32, "LC"),
-            (33, "RU"),
-        ];
         let code = std::str::from_utf8(country).ok()?;
-        LENGTHS
+        IBAN_LENGTHS
             .iter()
             .find(|(_, countries)| countries.split(' ').any(|listed| listed == code))
             .map(|(length, _)| *length)
     }
 }
+
+/// Characters of an IBAN and the countries that have so many, from the SWIFT IBAN registry.
+pub(super) const IBAN_LENGTHS: &[(usize, &str)] = &[
+    (15, "NO"),
+    (16, "BE"),
+    (18, "DK FO FI GL NL SD FK"),
+    (19, "MK SI"),
+    (20, "AT BA EE KZ XK LT LU MN"),
+    (21, "HR LV LI CH"),
+    (22, "BH BG CR GE DE IE ME RS GB VA"),
+    (23, "GI IQ IL OM SO TL AE"),
+    (24, "AD CZ MD PK RO SA SK ES SE TN VG"),
+    (25, "LY PT ST"),
+    (26, "IS TR"),
+    (27, "BI DJ FR GR IT MR MC SM"),
+    (28, "AL AZ BY CY DO GT HU LB NI PL SV"),
+    (29, "BR EG PS QA UA"),
+    (30, "JO KW MU YE"),
+    (31, "MT SC"),
+    (32, "LC"),
+    (33, "RU"),
+];
 
 impl Utr {
     /// Reads a unique taxpayer reference, or nothing.
@@ -238,6 +240,19 @@ fn luhn(digits: impl DoubleEndedIterator<Item = u32>) -> bool {
         })
         .sum();
     sum.is_multiple_of(10)
+}
+
+/// Whether a card number can begin with these digits.
+pub(super) fn scheme_prefix(digits: &[u8]) -> bool {
+    match digits {
+        [b'4' | b'6', ..] => true,
+        [b'5', second, ..] => *second <= b'8',
+        [b'3', second, ..] => matches!(second, b'0' | b'4'..=b'9'),
+        [b'2', b'2', b'2', fourth, ..] => *fourth >= b'1',
+        [b'2', b'2', third, _, ..] => *third >= b'3',
+        [b'2', second, _, _, ..] => (b'3'..=b'7').contains(second),
+        _ => false,
+    }
 }
 
 /// Whether the first digits belong to a card scheme and the number is as long as its cards are.

@@ -19,6 +19,12 @@ macro_rules! kinds {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// The kind with this label.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+
             /// What stands in the record in place of the value, e.g. `[card number]`.
             #[must_use]
             pub fn token(self) -> &'static str {

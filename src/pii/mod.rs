@@ -9,16 +9,20 @@
 //! characters; `cues` and `vocabulary` look its words up; `digits` cuts out numbers; `table` says
 //! what is looked for, by the checks in `checks`, `vehicles` and `identifiers` and the grammars in
 //! `address`, `person`, `sensitive` and `iban`; `pass` runs the table and settles overlaps;
-//! `screen` redacts.
+//! `screen` redacts; `labelled` and `score` measure; `export`
+//! writes the table for the detector in the browser.
 
 mod address;
+mod card_parts;
 mod checks;
 mod cues;
 mod detector;
 mod digits;
+mod export;
 mod iban;
 mod identifiers;
 mod kind;
+mod labelled;
 mod lexicon;
 mod names;
 mod normal;
@@ -27,6 +31,7 @@ mod pass;
 mod person;
 mod policy;
 mod rule;
+mod score;
 mod screen;
 mod sensitive;
 mod spoken;
@@ -37,17 +42,20 @@ mod vehicles;
 mod vocabulary;
 mod words;
 
+pub use card_parts::CardParts;
 /// The reading of spoken forms, shared with the entities of understanding: it works on any text, and
 /// is no way around screening.
 pub(crate) use checks::is_postcode_area;
 pub use detector::{Detector, DetectorError};
+pub use export::table_json;
 pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
 pub use kind::{KindSet, PiiKind};
+pub use labelled::{Label, Labelled, LabelledError};
 pub(crate) use normal::Normal;
 pub use policy::{Treatment, treatment};
-pub(crate) use words::{Word, classify};
-
+pub use score::{Misses, Score, Tally};
 pub use text::{RawText, SafeText, SlotText};
+pub(crate) use words::{Word, classify};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

@@ -1,14 +1,15 @@
 //! Words of names: common first names of people in the United Kingdom, first names that are everyday
 //! words too, and words that are no name even after "my name is".
 //!
-//! Written by hand from everyday knowledge of the names that are given in the United Kingdom; no
-//! register was copied. Surnames are not listed: they are what stands after a first name or an
-//! introduction.
+//! The lists here are written by hand; the longer ones of rarer names are from a package, whose name
+//! and licence are in `names/README.md`.
 
 use super::vocabulary::Lists;
 
-/// The lists, in alphabetical order.
+/// The lists, in alphabetical order. Where the files come from is in `names/README.md`.
 pub(super) const WORDS: &[(Lists, &str)] = &[
+    (Lists::FIRST_NAME, include_str!("names/given.txt")),
+    (Lists::SURNAME, include_str!("names/surnames.txt")),
     (
         Lists::FIRST_NAME,
         "aaliyah aaron abbie abby abdi abdul abdullah abigail abiola adaeze adam adebayo adele adeola \
@@ -47,7 +48,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         jasmine jason jaspreet jay jayden jayne jeanette jeff jeffrey jenna jennifer jenny jeremy \
         jerry jerzy jess jesse jessica jill jim jimmy jo joan joanna joanne jodie joe joel john \
         johnny jon jonathan jordan jose joseph josephine josh joshua joyce juan judith judy julia \
-        julian julie juliet julius justin justyna kabir kaleem kamal kamil kamila karen karim karl \
+        julian julie juliet julius justin justyna kabir kai kaleem kamal kamil kamila karen karim karl \
         karol karolina kashif kasia kate katherine kathleen kathryn kathy katie katrina katy kavita \
         kayla kayleigh keiran keith kelly kelvin ken kenneth kerry kevin khadija khadijah khalid \
         kieran kim kimberley kiran kirsten kirsty krishna krystyna krzysztof kulwinder kwame kyle \
@@ -86,19 +87,11 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         vikram vincent virginia vishal vivian vivien vivienne vladimir waheed walter wanda waqar \
         warren wasim wayne wendy wes wesley wilfred wilhelmina william winifred wojciech xavier xiao \
         yasin yasmeen yasmin yolanda yousef yuki yusuf yvette yvonne zachary zaheer zahid zahra \
-        zainab zak zara zeeshan zena zoe zofia zuzanna",
+        zainab zak zara zeeshan zena zoe zofia zuzanna ade bev shaz gaz kev debs stu taz babs daz baz trev dez gav jase jez kaz maz mags mand nev shel tez deano hev jools kez loz mitch moz ollie paddy russ steph tash viv woz lou kath vick nic nat micky mickey ste dougie donny robbo bazza gazza shazza wazza jonno chaz dazza bri si troy billy bobby robbie vic wally jean dean bob barb sid",
     ),
     (
         Lists::EVERYDAY_NAME,
-        "amber angel april art august autumn barb bill billy blake bob bobby brook brooke bruno buddy \
-        candy carol chad charity chase chip christian christy clay cliff crystal daisy dale dan dawn \
-        dean dee derby destiny dick dolly don drew earl eden eve faith fay flora frank fritz gale \
-        gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jasper jean \
-        jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max \
-        may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston \
-        ray red rich rick rob robbie rod ron rose ruby rusty sandy sid skip star sterling sue summer \
-        sunny tate tiger tracy trinity troy van vic victor viola violet wade wally will willow \
-        winter woody",
+        "amber angel april art august autumn bill blake brook brooke bruno buddy candy carol chad charity chase chip christian christy clay cliff crystal daisy dale dan dawn dee derby destiny dick dolly don drew earl eden eve faith fay flora frank fritz gale gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jasper jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston ray red rich rick rob rod ron rose ruby rusty sandy skip star sterling sue summer sunny tate tiger tracy trinity van victor viola violet wade will willow winter woody",
     ),
     (
         Lists::NOT_NAME,
@@ -137,7 +130,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         gonna good got gotta grateful great green ground had half hall halls happened happening \
         happy hard has hasnt have havent having he head health hear heard heating held hello help \
         helpful helping her here hers hes hey hi high hill him his history hit hiya hold hole \
-        holiday home homeless hope hoping hospital hot hour hours house household houses housing how \
+        holiday home homeless hoping hospital hot hour hours house household houses housing how \
         however huh hundred hungry husband hyphen hyphenated i id idea if ignored ill im immediately \
         important in included including income incorrect indian info information innit inside \
         instead insurance interested into invoice involved irish is isnt issue issued issues it item \

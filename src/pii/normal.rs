@@ -130,7 +130,7 @@ pub(super) fn offset(at: usize) -> u32 {
 
 /// Characters that are not seen: zero width spaces and joiners, soft hyphen, direction marks,
 /// variation selectors, combining marks, the keycap frame.
-fn invisible(c: char) -> bool {
+pub(super) fn invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
@@ -139,7 +139,7 @@ fn invisible(c: char) -> bool {
 
 /// The plain ASCII reading of a character; NUL for one that is dropped; `None` where there is no
 /// plain reading.
-fn plain(c: char) -> Option<char> {
+pub(super) fn plain(c: char) -> Option<char> {
     if c.is_ascii() {
         return Some(if c == '\0' { ' ' } else { c });
     }
@@ -149,12 +149,12 @@ fn plain(c: char) -> Option<char> {
     if let '\u{ff01}'..='\u{ff5e}' = c {
         return char::from_u32(c as u32 - 0xfee0);
     }
-    digit(c).or_else(|| look_alike(c))
+    digit(c).or_else(|| latin(c)).or_else(|| look_alike(c))
 }
 
 /// The first digit of each run of ten decimal digits (Unicode general category Nd) that a phone
 /// keyboard offers; superscripts and circled digits have their own order.
-const ZEROS: &[u32] = &[
+pub(super) const ZEROS: &[u32] = &[
     0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66,
     0x0de6, 0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1810, 0x2080, 0x1d7ce, 0x1d7d8, 0x1d7e2,
     0x1d7ec, 0x1d7f6, 0x1fbf0,
@@ -180,9 +180,20 @@ fn digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
+/// The base letters of U+00C0 to U+017F, in order; `-` where there is none.
+pub(super) const LATIN: &str = "aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuyty\
+    aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+fn latin(c: char) -> Option<char> {
+    let at = (c as usize).checked_sub(0xc0)?;
+    let base = LATIN.as_bytes().get(at)?;
+    base.is_ascii_alphabetic()
+        .then(|| char::from(base.to_ascii_lowercase()))
+}
+
 /// Letters and marks of other scripts that look like ASCII ones, after the Unicode confusables
 /// data (UTS 39), for those that occur in identifiers and mail addresses.
-fn look_alike(c: char) -> Option<char> {
+pub(super) fn look_alike(c: char) -> Option<char> {
     let code = c as u32;
     Some(match c {
         '\u{1d400}'..='\u{1d6a3}' => {
@@ -242,7 +253,7 @@ mod tests {
         check("07700\u{200b}900\u{ad}123", "07700900123");
         check("ＡВ12\u{2011}34", "ab12-34");
         check("𝟒𝟏𝟏𝟏 ①②⓪ 4\u{fe0f}\u{20e3}", "4111 120 4");
-        check("Zoë’s İ", "zoë's i");
+        check("Zoë’s İ Łódź ÷", "zoe's i lodz ÷");
     }
 
     #[test]

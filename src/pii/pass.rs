@@ -28,6 +28,8 @@ struct Pending {
     beside: &'static [PiiKind],
 }
 
+/// So many bytes around a value say nothing of it: "its ... ok".
+const ALONE_MAX: usize = 12;
 const TOKEN_SCORE: u8 = u8::MAX;
 /// Above what only a cue makes personal, below what is personal by itself.
 const PUBLIC_SCORE: u8 = 75;
@@ -86,13 +88,19 @@ impl Pass<'_> {
             digits::windows(normal, |window| self.window(&window));
         }
         let detector = self.detector;
-        for compiled in &detector.rules {
-            let mail = compiled.rule.kind != Some(PiiKind::Email) || spoken_or_typed_at;
-            match (&compiled.rule.shape, &compiled.regex) {
-                (Shape::Pattern(least, _), Some(regex)) if digits >= *least && mail => {
-                    self.pattern(compiled.rule, regex);
+        // Digits or an "at" are what every pattern needs.
+        if digits > 0 || spoken_or_typed_at {
+            let found = detector.patterns.matches(self.normal.text());
+            for compiled in found
+                .iter()
+                .map(|at| &detector.rules[detector.pattern_rows[at]])
+            {
+                match (&compiled.rule.shape, &compiled.regex) {
+                    (Shape::Pattern(least, _), Some(regex)) if digits >= *least => {
+                        self.pattern(compiled.rule, regex);
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
         }
         self.grammars();
@@ -165,8 +173,8 @@ impl Pass<'_> {
             lists: &lists,
         };
         for compiled in &detector.rules {
-            if let Shape::Grammar(find) = compiled.rule.shape {
-                for range in find(&scene) {
+            if let Shape::Grammar(grammar) = compiled.rule.shape {
+                for range in (grammar.find)(&scene) {
                     self.judge(compiled.rule, range, "", false);
                 }
             }
@@ -199,8 +207,9 @@ impl Pass<'_> {
                 .unwrap_or_default(),
             around: (self.beside(range.start, -1), self.beside(range.end, 0)),
             loose,
+            alone: self.normal.bytes().len() <= range.len() + ALONE_MAX,
         };
-        let verdict = (rule.check)(&candidate);
+        let verdict = (rule.check.judge)(&candidate);
         if verdict == Verdict::No {
             return false;
         }
@@ -209,7 +218,10 @@ impl Pass<'_> {
         let veto = cues::distance(self.cues, rule.vetoes, at, rule.reach);
         let before = || cues::distance(self.cues, rule.vetoes, at, (rule.reach.0, 0));
         let nearer = veto.is_some_and(|veto| cue.is_none_or(|cue| veto < cue));
-        let vetoed = nearer || rule.strict && before().is_some();
+        // "is ... the right number for parking": somebody else's, whatever else is said.
+        let asked = rule.vetoes.meets(Cues::ASKED)
+            && cues::distance(self.cues, Cues::ASKED, at, rule.reach).is_some();
+        let vetoed = nearer || asked || rule.strict && before().is_some();
         if vetoed {
             return false;
         }
@@ -268,6 +280,15 @@ impl Pass<'_> {
             })
     }
 
+    /// Whether an account number that was found stands directly after.
+    fn account_after(&self, end: usize) -> bool {
+        self.hits.iter().any(|hit| {
+            let gap = self.normal.bytes().get(end..hit.range.start);
+            hit.kind == Some(PiiKind::UkBankAccount)
+                && gap.is_some_and(|gap| gap.len() <= GAP_MAX && separator(gap))
+        })
+    }
+
     /// A sort code and an account number that have no cue but each other.
     fn pair_accounts(&mut self, pending: &[Pending]) {
         let accounts = |kind| move |pending: &&Pending| pending.hit.kind == Some(kind);
@@ -277,6 +298,10 @@ impl Pass<'_> {
             .collect();
         for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
             let end = code.hit.range.end;
+            if self.account_after(end) {
+                self.hits.push(code.hit.clone());
+                continue;
+            }
             let from = numbers.partition_point(|number| number.hit.range.start < end);
             let Some(number) = numbers.get(from) else {
                 continue;

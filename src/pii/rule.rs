@@ -20,7 +20,7 @@ pub(super) struct Rule {
     pub(super) kind: Option<PiiKind>,
     pub(super) shape: Shape,
     /// Judges a candidate of the shape.
-    pub(super) check: fn(&Candidate<'_>) -> Verdict,
+    pub(super) check: Check,
     /// The cues that turn [`Verdict::NeedsCue`] into a finding, and make any finding surer.
     pub(super) cues: Cues,
     /// The cues that say that it is something else, unless one of `cues` is nearer.
@@ -33,6 +33,20 @@ pub(super) struct Rule {
     pub(super) beside: &'static [PiiKind],
 }
 
+/// A judgement on one candidate, with the name that the exported table gives it.
+#[derive(Clone, Copy)]
+pub(super) struct Check {
+    pub(super) name: &'static str,
+    pub(super) judge: fn(&Candidate<'_>) -> Verdict,
+}
+
+/// A reading of a text word by word, with the name that the exported table gives it.
+#[derive(Clone, Copy)]
+pub(super) struct Grammar {
+    pub(super) name: &'static str,
+    pub(super) find: fn(&Scene<'_>) -> Vec<Range<usize>>,
+}
+
 /// What a value looks like in normalised text.
 pub(super) enum Shape {
     /// So many digits (least, most), in groups with separators between them or in one.
@@ -40,7 +54,7 @@ pub(super) enum Shape {
     /// A regular expression of bounded length, over a text with at least so many digits.
     Pattern(usize, &'static str),
     /// Phrases that are read word by word.
-    Grammar(fn(&Scene<'_>) -> Vec<Range<usize>>),
+    Grammar(Grammar),
 }
 
 /// A stretch of text that has the shape of a row.
@@ -55,6 +69,8 @@ pub(super) struct Candidate<'a> {
     pub(super) around: (u8, u8),
     /// Whether a comma, a slash or a wide gap stands between its groups.
     pub(super) loose: bool,
+    /// Whether hardly anything else stands in the text.
+    pub(super) alone: bool,
 }
 
 impl Candidate<'_> {

@@ -5,8 +5,8 @@
 
 use super::detector::Detector;
 use super::{
-    Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText, Treatment,
-    treatment,
+    CardParts, Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText,
+    Treatment, treatment,
 };
 use std::ops::Range;
 use zeroize::Zeroizing;
@@ -33,15 +33,36 @@ impl Detector {
     /// Takes a message apart: see [`Screened`]. The raw text's memory is overwritten on return.
     #[must_use]
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
-        let (spans, redacted) = self.find(raw.as_str());
+        self.screen_after(raw, expectation, &CardParts::default()).0
+    }
+
+    /// The same for a message that follows others, which may have begun a card number that it ends;
+    /// and what the next message is to know of it.
+    #[must_use]
+    pub fn screen_after(
+        &self,
+        raw: RawText,
+        expectation: Option<&Expectation>,
+        before: &CardParts,
+    ) -> (Screened, CardParts) {
+        let (mut spans, mut redacted) = self.find(raw.as_str());
+        let found = spans.iter().any(|span| span.kind == PiiKind::CreditCard);
+        let (part, after) = before.next(&self.cues, raw.as_str(), expectation.is_some(), found);
+        if let Some((kind, range)) = part {
+            spans.retain(|span| span.range.end <= range.start || range.end <= span.range.start);
+            spans.push(Span { kind, range });
+            spans.sort_by_key(|span| span.range.start);
+            redacted = redact(raw.as_str(), &spans);
+        }
         let asked = expectation.map_or(KindSet::EMPTY, |expected| expected.kinds);
         let safe = SafeText::new(&redacted);
-        Screened {
+        let screened = Screened {
             findings: findings(raw.as_str(), &spans, asked),
             answer: expectation.map(|_| answer(raw.as_str(), &spans, asked, &redacted)),
             meaning: self.meaning(raw.as_str(), &spans, &safe),
             safe,
-        }
+        };
+        (screened, after)
     }
 
     /// The text for understanding: see [`Screened::meaning`]. Where a span of Article 9 or 10 data
@@ -77,6 +98,16 @@ impl Detector {
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<Finding> {
         findings(text, &self.find(text).0, KindSet::EMPTY)
+    }
+
+    /// The same, and the text with a token in place of each.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> (Vec<Finding>, SafeText) {
+        let (spans, redacted) = self.find(text);
+        (
+            findings(text, &spans, KindSet::EMPTY),
+            SafeText::new(&redacted),
+        )
     }
 
     /// The spans of a text in order, and the text with tokens in their place.

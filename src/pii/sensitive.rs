@@ -21,8 +21,10 @@ pub(super) fn special_category(scene: &Scene<'_>) -> Vec<Range<usize>> {
             if at > 0 && scene.word(at - 1) == "in" {
                 return None;
             }
-            if scene.gap(after) == " " && scene.is(after, Lists::THING) || in_the_road(scene, after)
-            {
+            let thing = scene.gap(after) == " " && scene.is(after, Lists::THING);
+            let luck =
+                scene.word(after) == "of" && matches!(scene.word(after + 1), "luck" | "genius");
+            if thing || luck || in_the_road(scene, after) {
                 return None;
             }
             let mut from = at;
@@ -45,6 +47,9 @@ pub(super) fn criminal(scene: &Scene<'_>) -> Vec<Range<usize>> {
             let at = scene.word_at(hit.start);
             said_of(scene, at)?;
             let after = scene.word_at(hit.end);
+            if scene.gap(after) == " " && scene.is(after, Lists::THING) {
+                return None;
+            }
             let end = match offence(scene, after) {
                 Some(over) => scene.words.get(over - 1)?.end,
                 None => hit.end,
@@ -55,7 +60,8 @@ pub(super) fn criminal(scene: &Scene<'_>) -> Vec<Range<usize>> {
 }
 
 fn modifier(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is(at, Lists::MODIFIER) || matches!(scene.word(at), "1" | "2" | "3" | "4")
+    let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    scene.is(at, Lists::MODIFIER) || digits(scene.word(at))
 }
 
 fn facts<'a>(scene: &'a Scene<'_>, cues: Cues) -> impl Iterator<Item = &'a CueHit> {
@@ -67,8 +73,28 @@ fn facts<'a>(scene: &'a Scene<'_>, cues: Cues) -> impl Iterator<Item = &'a CueHi
 fn said_of(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let mut linked = matches!(
         scene.word(at),
-        "voted" | "convicted" | "arrested" | "sentenced"
+        "voted"
+            | "convicted"
+            | "arrested"
+            | "sentenced"
+            | "self"
+            | "cautioned"
+            | "jailed"
+            | "imprisoned"
     );
+    // "as a catholic".
+    let article = matches!(scene.word(at.wrapping_sub(1)), "a" | "an");
+    if article && scene.word(at.wrapping_sub(2)) == "as" {
+        return Some(at - 2);
+    }
+    // "police arrested my son".
+    let verb = matches!(
+        scene.word(at),
+        "arrested" | "jailed" | "convicted" | "sectioned"
+    );
+    if verb && (at + 1..at + 3).any(|right| scene.is(right, Lists::PERSON)) {
+        return Some(at);
+    }
     let mut left = at;
     while left > 0 && at - left < CLAUSE_WORDS_MAX {
         if scene
@@ -90,6 +116,23 @@ fn said_of(scene: &Scene<'_>, at: usize) -> Option<usize> {
         }
         linked = linked || short;
     }
+    // "had a hip replacement so ...": the one who writes is left out.
+    let left_out = left == 0
+        && at <= 3
+        && matches!(
+            scene.word(0),
+            "had"
+                | "got"
+                | "having"
+                | "suffering"
+                | "suffer"
+                | "recovering"
+                | "undergoing"
+                | "diagnosed"
+        );
+    if left_out {
+        return Some(0);
+    }
     // "they took a dna sample from my nephew": the person comes after the term.
     let whose = scene.word(at) == "dna" && (at..at + 6).any(|right| scene.is(right, Lists::PERSON));
     whose.then_some(left)
@@ -105,7 +148,12 @@ fn in_the_road(scene: &Scene<'_>, after: usize) -> bool {
 /// What the offence was, after "convicted" or "a caution": "of fraud", "for possession of cannabis".
 /// Gives the word after it.
 fn offence(scene: &Scene<'_>, after: usize) -> Option<usize> {
-    if scene.gap(after) != " " || !matches!(scene.word(after), "of" | "for" | "with") {
+    // "out of prison with nothing" is no offence.
+    let place = matches!(
+        scene.word(after.wrapping_sub(1)),
+        "prison" | "jail" | "custody"
+    );
+    if place || scene.gap(after) != " " || !matches!(scene.word(after), "of" | "for" | "with") {
         return None;
     }
     const OFFENCE_WORDS_MAX: usize = 4;
@@ -131,7 +179,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     father son sons daughter daughters lad lass boy girl husband hubby wife partner boyfriend girlfriend \
     brother sister nan nana gran grandma grandad granddad grandfather grandmother uncle aunt auntie nephew \
     niece cousin child children kid kids baby neighbour neighbor friend carer tenant lodger flatmate \
-    landlord fella mate stepson stepdaughter grandson granddaughter mam twin toddler teenager",
+    landlord fella mate ex family parents parent stepdad stepmum fiance fiancee missus godson godmother folks twins toddlers stepson stepdaughter grandson granddaughter mam twin toddler teenager",
     ),
     // What joins a person and a fact about them.
     (
@@ -139,12 +187,12 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         "am is are was were be been being im ive hes shes theyre weve m s re ve have has had having got \
     get gets suffer suffers suffered suffering diagnosed with living lives because due since on in took \
     take takes taking using uses use born come from registered identify identifies became become turned \
-    going went gone undergoing recovering getting given gave did served serving",
+    feel feels felt feeling breached breaches breaching broke going went gone came come comes charged facing released undergoing recovering getting given gave did served serving",
     ),
     // Words between them that make it a question, a topic or something else's.
     (
         Lists::BREAK,
-        "about near for against regarding concerning question info information any there if whether \
+        "about nearly almost practically if near for against regarding concerning question info information any there if whether \
     not never no isnt aint arent without support charity looking look apply applying want wants wanted \
     like outside opposite beside behind next bin bins road street bay space house building centre help \
     event parade march speak speaking say talk translate language who whose where what which does would could should can might people someone",
@@ -157,7 +205,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     pride club day school schools church mosque temple community communities food restaurant shop festival \
     association society nurse clinic adaptation adaptations grant grants allowance premium discount \
     reduction exemption entrance ramp ramps swing roundabout students event events club history month \
-    corner bend spot summit facilities user users cafe choir bags bag",
+    sign signs tape cone cones notice corner bend spot summit facilities user users cafe choir bags bag",
     ),
     // What is said before a term and belongs to it: "severe depression", "breast cancer".
     (

@@ -113,6 +113,9 @@ impl Reader<'_> {
 
     /// Reads the run of units that starts at `at`, notes its edits, and gives the token after it.
     fn run(&self, at: usize, edits: &mut Vec<Edit>) -> usize {
+        if let Some(to) = self.abbreviation(at) {
+            return to;
+        }
         if let Some((edit, to)) = self.ordinal(at) {
             edits.push(edit);
             return to;
@@ -135,6 +138,13 @@ impl Reader<'_> {
         }
         keep_what_was_said(trim(&units), edits);
         next
+    }
+
+    /// "d.o.b. 1 jan": the letters are a cue and begin no identifier. Gives the token after them.
+    fn abbreviation(&self, at: usize) -> Option<usize> {
+        let letters = [self.text(at), self.text(at + 1), self.text(at + 2)];
+        let cue = matches!(letters, ["d", "o", "b"] | ["n", "h", "s"] | ["u", "t", "r"]);
+        (cue && self.close(at + 1) && self.close(at + 2)).then_some(at + 3)
     }
 
     /// "ninth" and "twenty first", only beside a month: "first name" is not a date.

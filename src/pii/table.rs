@@ -7,18 +7,41 @@
 
 use super::PiiKind;
 use super::cues::Cues;
-use super::rule::{Rule, Shape};
+use super::rule::{Check, Grammar, Rule, Shape};
 use super::{address, checks, iban, person, sensitive, vehicles};
+
+macro_rules! check {
+    ($room:ident::$name:ident) => {
+        Check {
+            name: stringify!($name),
+            judge: $room::$name,
+        }
+    };
+}
+
+macro_rules! grammar {
+    ($room:ident::$name:ident) => {
+        Grammar {
+            name: stringify!($name),
+            find: $room::$name,
+        }
+    };
+}
 
 const NEAR: (usize, usize) = (40, 32);
 const CLOSE: (usize, usize) = (20, 14);
+
+const NOT_NHS: Cues = Cues::REFERENCE
+    .and(Cues::PHONE)
+    .and(Cues::COUNCIL_TAX)
+    .and(Cues::UTR);
 
 /// What most rows have: no cue, no veto, no neighbour.
 pub(super) const PLAIN: Rule = Rule {
     name: "",
     kind: None,
     shape: Shape::Digits(0, 0),
-    check: checks::sure,
+    check: check!(checks::sure),
     cues: Cues::NONE,
     vetoes: Cues::NONE,
     strict: false,
@@ -33,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "card",
         kind: Some(PiiKind::CreditCard),
         shape: Shape::Digits(14, 19),
-        check: checks::card,
+        check: check!(checks::card),
         cues: Cues::CARD,
         reach: (48, 40),
         ..PLAIN
@@ -42,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "card, short or mistyped",
         kind: Some(PiiKind::CreditCard),
         shape: Shape::Digits(12, 19),
-        check: checks::short_or_mistyped_card,
+        check: check!(checks::short_or_mistyped_card),
         cues: Cues::CARD,
         vetoes: Cues::REFERENCE,
         reach: (48, 40),
@@ -52,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "cvv",
         kind: Some(PiiKind::Cvv),
         shape: Shape::Digits(3, 4),
-        check: checks::cvv,
+        check: check!(checks::cvv),
         cues: Cues::CVV,
         reach: CLOSE,
         beside: &[PiiKind::CreditCard, PiiKind::CardExpiry],
@@ -65,7 +88,7 @@ pub(super) const RULES: &[Rule] = &[
             3,
             r"(?-u:\b)(?:0?[1-9]|1[0-2]) ?[ /.-]? ?(?:20)?[2-4][0-9](?-u:\b)",
         ),
-        check: checks::cued,
+        check: check!(checks::cued),
         cues: Cues::EXPIRY,
         vetoes: Cues::PERMIT,
         strict: true,
@@ -79,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
             2,
             r"(?-u:\b)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)? '?(?:20)?[2-4][0-9](?-u:\b)",
         ),
-        check: checks::cued,
+        check: check!(checks::cued),
         cues: Cues::EXPIRY,
         vetoes: Cues::PERMIT,
         strict: true,
@@ -93,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
             3,
             r"(?-u:\b)[a-z][ .~-]?[a-z](?:[ .~-]{0,3}[0-9oil]){6}[ .~-]{0,3}[a-d](?-u:\b)",
         ),
-        check: checks::nino,
+        check: check!(checks::nino),
         cues: Cues::NINO,
         vetoes: Cues::REFERENCE,
         ..PLAIN
@@ -102,7 +125,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "national insurance number without suffix",
         kind: Some(PiiKind::UkNino),
         shape: Shape::Pattern(6, r"(?-u:\b)[a-z][ .~-]?[a-z](?:[ .~-]?[0-9]){6}(?-u:\b)"),
-        check: checks::cued,
+        check: check!(checks::cued),
         cues: Cues::NINO,
         vetoes: Cues::REFERENCE,
         reach: CLOSE,
@@ -112,19 +135,27 @@ pub(super) const RULES: &[Rule] = &[
         name: "nhs number",
         kind: Some(PiiKind::UkNhs),
         shape: Shape::Digits(10, 10),
-        check: checks::nhs,
+        check: check!(checks::nhs),
         cues: Cues::NHS,
-        vetoes: Cues::REFERENCE
-            .and(Cues::PHONE)
-            .and(Cues::COUNCIL_TAX)
-            .and(Cues::UTR),
+        vetoes: NOT_NHS,
+        // One order number in eleven passes the check, so all of a sentence may say what it is.
+        reach: (90, 60),
+        ..PLAIN
+    },
+    Rule {
+        name: "nhs number, mistyped",
+        kind: Some(PiiKind::UkNhs),
+        shape: Shape::Digits(10, 10),
+        check: check!(checks::cued),
+        cues: Cues::NHS,
+        vetoes: NOT_NHS,
         ..PLAIN
     },
     Rule {
         name: "sort code",
         kind: Some(PiiKind::UkSortCode),
         shape: Shape::Digits(6, 6),
-        check: checks::sort_code,
+        check: check!(checks::sort_code),
         cues: Cues::SORT_CODE,
         vetoes: Cues::REFERENCE,
         beside: &[PiiKind::UkBankAccount],
@@ -134,7 +165,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "bank account",
         kind: Some(PiiKind::UkBankAccount),
         shape: Shape::Digits(8, 8),
-        check: checks::cued_digits,
+        check: check!(checks::cued_digits),
         cues: Cues::ACCOUNT,
         vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX),
         beside: &[PiiKind::UkSortCode],
@@ -143,15 +174,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "iban",
         kind: Some(PiiKind::Iban),
-        shape: Shape::Grammar(iban::ibans),
-        check: checks::certain,
+        shape: Shape::Grammar(grammar!(iban::ibans)),
+        check: check!(checks::certain),
         ..PLAIN
     },
     Rule {
         name: "taxpayer reference",
         kind: Some(PiiKind::UkUtr),
         shape: Shape::Digits(10, 10),
-        check: checks::utr,
+        check: check!(checks::utr),
         cues: Cues::UTR,
         vetoes: Cues::REFERENCE,
         ..PLAIN
@@ -160,7 +191,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "passport",
         kind: Some(PiiKind::UkPassport),
         shape: Shape::Digits(9, 9),
-        check: checks::cued_digits,
+        check: check!(checks::cued_digits),
         cues: Cues::PASSPORT,
         vetoes: Cues::REFERENCE,
         ..PLAIN
@@ -172,7 +203,7 @@ pub(super) const RULES: &[Rule] = &[
             6,
             r"(?-u:\b)[a-z](?:[ .~-]?[a-z]){1,4}(?:[ .~-]?9){0,3}[ .~-]?[0-9][ .~-]?[0156](?:[ .~-]?[0-9])[ .~-]?[0-3](?:[ .~-]?[0-9]){2}[ .~-]?[a-z][ .~-]?[a-z9][ .~-]?[0-9](?:[ .~-]?[a-z0-9]){2}(?-u:\b)",
         ),
-        check: vehicles::driving_licence,
+        check: check!(vehicles::driving_licence),
         cues: Cues::LICENCE,
         ..PLAIN
     },
@@ -180,7 +211,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "northern irish driving licence",
         kind: Some(PiiKind::UkDrivingLicence),
         shape: Shape::Digits(8, 8),
-        check: checks::cued_digits,
+        check: check!(checks::cued_digits),
         cues: Cues::LICENCE,
         vetoes: Cues::REFERENCE.and(Cues::ACCOUNT).and(Cues::VEHICLE),
         reach: CLOSE,
@@ -193,8 +224,9 @@ pub(super) const RULES: &[Rule] = &[
             2,
             r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}[ ~]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
         ),
-        check: vehicles::vrm,
+        check: check!(vehicles::vrm),
         cues: Cues::VEHICLE,
+        vetoes: Cues::CODE,
         ..PLAIN
     },
     Rule {
@@ -204,7 +236,7 @@ pub(super) const RULES: &[Rule] = &[
             1,
             r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
         ),
-        check: vehicles::old_vrm,
+        check: check!(vehicles::old_vrm),
         cues: Cues::VEHICLE,
         ..PLAIN
     },
@@ -215,7 +247,7 @@ pub(super) const RULES: &[Rule] = &[
             1,
             r"(?-u:\b)[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z][ ~]?[0-9]{1,3}[ ~]?[a-hj-np-tv-y](?-u:\b)",
         ),
-        check: vehicles::old_vrm,
+        check: check!(vehicles::old_vrm),
         cues: Cues::VEHICLE,
         ..PLAIN
     },
@@ -223,7 +255,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "vehicle, northern irish style",
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(2, r"(?-u:\b)[a-z]~?[a-z]~?[a-z]?[ ~]?[0-9]{2,4}(?-u:\b)"),
-        check: vehicles::northern_irish_vrm,
+        check: check!(vehicles::northern_irish_vrm),
         cues: Cues::VEHICLE,
         reach: CLOSE,
         ..PLAIN
@@ -233,50 +265,78 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::UkPostcode),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)[a-z]~?[a-z]?[ ~-]?[0-9][ ~-]?[0-9a-z]?[ .~-]{0,2}[0-9][ ~-]?[abd-hjlnp-uw-z][ ~-]?[abd-hjlnp-uw-z](?-u:\b)",
+            r"(?-u:\b)[a-z]~?[a-z]?[ ~-]?[0-9][ ~-]?[0-9a-z]?[ .~-]{0,2}[0-9o][ ~-]?[abd-hjlnp-uw-z][ ~-]?[abd-hjlnp-uw-z](?-u:\b)",
         ),
-        check: checks::postcode,
+        check: check!(checks::postcode),
         cues: Cues::POSTCODE,
         ..PLAIN
     },
     Rule {
         name: "address",
         kind: Some(PiiKind::UkAddress),
-        shape: Shape::Grammar(address::addresses),
+        shape: Shape::Grammar(grammar!(address::addresses)),
         ..PLAIN
     },
     Rule {
         name: "name",
         kind: Some(PiiKind::Person),
-        shape: Shape::Grammar(person::persons),
+        shape: Shape::Grammar(grammar!(person::persons)),
         ..PLAIN
     },
     Rule {
         name: "special category",
         kind: Some(PiiKind::SpecialCategory),
-        shape: Shape::Grammar(sensitive::special_category),
+        shape: Shape::Grammar(grammar!(sensitive::special_category)),
         ..PLAIN
     },
     Rule {
         name: "criminal offence",
         kind: Some(PiiKind::Criminal),
-        shape: Shape::Grammar(sensitive::criminal),
+        shape: Shape::Grammar(grammar!(sensitive::criminal)),
+        ..PLAIN
+    },
+    // A mobile is nobody's switchboard.
+    Rule {
+        name: "mobile telephone",
+        kind: Some(PiiKind::Phone),
+        shape: Shape::Digits(9, 15),
+        check: check!(checks::mobile),
+        cues: Cues::PHONE,
+        vetoes: Cues::ASKED,
+        reach: (32, 36),
         ..PLAIN
     },
     Rule {
         name: "telephone",
         kind: Some(PiiKind::Phone),
         shape: Shape::Digits(9, 15),
-        check: checks::phone,
+        check: check!(checks::landline),
         cues: Cues::PHONE,
-        vetoes: Cues::PUBLIC,
+        vetoes: Cues::PUBLIC.and(Cues::ASKED),
         reach: (32, 36),
+        ..PLAIN
+    },
+    Rule {
+        name: "telephone, other countries",
+        kind: Some(PiiKind::Phone),
+        shape: Shape::Pattern(
+            7,
+            r"(?:\+|\(|(?-u:\b))[0-9]{1,4}\)?(?:[ .-]{0,2}\(?[0-9]{2,10}\)?){1,5}(?:x[0-9]{2,6})?(?-u:\b)",
+        ),
+        check: check!(checks::foreign_phone),
+        cues: Cues::PHONE.and(Cues::DIAL),
+        vetoes: Cues::REFERENCE
+            .and(Cues::PUBLIC)
+            .and(Cues::COUNCIL_TAX)
+            .and(Cues::NHS)
+            .and(Cues::ACCOUNT),
+        reach: (24, 8),
         ..PLAIN
     },
     Rule {
         name: "public telephone line",
         shape: Shape::Digits(6, 14),
-        check: checks::public_line,
+        check: check!(checks::public_line),
         ..PLAIN
     },
     Rule {
@@ -286,7 +346,9 @@ pub(super) const RULES: &[Rule] = &[
             0,
             r"[a-z0-9._%+'-]{1,64} ?(?:@|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
         ),
+        check: check!(checks::mail),
         cues: Cues::EMAIL,
+        vetoes: Cues::ASKED,
         ..PLAIN
     },
     Rule {
@@ -296,17 +358,19 @@ pub(super) const RULES: &[Rule] = &[
             0,
             r"(?-u:\b)[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
         ),
-        check: checks::spoken_email,
+        check: check!(checks::spoken_email),
         cues: Cues::EMAIL,
+        vetoes: Cues::ASKED,
         ..PLAIN
     },
     Rule {
         name: "internet address",
         kind: Some(PiiKind::IpAddress),
         shape: Shape::Pattern(4, r"(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?-u:\b)"),
-        check: checks::ipv4,
+        check: check!(checks::ipv4),
         cues: Cues::IP,
         vetoes: Cues::VERSION,
+        reach: (24, 16),
         ..PLAIN
     },
     Rule {
@@ -316,7 +380,7 @@ pub(super) const RULES: &[Rule] = &[
             2,
             r"(?-u:\b)[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}(?-u:\b)",
         ),
-        check: checks::ipv6,
+        check: check!(checks::ipv6),
         cues: Cues::IP,
         ..PLAIN
     },
@@ -327,7 +391,7 @@ pub(super) const RULES: &[Rule] = &[
             4,
             r"(?-u:\b)(?:[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}[ /.-][0-9]{1,2}[ /.-][0-9]{1,2})(?-u:\b)",
         ),
-        check: checks::date,
+        check: check!(checks::date),
         cues: Cues::BIRTH,
         ..PLAIN
     },
@@ -335,7 +399,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "date of birth in one piece",
         kind: Some(PiiKind::DateOfBirth),
         shape: Shape::Digits(6, 8),
-        check: checks::solid_date,
+        check: check!(checks::solid_date),
         cues: Cues::BIRTH,
         reach: CLOSE,
         ..PLAIN
@@ -347,15 +411,15 @@ pub(super) const RULES: &[Rule] = &[
             2,
             r"(?-u:\b)(?:(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ .-]{1,2}(?:of )?[a-z]{3,9}[ ,.-]{1,2}'?(?:[0-9]{4}|[0-9]{2})|[a-z]{3,9} (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ ,]{1,2}'?(?:[0-9]{4}|[0-9]{2}))(?-u:\b)",
         ),
-        check: checks::worded_date,
+        check: check!(checks::worded_date),
         cues: Cues::BIRTH,
         ..PLAIN
     },
     Rule {
         name: "council tax reference",
         kind: Some(PiiKind::CouncilTaxRef),
-        shape: Shape::Digits(7, 10),
-        check: checks::cued_digits,
+        shape: Shape::Digits(6, 12),
+        check: check!(checks::cued_digits),
         cues: Cues::COUNCIL_TAX,
         vetoes: Cues::PHONE.and(Cues::NHS).and(Cues::UTR),
         ..PLAIN
@@ -364,7 +428,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "blue badge",
         kind: Some(PiiKind::BlueBadge),
         shape: Shape::Pattern(1, r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){5}(?-u:\b)"),
-        check: checks::badge,
+        check: check!(checks::badge),
         cues: Cues::BADGE,
         reach: (24, 20),
         ..PLAIN

@@ -5,7 +5,7 @@ use super::checks::{at_least_cued, sure_if};
 use super::rule::{Candidate, Verdict};
 
 /// Common words of three letters: "m6 and" and "for 5a" are not vehicles.
-const SHORT_WORDS: &str = "the and for bin bins all our are was has had not any can how who why now new \
+pub(super) const SHORT_WORDS: &str = "the and for bin bins all our are was has had not any can how who why now new \
     old out off per day one two six ten via see get got ask but you her him his she they too use way \
     yes yet bus car van fly tip tax map end put let did its ive jct bay lot row mph box bed big red may \
     jun jul aug sep oct nov dec jan feb mar apr mon tue wed thu fri sat sun pls plz pay due fee age top";
@@ -35,7 +35,7 @@ pub(super) fn vrm(candidate: &Candidate<'_>) -> Verdict {
 /// Prefix, suffix and Northern Irish styles: with a cue, and not where a word or a road is meant.
 pub(super) fn old_vrm(candidate: &Candidate<'_>) -> Verdict {
     let letters = candidate.value.split(|c: char| c.is_ascii_digit());
-    let spaced = candidate.shape.contains(' ');
+    let spaced = candidate.shape.contains(' ') && !candidate.capitals();
     let word = letters.into_iter().any(short_word);
     if spaced && word {
         Verdict::No

@@ -3,6 +3,7 @@
 
 use super::{address, names, person, sensitive};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A set of word lists, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,7 +23,19 @@ impl Lists {
 }
 
 macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { lists!(@ 0; $($(#[$doc])* $name,)*); };
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        lists!(@ 0; $($(#[$doc])* $name,)*);
+
+        impl Lists {
+            /// The name of a single list, as the exported table gives it.
+            pub(super) fn name(self) -> &'static str {
+                [$((Self::$name, stringify!($name)),)*]
+                    .into_iter()
+                    .find(|(list, _)| *list == self)
+                    .map_or("", |(_, name)| name)
+            }
+        }
+    };
     (@ $bit:expr; $(#[$doc:meta])* $name:ident, $($rest:tt)*) => {
         impl Lists { $(#[$doc])* pub(super) const $name: Self = Self(1 << ($bit)); }
         lists!(@ $bit + 1; $($rest)*);
@@ -53,8 +66,12 @@ lists! {
     EVERYDAY_NAME,
     /// No part of a name.
     NOT_NAME,
+    /// A surname: after a capitalised word it makes a name of both.
+    SURNAME,
     TITLE,
     PARTICLE,
+    /// Before the name of a place.
+    BEFORE_PLACE,
     /// Makes the name before it a place or an organisation.
     PLACE,
     /// A first name that is a place too.
@@ -75,20 +92,45 @@ lists! {
     GROUND,
 }
 
+/// Every list with its words.
+pub(super) fn word_lists() -> Vec<(Lists, &'static str)> {
+    [
+        address::WORDS,
+        person::WORDS,
+        names::WORDS,
+        sensitive::WORDS,
+    ]
+    .concat()
+}
+
 /// Which lists each listed word is in.
-pub(super) struct Vocabulary(HashMap<&'static str, Lists>);
+pub(super) struct Vocabulary(HashMap<&'static str, Lists, BuildHasherDefault<Fnv>>);
+
+/// FNV-1a: the words are ours, so nobody can choose them to collide, and they are short.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
 
 impl Vocabulary {
     pub(super) fn new() -> Self {
-        let mut words = HashMap::new();
-        for (list, text) in [
-            address::WORDS,
-            person::WORDS,
-            names::WORDS,
-            sensitive::WORDS,
-        ]
-        .concat()
-        {
+        let mut words = HashMap::default();
+        for (list, text) in word_lists() {
             for word in text.split_ascii_whitespace() {
                 let lists: &mut Lists = words.entry(word).or_default();
                 *lists = lists.and(list);

@@ -6,6 +6,9 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+/// So many conversations hold each of the values.
+const CONVERSATIONS: usize = 1_000;
+
 /// Values from reserved ranges, each with the way it is said, and last a word of the kind that only
 /// understanding may read.
 const PLANTED: [(&str, &str); 7] = [
@@ -83,7 +86,7 @@ async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
     let address = address.parse().unwrap();
 
     let mut sinks: Vec<(String, Vec<u8>)> = Vec::new();
-    for n in 0..5 {
+    for n in 0..CONVERSATIONS {
         let (mut client, welcome) = Bare::hello(address).await;
         client.frame().await;
         for (k, (_, said)) in PLANTED.iter().enumerate() {
