@@ -4,7 +4,8 @@
 //! nonspacing marks), letters become small; words end at white space, and punctuation stands alone.
 //! A word is cut greedily into the longest pieces of the vocabulary, and one that cannot be cut is
 //! unknown. That is what the models were trained on, so it is kept to the letter, but for one thing:
-//! `[SEP]` and its like in a text are text, and never a signal to the model.
+//! `[SEP]` and its like in a text are text, and never a signal to the model. Characters that Unicode
+//! took in since the models were trained are read by today's tables.
 //!
 //! It is not how the n-grams see words; see `folding` and `message` for that.
 
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The most bytes of a text that are read; what follows says nothing more about what is meant.
-pub(super) const TEXT_BYTES_MAX: usize = 16 * 1024;
+const TEXT_BYTES_MAX: usize = 16 * 1024;
 
 /// A longer word is unknown, as in the models' training.
 const WORD_CHARS_MAX: usize = 100;
