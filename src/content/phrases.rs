@@ -110,12 +110,14 @@ fn read_warning(
     let table = table.need_table(name, &format!("[warnings.{name}]"))?;
     let what = table.need_text("what", "what = \"a card number\"");
     let advice = table.need_text("advice", "advice = \"…\"");
+    let spoken = table.text("spoken");
     let say = |text: Text<'_>| facts.say(table.page, &text, locale, &[]);
-    let (what, advice) = (what.map(say), advice.map(say));
+    let (what, advice, spoken) = (what.map(say), advice.map(say), spoken.map(say));
     table.done();
     Some(WarningText {
         what: what?,
         advice: advice?,
+        spoken,
     })
 }
 

@@ -184,6 +184,8 @@ pub struct WarningText {
     pub what: Arc<str>,
     /// Why it was removed and what to do instead.
     pub advice: Arc<str>,
+    /// The advice for the ear, where it is another: a number said figure by figure, no page.
+    pub spoken: Option<Arc<str>>,
 }
 
 /// All wording, by language. Complete when loaded: looking up never fails.
@@ -216,6 +218,7 @@ impl Wording {
         let warning = WarningText {
             what: what.into(),
             advice: advice.into(),
+            spoken: None,
         };
         self.warnings.insert((kind, locale), warning);
         self

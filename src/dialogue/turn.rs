@@ -194,8 +194,12 @@ impl<'a> Turn<'a> {
                 if !names.contains(&&*warning.what) {
                     names.push(&warning.what);
                 }
-                if !advice.contains(&&*warning.advice) {
-                    advice.push(&warning.advice);
+                let said = match &warning.spoken {
+                    Some(spoken) if self.is_phone() => spoken,
+                    _ => &warning.advice,
+                };
+                if !advice.contains(&&**said) {
+                    advice.push(said);
                 }
             }
         }

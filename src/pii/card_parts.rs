@@ -115,7 +115,10 @@ impl CardParts {
 
 /// A message that is digits and little else.
 fn part(normal: &Normal) -> Option<Part> {
-    let mut digits = Zeroizing::new(String::with_capacity(CARD_DIGITS_MAX));
+    if !normal.bytes().iter().any(u8::is_ascii_digit) {
+        return None;
+    }
+    let mut digits = Zeroizing::new(String::new());
     let (mut first, mut last) = (None, 0);
     for (at, byte) in normal.bytes().iter().enumerate() {
         if byte.is_ascii_digit() {
@@ -133,10 +136,13 @@ fn part(normal: &Normal) -> Option<Part> {
     let in_fours = words.iter().all(|word| {
         matches!(word.word, Word::Typed(_)) || (word.end - word.start).is_multiple_of(4)
     });
-    let fits = (2..=CARD_DIGITS_MAX).contains(&digits.len()) && others <= WORDS_MAX;
+    // Nothing that is found already stands between its digits.
+    let range = first.unwrap_or(0)..last + 1;
+    let whole = !normal.bytes().get(range.clone())?.contains(&b'[');
+    let fits = whole && (2..=CARD_DIGITS_MAX).contains(&digits.len()) && others <= WORDS_MAX;
     fits.then(|| Part {
         digits,
-        range: normal.source(first.unwrap_or(0)..last + 1),
+        range: normal.source(range),
         words: others,
         in_fours,
     })

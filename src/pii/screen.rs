@@ -33,7 +33,8 @@ impl Detector {
     /// Takes a message apart: see [`Screened`]. The raw text's memory is overwritten on return.
     #[must_use]
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
-        self.screen_after(raw, expectation, &CardParts::default()).0
+        let (spans, redacted) = self.find(raw.as_str());
+        self.screened(&raw, expectation, &spans, &redacted)
     }
 
     /// The same for a message that follows others, which may have begun a card number that it ends;
@@ -47,22 +48,30 @@ impl Detector {
     ) -> (Screened, CardParts) {
         let (mut spans, mut redacted) = self.find(raw.as_str());
         let found = spans.iter().any(|span| span.kind == PiiKind::CreditCard);
-        let (part, after) = before.next(&self.cues, raw.as_str(), expectation.is_some(), found);
+        // What is found already is no part of anything, so the redacted text is looked at.
+        let (part, after) = before.next(&self.cues, &redacted, expectation.is_some(), found);
         if let Some((kind, range)) = part {
-            spans.retain(|span| span.range.end <= range.start || range.end <= span.range.start);
-            spans.push(Span { kind, range });
-            spans.sort_by_key(|span| span.range.start);
+            merge(&mut spans, vec![Span { kind, range }]);
             redacted = redact(raw.as_str(), &spans);
         }
+        (self.screened(&raw, expectation, &spans, &redacted), after)
+    }
+
+    fn screened(
+        &self,
+        raw: &RawText,
+        expectation: Option<&Expectation>,
+        spans: &[Span],
+        redacted: &str,
+    ) -> Screened {
         let asked = expectation.map_or(KindSet::EMPTY, |expected| expected.kinds);
-        let safe = SafeText::new(&redacted);
-        let screened = Screened {
-            findings: findings(raw.as_str(), &spans, asked),
-            answer: expectation.map(|_| answer(raw.as_str(), &spans, asked, &redacted)),
-            meaning: self.meaning(raw.as_str(), &spans, &safe),
+        let safe = SafeText::new(redacted);
+        Screened {
+            findings: findings(raw.as_str(), spans, asked),
+            answer: expectation.map(|_| answer(raw.as_str(), spans, asked, redacted)),
+            meaning: self.meaning(raw.as_str(), spans, &safe),
             safe,
-        };
-        (screened, after)
+        }
     }
 
     /// The text for understanding: see [`Screened::meaning`]. Where a span of Article 9 or 10 data
