@@ -11,6 +11,7 @@ mod dates;
 mod event;
 mod form;
 mod input;
+mod language;
 mod needs;
 mod reading;
 mod route;
@@ -25,6 +26,7 @@ mod words;
 
 pub use event::{Channel, Choice, Event, Expects, Outcome, Redirection, Speaker, Why};
 pub use input::{Input, Utterance};
+pub use language::language_of;
 pub use slots::VALUE_CHARS_MAX;
 pub use state::{
     CHOICES_MAX, FORMS_MAX, NEEDS_MAX, OFFICER_TURNS_MAX, REPEAT_CHARS_MAX, State, TURNS_MAX,

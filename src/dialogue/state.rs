@@ -163,6 +163,7 @@ impl State {
             | Event::TimedOut
             | Event::EndRequested
             | Event::Failed { .. } => self.begin_turn(),
+            Event::Language { locale } => self.locale = *locale,
             Event::OfficerJoined { .. } => {
                 self.officer = true;
                 self.begin_turn();
@@ -246,6 +247,7 @@ impl State {
             | Event::OfficerLeft
             | Event::EndRequested
             | Event::Failed { .. }
+            | Event::Language { .. }
             | Event::Understood { .. }
             | Event::Exempted { .. }
             | Event::Said { .. }

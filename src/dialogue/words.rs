@@ -111,6 +111,9 @@ pub(super) fn digits(text: &str) -> String {
     found
 }
 
+/// Rules out what stands behind it.
+const NOT: &str = "not";
+
 /// Words that say nothing about which one is meant.
 const FILLERS: &[&str] = &[
     "the", "a", "an", "one", "please", "option", "number", "its", "it", "is", "i", "want", "my",
@@ -120,6 +123,11 @@ const FILLERS: &[&str] = &[
 /// The place of the one of `choices` (each with the ways in which it is said) that `answer` means:
 /// by its words, by its number or place, or none where several or none fit.
 pub(super) fn pick(choices: &[Vec<&str>], answer: &str) -> Option<usize> {
+    let denies = |text: &str| words(text).iter().any(|word| word == NOT);
+    let is_choice = choices.iter().flatten().any(|way| denies(way));
+    if denies(answer) && !is_choice {
+        return pick(choices, &affirmed(answer));
+    }
     let said = words(answer);
     let ways: Vec<Vec<Vec<String>>> = choices
         .iter()
@@ -162,6 +170,18 @@ pub(super) fn pick(choices: &[Vec<&str>], answer: &str) -> Option<usize> {
         (place < choices.len()).then_some(place)
     };
     whole.or_else(longest).or_else(within).or_else(by_place)
+}
+
+/// What `answer` says without what it rules out: "the brown one" of "not the black one, the brown
+/// one", and of "the brown one not the black". Empty where all of it is ruled out.
+fn affirmed(answer: &str) -> String {
+    let mut said = Vec::new();
+    for clause in answer.split([',', ';', '.', '!', '-']) {
+        for part in words(clause).split(|word| word == "but" || word == "its") {
+            said.extend(part.iter().take_while(|word| *word != NOT).cloned());
+        }
+    }
+    said.join(" ")
 }
 
 /// The only one of which some way fits.
