@@ -2,6 +2,7 @@
 
 pub mod chat;
 pub mod check;
+pub mod content;
 pub mod eval;
 pub mod pii;
 pub mod reload;
@@ -92,6 +93,9 @@ enum Command {
     /// Check the content: every fault with file, line, column and the mend
     #[command(after_help = "Example: cece check\nExit code: 0 no fault, 1 faults")]
     Check,
+    /// Write the whole content as one page, to be read and approved
+    #[command(after_help = "Example: cece content --html content.html")]
+    Content(content::ContentArgs),
     /// Chat in the terminal with a running server
     #[command(after_help = "Example: cece chat --url ws://127.0.0.1:8080/ws")]
     Chat(chat::ChatArgs),
@@ -133,6 +137,7 @@ impl Cli {
         {
             Command::Serve(args) => serve::run(&settings, &args).await,
             Command::Check => check::run(&settings.config()?),
+            Command::Content(args) => content::run(&settings.config()?, &args).map(|()| 0),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),
             Command::Pii(args) => pii::run(&settings.config()?, args),
             Command::Transcripts(args) => transcripts::run(&settings.config()?, &args).await,

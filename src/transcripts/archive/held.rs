@@ -157,6 +157,7 @@ impl Held {
                 | Event::OfficerLeft
                 | Event::EndRequested
                 | Event::Failed { .. }
+                | Event::Language { .. }
                 | Event::Understood { .. }
                 | Event::Warned { .. }
                 | Event::Exempted { .. }
