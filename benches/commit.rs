@@ -110,6 +110,7 @@ fn archive(folder: &Path) -> Archive {
             basis: String::new(),
             authority: String::new(),
             source: String::new(),
+            must_keep: false,
         };
         (class, row)
     };

@@ -214,6 +214,7 @@ fn register() -> Register {
             basis: "none: made up".to_owned(),
             authority: "none: made up".to_owned(),
             source: "an example".to_owned(),
+            must_keep: false,
         };
         (class, row)
     };

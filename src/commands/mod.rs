@@ -1,17 +1,27 @@
 //! The subcommands of `cece`, one file each, and what they have in common on the command line.
 
+pub mod audit;
+pub mod backup;
 pub mod chat;
 pub mod check;
 pub mod content;
 pub mod eval;
+pub mod hold;
+pub mod keys;
+pub mod office;
 pub mod pii;
 pub mod reload;
+pub mod retention;
 pub mod serve;
+pub mod subject;
 pub mod transcripts;
 pub mod understand;
+pub mod users;
 
 mod eval_report;
 mod tsv;
+
+use office::Office;
 
 use crate::server::config::{Config, ConfigError};
 use clap::{Args, Parser, Subcommand};
@@ -117,6 +127,30 @@ enum Command {
         after_help = "Example: echo '{\"text\":\"my bin was missed\"}' | cece understand --jsonl"
     )]
     Understand(understand::UnderstandArgs),
+    /// What a person may ask about their data: find, export, correct, erase, withdraw
+    #[command(after_help = "Example: cece subject find --reference CV-7K4M-29QX")]
+    Subject(subject::SubjectArgs),
+    /// Legal holds: keep something whatever the register says
+    #[command(after_help = "Example: cece hold list")]
+    Hold(hold::HoldArgs),
+    /// The retention register: sign it, see what is held, purge what is over
+    #[command(after_help = "Example: cece retention sweep --dry-run")]
+    Retention(retention::RetentionArgs),
+    /// The audit log: who did what, and that it is whole
+    #[command(after_help = "Example: cece audit verify")]
+    Audit(audit::AuditArgs),
+    /// Copy what is kept into a new folder, from a running server too
+    #[command(after_help = "Example: cece backup /mnt/a/monday --keys-to /mnt/b/monday")]
+    Backup(backup::BackupArgs),
+    /// Restore a backup into a new folder; what was erased since is erased again
+    #[command(after_help = "Example: cece restore /mnt/a/monday --to transcripts/restored")]
+    Restore(backup::RestoreArgs),
+    /// Keys
+    #[command(after_help = "Example: cece keys rotate")]
+    Keys(keys::KeysArgs),
+    /// Accounts for the HTTP API
+    #[command(after_help = "Example: cece users add jo --role officer")]
+    Users(users::UsersArgs),
     /// Have a running server read its content anew; a faulty one changes nothing
     #[command(
         after_help = "Example: cece reload\nExit code: 0 in use, 1 faults, the old one stays"
@@ -140,9 +174,17 @@ impl Cli {
             Command::Content(args) => content::run(&settings.config()?, &args).map(|()| 0),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),
             Command::Pii(args) => pii::run(&settings.config()?, args),
-            Command::Transcripts(args) => transcripts::run(&settings.config()?, &args).await,
             Command::Eval(args) => eval::run(&settings.config()?, &args),
             Command::Understand(args) => understand::run(&settings.config()?, &args),
+            Command::Transcripts(args) => transcripts::run(&settings.config()?, args).await,
+            Command::Subject(args) => subject::run(&settings.config()?, args).await,
+            Command::Hold(args) => hold::run(&settings.config()?, args).await,
+            Command::Retention(args) => retention::run(&settings.config()?, args).await,
+            Command::Audit(args) => audit::run(&settings.config()?, args).await,
+            Command::Backup(args) => backup::run(&settings.config()?, args).await,
+            Command::Restore(args) => backup::restore(&settings.config()?, args).await,
+            Command::Keys(args) => keys::run(&settings.config()?, args).await,
+            Command::Users(args) => users::run(&settings.config()?, args).await,
             Command::Reload => reload::run(&settings.config()?).await,
         }
     }

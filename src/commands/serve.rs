@@ -57,9 +57,10 @@ pub async fn run(settings: &Settings, args: &ServeArgs) -> anyhow::Result<u8> {
     server.finish_understanding();
     let (intents, departments) = counts;
     tracing::info!(%address, intents, departments, content = %version, "ready");
+    let standing = server.office().standing();
     let welcome = format!(
         "CeCe is ready. Open http://{address}/ to chat; ctrl-C stops.\n\
-         The retention register is an unsigned example: have a named officer check it before going live.\n"
+         Note: {standing}.\n"
     );
     // Nobody may be reading; that is no reason not to serve.
     let _ = std::io::stdout().write_all(welcome.as_bytes());

@@ -1,9 +1,9 @@
 //! `cece transcripts`: what is kept, from a running server or, while none runs, from the store.
 
-use crate::engine::Bundle;
-use crate::server;
+use super::Office;
 use crate::server::admin::{self, Request};
 use crate::server::config::Config;
+use crate::transcripts::{Room, Sled};
 use clap::{Args, Subcommand};
 use std::io::Write as _;
 
@@ -12,47 +12,87 @@ use std::io::Write as _;
 pub struct TranscriptsArgs {
     #[command(subcommand)]
     what: What,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum What {
     /// The conversations that are kept, newest first
+    #[command(after_help = "Example: cece transcripts list --limit 20")]
     List {
         /// At most so many
         #[arg(long, default_value_t = 100)]
         limit: usize,
     },
     /// One conversation, as it is recorded
+    #[command(after_help = "Example: cece transcripts show CV-7K4M-29QX")]
     Show {
         /// The reference code that the resident was given, e.g. CV-7K4M-29QX
         reference: String,
     },
     /// Whether every record opens, is whole and is tagged by the register
+    #[command(after_help = "Example: cece transcripts verify\nExit code: 0 all is whole, 1 faults")]
     Verify,
+    /// Give the space of what is gone back to the disk; the server must be stopped
+    #[command(after_help = "Example: cece transcripts compact")]
+    Compact,
+    /// A case that a conversation opened was closed, where periods run from that day
+    #[command(after_help = "Example: cece transcripts case-closed CV-7K4M-29QX --on 2026-11-20")]
+    CaseClosed {
+        /// The conversation's reference code
+        reference: String,
+        /// The day on which it was closed [default: today]
+        #[arg(long)]
+        on: Option<jiff::civil::Date>,
+    },
 }
 
 /// Asks the running server, or opens the store itself.
 ///
 /// # Errors
 /// If the store cannot be opened.
-pub async fn run(config: &Config, args: &TranscriptsArgs) -> anyhow::Result<u8> {
-    let request = match &args.what {
-        What::List { limit } => Request::List { limit: *limit },
-        What::Show { reference } => Request::Show {
-            reference: reference.clone(),
-        },
+pub async fn run(config: &Config, args: TranscriptsArgs) -> anyhow::Result<u8> {
+    let request = match args.what {
+        What::List { limit } => Request::List { limit },
+        What::Show { reference } => Request::Show { reference },
         What::Verify => Request::Verify,
+        What::CaseClosed { reference, on } => Request::CaseClosed { reference, on },
+        What::Compact => return compact(config).await,
     };
-    let reply = match admin::ask(&config.admin_socket(), &request).await? {
-        Some(reply) => reply,
-        None => {
-            let assistant = Bundle::read(&config.sources(), server::today())?.assistant;
-            let (archive, _store) =
-                server::open_archive(config, assistant.register, assistant.council.time_zone)
-                    .await?;
-            admin::answer(&archive, &request).await
-        }
+    Office::at(config).ask(request, args.json).await
+}
+
+async fn compact(config: &Config) -> anyhow::Result<u8> {
+    if admin::ask(&config.admin_socket(), &Request::AuditKey)
+        .await?
+        .is_some()
+    {
+        anyhow::bail!(
+            "compaction needs the store to itself: stop the server, run this again, then start it"
+        );
+    }
+    let room = Room {
+        floor_bytes: config.free_space_floor_bytes,
+        ..Room::default()
     };
-    writeln!(std::io::stdout(), "{}", reply.text.trim_end())?;
-    Ok(u8::from(!reply.ok))
+    let store = config.store();
+    let done = tokio::task::spawn_blocking(move || Sled::compact(&store, room)).await??;
+    writeln!(
+        std::io::stdout(),
+        "{} records; {:.1} MiB before, {:.1} MiB now",
+        done.pairs,
+        mebibytes(done.before_bytes),
+        mebibytes(done.after_bytes)
+    )?;
+    Ok(0)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a size for people, with one digit after the point"
+)]
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
 }

@@ -64,6 +64,13 @@ pub struct Finished {
     pub not_kept: Option<std::io::Error>,
 }
 
+/// What `detector` leaves of a text that somebody has written: raw text ends here.
+#[must_use]
+pub fn screened(detector: &Detector, text: String) -> String {
+    let safe = detector.screen(RawText::new(text), None).safe;
+    safe.as_str().to_owned()
+}
+
 impl std::fmt::Debug for Bundle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Bundle({})", self.assistant.version)

@@ -25,9 +25,9 @@ pub use second_look::SECOND_LOOKS_WAITING_MAX;
 pub use turn::{TurnError, TurnIn, TurnKind, TurnOut};
 
 use crate::content::Locale;
-use crate::dialogue::{Channel, Event};
+use crate::dialogue::{Channel, Event, Why};
 use crate::pii::RawText;
-use crate::transcripts::archive::{Archive, ArchiveError, Opening, Session};
+use crate::transcripts::archive::{Archive, ArchiveError, Held, Opening, Session};
 use crate::transcripts::keys::Random;
 use crate::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord};
 use clock::Clock;
@@ -260,7 +260,7 @@ impl Engine {
         live: &Live,
         from_seq: u64,
     ) -> Result<Vec<TurnRecord>, ArchiveError> {
-        let Some((_, mut turns)) = self.archive.read(live.id()).await? else {
+        let Some((_, mut turns)) = self.served(live.id()).await? else {
             return Ok(Vec::new());
         };
         turns.retain(|turn| turn.next_seq() > from_seq);
@@ -272,7 +272,7 @@ impl Engine {
         if let Some(live) = self.lock_live().get(&id) {
             return Ok(Some(Hold::new(live)));
         }
-        let Some((held, turns)) = self.archive.read(id).await? else {
+        let Some((held, turns)) = self.served(id).await? else {
             return Ok(None);
         };
         let read = Arc::new(Live::replayed(
@@ -283,6 +283,26 @@ impl Engine {
         ));
         // Two may have read it at once: the first to put it back is the one that both use.
         Ok(Some(Hold::new(self.lock_live().entry(id).or_insert(read))))
+    }
+
+    /// What is recorded of a conversation; none once its time is over.
+    async fn served(
+        &self,
+        id: ConversationId,
+    ) -> Result<Option<(Held, Vec<TurnRecord>)>, ArchiveError> {
+        match self.archive.served(id, self.clock.now()).await {
+            Err(ArchiveError::Expired { .. }) => Ok(None),
+            read => read,
+        }
+    }
+
+    /// Lets go of a conversation that is to be erased: who holds it can say nothing more in it.
+    pub async fn part_with(&self, id: ConversationId) {
+        let live = self.lock_live().remove(&id);
+        if let Some(live) = live {
+            let mut inner = live.lock().await;
+            inner.state.apply(&Event::Closed { why: Why::Channel });
+        }
     }
 
     /// A reference code that no conversation has.

@@ -1,14 +1,12 @@
 //! What an operator may ask a running server: a Unix socket in the data folder, for those who may
 //! enter that folder, one line of JSON each way.
 //!
-//! The store belongs to one process; this is how `cece transcripts` and `cece reload` work beside a
-//! running server.
+//! The store belongs to one process; this is how the command line works beside a running server. Who asks
+//! is told by the system, so that the audit log can name them.
 
+use super::office::Office;
+pub use super::office::{Reply, Request};
 use super::reload::Reloader;
-use crate::engine::Engine;
-use crate::transcripts::archive::Archive;
-use crate::transcripts::report;
-use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -16,36 +14,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinSet;
 
 /// Longest request or reply, bytes.
-const LINE_BYTES_MAX: u64 = 16 * 1024 * 1024;
-
-/// A request.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case")]
-pub enum Request {
-    /// The conversations that are kept.
-    List {
-        /// At most so many.
-        limit: usize,
-    },
-    /// One conversation, by its reference code.
-    Show {
-        /// The reference code.
-        reference: String,
-    },
-    /// Whether every record opens and every tag is right.
-    Verify,
-    /// Read the content anew.
-    Reload,
-}
-
-/// A reply: text for the operator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reply {
-    /// Whether it was done, and nothing was wrong.
-    pub ok: bool,
-    /// What to show.
-    pub text: String,
-}
+const LINE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// Begins to listen; a server without the socket still serves, so a failure is only logged.
 pub(super) fn listen(path: &Path) -> Option<UnixListener> {
@@ -59,19 +28,23 @@ pub(super) fn listen(path: &Path) -> Option<UnixListener> {
 }
 
 /// Answers until it is stopped, and those who are being answered with it.
-pub(super) async fn serve(listener: UnixListener, engine: Arc<Engine>, reloads: Arc<Reloader>) {
+pub(super) async fn serve(listener: UnixListener, office: Arc<Office>, reloads: Arc<Reloader>) {
     let mut asking = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => if let Ok((stream, _)) = accepted {
-                asking.spawn(reply(stream, Arc::clone(&engine), Arc::clone(&reloads)));
+                asking.spawn(reply(stream, Arc::clone(&office), Arc::clone(&reloads)));
             },
             Some(_) = asking.join_next() => {}
         }
     }
 }
 
-async fn reply(stream: UnixStream, engine: Arc<Engine>, reloads: Arc<Reloader>) {
+async fn reply(stream: UnixStream, office: Arc<Office>, reloads: Arc<Reloader>) {
+    let actor = stream.peer_cred().map_or_else(
+        |_| "somebody on this machine".to_owned(),
+        |peer| user(peer.uid()),
+    );
     let (read, mut write) = stream.into_split();
     let mut line = String::new();
     let mut reader = BufReader::new(read.take(LINE_BYTES_MAX));
@@ -80,14 +53,11 @@ async fn reply(stream: UnixStream, engine: Arc<Engine>, reloads: Arc<Reloader>) 
     }
     let reply = match serde_json::from_str(&line) {
         Ok(Request::Reload) => match reloads.reload().await {
-            Ok(text) => Reply { ok: true, text },
-            Err(text) => Reply { ok: false, text },
+            Ok(text) => Reply::done(text),
+            Err(text) => Reply::refused(text),
         },
-        Ok(request) => answer(engine.archive(), &request).await,
-        Err(_) => Reply {
-            ok: false,
-            text: "this server does not know that request".into(),
-        },
+        Ok(request) => office.answer(&actor, request).await,
+        Err(_) => Reply::refused("this server does not know that request"),
     };
     if let Ok(mut line) = serde_json::to_string(&reply) {
         line.push('\n');
@@ -96,24 +66,19 @@ async fn reply(stream: UnixStream, engine: Arc<Engine>, reloads: Arc<Reloader>) 
     }
 }
 
-/// Answers a request about transcripts from `archive`.
-pub async fn answer(archive: &Archive, request: &Request) -> Reply {
-    let result = match request {
-        Request::List { limit } => report::list(archive, *limit).await.map(|text| (true, text)),
-        Request::Show { reference } => report::show(archive, reference).await,
-        Request::Verify => report::verify(archive).await,
-        Request::Reload => Ok((
-            false,
-            "no server is running: start it with `cece serve`".into(),
-        )),
-    };
-    match result {
-        Ok((ok, text)) => Reply { ok, text },
-        Err(error) => Reply {
-            ok: false,
-            text: error.to_string(),
-        },
-    }
+/// A user of this machine, by name where it has one.
+#[must_use]
+pub fn user(uid: u32) -> String {
+    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)?.parse() == Ok(uid)).then(|| name.to_owned())
+    });
+    name.map_or_else(
+        || format!("user {uid}"),
+        |name| format!("{name} (user {uid})"),
+    )
 }
 
 /// Asks the server that listens at `path`; none if none does.

@@ -29,6 +29,19 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Least free space on the disk of `data`, bytes; below it no turn is taken.
     pub free_space_floor_bytes: u64,
+    /// Where the audit log and the ledger of erasures live; `audit` beside `data` unless said otherwise.
+    pub audit: Option<PathBuf>,
+    /// Where signed checkpoints of the audit log are written: best a place that whoever could change the
+    /// log cannot reach; `checkpoints` beside `data` unless said otherwise.
+    pub checkpoints: Option<PathBuf>,
+    /// Time between two runs of the sweeper, hours; 0 for none.
+    pub sweep_hours: u32,
+    /// A run that would purge more than so many times the usual number is refused,
+    pub sweep_multiple_max: u64,
+    /// unless it is fewer than this, records.
+    pub sweep_records_min: u64,
+    /// Longest time that backups are kept, days: what a receipt of erasure says.
+    pub backup_keep_days: u32,
     /// What one server allows.
     pub limits: Limits,
 }
@@ -45,6 +58,12 @@ impl Default for Config {
             origins: Vec::new(),
             behind_proxy: false,
             free_space_floor_bytes: 256 * 1024 * 1024,
+            audit: None,
+            checkpoints: None,
+            sweep_hours: 24,
+            sweep_multiple_max: 3,
+            sweep_records_min: 1000,
+            backup_keep_days: 30,
             limits: Limits::default(),
         }
     }
@@ -101,6 +120,13 @@ impl Config {
                 "keys = {keys} lies inside data = {data}: a copy of the data would hold its own keys; put them elsewhere"
             )));
         }
+        if self.audit().starts_with(&self.data) {
+            let (audit, data) = (self.audit(), self.data.display());
+            return Err(ConfigError::Setting(format!(
+                "audit = {} lies inside data = {data}: restoring older data would bring back an older ledger of erasures; put it elsewhere",
+                audit.display()
+            )));
+        }
         for origin in &self.origins {
             let authority = origin.split_once("://").map(|(_, rest)| rest);
             if !matches!(authority, Some(rest) if !rest.is_empty() && !rest.contains('/')) {
@@ -138,6 +164,20 @@ impl Config {
         self.data.join("store")
     }
 
+    /// The folder of the audit log and of the ledger of erasures.
+    #[must_use]
+    pub fn audit(&self) -> PathBuf {
+        let beside = || self.data.with_file_name("audit");
+        self.audit.clone().unwrap_or_else(beside)
+    }
+
+    /// The folder of the checkpoints.
+    #[must_use]
+    pub fn checkpoints(&self) -> PathBuf {
+        let beside = || self.data.with_file_name("checkpoints");
+        self.checkpoints.clone().unwrap_or_else(beside)
+    }
+
     /// The admin socket of a running server.
     #[must_use]
     pub fn admin_socket(&self) -> PathBuf {
@@ -170,10 +210,17 @@ mod tests {
             .filter(|line| line.contains(" = ") && !line.starts_with('#'))
             .count();
         // Counted from the structs' debug form: a setting that is not documented is found.
-        let fields = format!("{:#?}", Config::default())
+        let debug = format!("{:#?}", Config::default());
+        let (unset, set): (Vec<_>, Vec<_>) = debug
             .lines()
             .filter(|line| line.starts_with("    ") && line.contains(": "))
-            .count();
+            .partition(|line| line.ends_with(": None,"));
+        let fields = set.len();
+        // What has no default of its own is shown as a comment.
+        for line in unset {
+            let name = line.trim().trim_end_matches(": None,");
+            assert!(text.contains(&format!("\n# {name} = ")), "{name}");
+        }
         assert_eq!(
             settings,
             fields - 1,

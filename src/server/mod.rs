@@ -1,10 +1,14 @@
 //! The server: what is started, in which order, and how it ends.
 //!
-//! Routes are in `routes`, on one page; settings in [`config`]; what an operator may ask a running
-//! server in [`admin`]; swapping the content in `reload`.
+//! Routes are in `routes`, on one page, and those of the HTTP API in [`api`]; settings in [`config`]; what
+//! is done with what is kept in [`office`], which [`admin`] and [`api`] ask; swapping the content in
+//! `reload`.
 
+pub mod accounts;
 pub mod admin;
+pub mod api;
 pub mod config;
+pub mod office;
 
 mod reload;
 mod routes;
@@ -12,13 +16,15 @@ mod routes;
 use crate::channels::websocket::Gate;
 use crate::engine::clock::{Clock, SystemClock, SystemRandom};
 use crate::engine::{Bundle, BundleError, Engine};
+use crate::pii::{Detector, DetectorError};
 use crate::transcripts::archive::{Archive, ArchiveError};
-use crate::transcripts::keys::{KeyError, Keyring};
+use crate::transcripts::keys::{KeyError, Keyring, Random};
 use crate::transcripts::retention::Register;
 use crate::transcripts::{Room, Sled, Store, StoreError};
 use axum::serve::ListenerExt as _;
 use config::{Config, ConfigError};
 use jiff::tz::TimeZone;
+use office::{Books, Office, OfficeError, Request, Shelves};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,12 +35,16 @@ use tokio::task::JoinSet;
 
 /// Time between two looks at what has timed out.
 const IDLE_PERIOD: Duration = Duration::from_secs(2);
+/// Time from the start to the first sweep, so that residents come first.
+const FIRST_SWEEP: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// What the routes share.
 struct Shared {
     engine: Arc<Engine>,
     store: Arc<dyn Store>,
     gate: Arc<Gate>,
+    office: Arc<Office>,
 }
 
 /// Why a server does not start.
@@ -55,6 +65,12 @@ pub enum ServeError {
     /// The transcripts.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// The audit log, the ledger of erasures, or what was left half done.
+    #[error(transparent)]
+    Office(#[from] OfficeError),
+    /// The rule table of the detector does not compile.
+    #[error(transparent)]
+    Detector(#[from] DetectorError),
     /// The network or the file system.
     #[error("{what}: {cause}")]
     Io {
@@ -82,7 +98,7 @@ pub async fn open_archive(
     config: &Config,
     register: Arc<Register>,
     time_zone: TimeZone,
-) -> Result<(Archive, Arc<dyn Store>), ServeError> {
+) -> Result<(Archive, Arc<dyn Store>, Books), ServeError> {
     let random = Arc::new(SystemRandom);
     let folder = |path: &std::path::Path| {
         make_private_folder(path).map_err(|cause| ServeError::Io {
@@ -93,7 +109,11 @@ pub async fn open_archive(
     folder(&config.data)?;
     folder(&config.keys)?;
     let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
-    let keyring = Keyring::open_in(&config.keys, credentials.as_deref(), &*random)?;
+    let keyring = Arc::new(Keyring::open_in(
+        &config.keys,
+        credentials.as_deref(),
+        &*random,
+    )?);
     let room = Room {
         floor_bytes: config.free_space_floor_bytes,
         ..Room::default()
@@ -101,13 +121,15 @@ pub async fn open_archive(
     let store: Arc<dyn Store> = Arc::new(Sled::open(&config.store(), room)?);
     let archive = Archive::new(
         Arc::clone(&store),
-        Arc::new(keyring),
+        Arc::clone(&keyring),
         register,
         time_zone,
-        random,
+        Arc::clone(&random) as Arc<dyn Random>,
     );
     archive.bind().await?;
-    Ok((archive, store))
+    // After the store, whose lock says that no other process is at work here.
+    let books = Books::open(config, keyring, random, SystemClock::new().now())?;
+    Ok((archive, store, books))
 }
 
 fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {
@@ -126,7 +148,9 @@ impl Server {
     pub async fn open(config: Config, bundle: Bundle) -> Result<Self, ServeError> {
         let assistant = &bundle.assistant;
         let zone = assistant.council.time_zone.clone();
-        let (archive, store) = open_archive(&config, Arc::clone(&assistant.register), zone).await?;
+        let detector = Detector::new(&assistant.council.own_contacts)?;
+        let register = Arc::clone(&assistant.register);
+        let (archive, store, books) = open_archive(&config, register, zone).await?;
         let engine = Arc::new(Engine::new(
             archive,
             bundle,
@@ -134,6 +158,14 @@ impl Server {
             Arc::new(SystemClock::new()),
             Arc::new(SystemRandom),
         ));
+        let office = Arc::new(Office::new(
+            Shelves::Engine(Arc::clone(&engine)),
+            books,
+            &config,
+            Arc::new(SystemClock::new()),
+            detector,
+        ));
+        office.open().await?;
         let open = engine.wake().await?;
         if open > 0 {
             tracing::info!(
@@ -163,6 +195,7 @@ impl Server {
             engine,
             store,
             gate: Arc::new(gate),
+            office,
         });
         Ok(Self {
             listener,
@@ -171,6 +204,12 @@ impl Server {
             config,
             drain,
         })
+    }
+
+    /// The records office, for whoever starts the server.
+    #[must_use]
+    pub fn office(&self) -> &Arc<Office> {
+        &self.shared.office
     }
 
     /// The address that it is bound to.
@@ -215,13 +254,19 @@ impl Server {
         let engine = Arc::clone(&self.shared.engine);
         let mut tasks = JoinSet::new();
         tasks.spawn(close_idle(Arc::clone(&engine)));
-        let reloads = reload::Reloader::new(Arc::clone(&engine), self.config.sources());
+        let office = Arc::clone(&self.shared.office);
+        tasks.spawn(keep_schedule(Arc::clone(&office), self.config.sweep_hours));
+        let reloads = reload::Reloader::new(
+            Arc::clone(&engine),
+            Arc::clone(&office),
+            self.config.sources(),
+        );
         tasks.spawn(Arc::clone(&reloads).on_signal());
         if watch_content {
             tasks.spawn(Arc::clone(&reloads).on_change());
         }
         if let Some(listener) = self.admin {
-            tasks.spawn(admin::serve(listener, engine, reloads));
+            tasks.spawn(admin::serve(listener, Arc::clone(&office), reloads));
         }
         let drain_seconds = self.config.limits.drain_seconds;
         let drain = self.drain.clone();
@@ -256,8 +301,37 @@ impl Server {
         }
         // What has ended here lets go of the store, so that another process may open it.
         tasks.shutdown().await;
+        if let Err(error) = office.checkpoint().await {
+            tracing::error!(%error, "no last checkpoint of the audit log");
+        }
         let _ = std::fs::remove_file(self.config.admin_socket());
         Ok(())
+    }
+}
+
+/// Writes a checkpoint of the audit log every hour, and sweeps when it is time, if the register is signed.
+async fn keep_schedule(office: Arc<Office>, sweep_hours: u32) {
+    let begin = tokio::time::Instant::now() + FIRST_SWEEP;
+    let mut hours = tokio::time::interval_at(begin, HOUR);
+    hours.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut left = 0_u32;
+    loop {
+        hours.tick().await;
+        office.see_day().await;
+        if let Err(error) = office.checkpoint().await {
+            tracing::error!(%error, "no checkpoint of the audit log");
+        }
+        if sweep_hours == 0 || left > 0 || !office.standing().is_signed() {
+            left = left.saturating_sub(1);
+            continue;
+        }
+        left = sweep_hours - 1;
+        let reply = office.answer("cece", Request::Sweep { expect: None }).await;
+        if reply.ok {
+            tracing::info!(records = %reply.data["records"], keys = %reply.data["keys"], "swept");
+        } else {
+            tracing::error!("the sweep was refused: `cece retention sweep --dry-run` shows why");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Swapping the content of a running server: on SIGHUP, on change, or when asked. A bundle with a
 //! fault changes nothing: the faults are logged with their places, and the old one stays.
 
+use super::office::Office;
 use crate::engine::{Bundle, BundleError, Engine, Sources};
 use std::path::Path;
 use std::sync::Arc;
@@ -13,14 +14,19 @@ const LOOK_PERIOD: Duration = Duration::from_secs(1);
 /// Reads the content anew and swaps it in.
 pub(super) struct Reloader {
     engine: Arc<Engine>,
+    office: Arc<Office>,
     sources: Sources,
 }
 
 impl Reloader {
     /// For an engine and the place its content comes from.
     #[must_use]
-    pub(super) fn new(engine: Arc<Engine>, sources: Sources) -> Arc<Self> {
-        Arc::new(Self { engine, sources })
+    pub(super) fn new(engine: Arc<Engine>, office: Arc<Office>, sources: Sources) -> Arc<Self> {
+        Arc::new(Self {
+            engine,
+            office,
+            sources,
+        })
     }
 
     /// Reads, checks, trains, and swaps if there is no fault. Gives words for whoever asked.
@@ -41,7 +47,9 @@ impl Reloader {
                 let assistant = &bundle.assistant;
                 let (version, intents) = (assistant.version.clone(), assistant.intents.len());
                 let (departments, warnings) = (assistant.departments.len(), warnings.len());
+                let before = self.engine.archive().register().version.clone();
                 self.engine.swap(bundle);
+                self.office.register_changed(&before).await;
                 tracing::info!(content = %version, intents, departments, warnings, "content swapped");
                 Ok(format!(
                     "content {version} is in use: {intents} intents, {departments} departments, {warnings} warnings"

@@ -1,6 +1,6 @@
 //! Every route of the server, on one page.
 
-use super::Shared;
+use super::{Shared, api};
 use crate::channels::websocket;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -28,6 +28,10 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
+        .merge(api::router(api::Api {
+            office: Arc::clone(&shared.office),
+            behind_proxy: shared.gate.behind_proxy,
+        }))
         .layer(middleware::from_fn(secure))
         .with_state(Arc::clone(&shared))
         .route(

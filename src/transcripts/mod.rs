@@ -4,12 +4,19 @@
 //! It does not decide what is personal: by the time a record is made, `pii` has.
 
 pub mod archive;
+pub mod audit;
+pub mod backup;
 pub(crate) mod durable;
+pub mod export;
+pub mod holdings;
 pub mod keys;
+pub mod ledger;
 mod memory;
+pub mod notes;
 pub mod record;
 pub mod report;
 pub mod retention;
+pub mod signature;
 mod sled_store;
 pub mod store;
 

@@ -2,10 +2,11 @@
 //!
 //! It shows what the record holds, which is redacted; a slot's value stays covered.
 
-use super::archive::{Archive, ArchiveError, Summary};
+use super::archive::{Archive, ArchiveError, Held, Note, NoteRecord, Summary};
 use super::record::{DataClass, Tag, TurnRecord};
 use crate::dialogue::{Choice, Event, Speaker};
 use crate::pii::PiiKind;
+use jiff::Timestamp;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
@@ -16,11 +17,17 @@ const PAGE: usize = 256;
 ///
 /// # Errors
 /// The archive's.
-pub async fn list(archive: &Archive, limit: usize) -> Result<String, ArchiveError> {
+pub async fn list(
+    archive: &Archive,
+    limit: usize,
+    now: Timestamp,
+) -> Result<(String, Vec<Summary>), ArchiveError> {
     let (mut newest, mut unreadable, mut total) = (VecDeque::new(), Vec::new(), 0_usize);
     let mut after = None;
     loop {
-        let page = archive.list(after, PAGE).await?;
+        let mut page = archive.list(after, PAGE).await?;
+        page.conversations
+            .retain(|summary| archive.over(summary.id, &summary.tag, now).is_none());
         total += page.conversations.len();
         newest.extend(page.conversations);
         newest.drain(..newest.len().saturating_sub(limit));
@@ -49,7 +56,7 @@ pub async fn list(archive: &Archive, limit: usize) -> Result<String, ArchiveErro
     }
     let shown = newest.len();
     let _ = writeln!(text, "{shown} of {total} conversations");
-    Ok(text)
+    Ok((text, newest.into_iter().rev().collect()))
 }
 
 fn line(summary: &Summary) -> String {
@@ -72,21 +79,9 @@ fn line(summary: &Summary) -> String {
     )
 }
 
-/// The conversation with this reference code, and whether there is one.
-///
-/// # Errors
-/// The archive's.
-pub async fn show(archive: &Archive, reference: &str) -> Result<(bool, String), ArchiveError> {
-    let found = match archive.find(reference).await? {
-        Some(id) => archive.read(id).await?,
-        None => None,
-    };
-    let Some((held, turns)) = found else {
-        let words = format!(
-            "no conversation has the reference {reference}: `cece transcripts list` shows those that are kept"
-        );
-        return Ok((false, words));
-    };
+/// A conversation in words, with what was noted of it.
+#[must_use]
+pub fn show(held: &Held, turns: &[TurnRecord], notes: &[NoteRecord]) -> String {
     let mut text = format!("{}  conversation {}\n\n", held.reference(), held.id());
     for (name, class) in [
         ("what was said", DataClass::Conversation),
@@ -95,11 +90,39 @@ pub async fn show(archive: &Archive, reference: &str) -> Result<(bool, String), 
     ] {
         text.push_str(&tag(name, held.tags().of(class)));
     }
-    for turn in &turns {
+    for turn in turns {
         let _ = writeln!(text, "\n{}", turn.at.strftime("%Y-%m-%d %H:%M:%S UTC"));
-        entries(turn, &mut text);
+        entries(turn, notes, &mut text);
     }
-    Ok((true, text))
+    for record in notes {
+        let _ = writeln!(
+            text,
+            "\n{}  noted by {}: {}",
+            record.at.strftime("%Y-%m-%d %H:%M:%S UTC"),
+            record.by,
+            noted(&record.note)
+        );
+    }
+    text
+}
+
+/// A note in words.
+#[must_use]
+pub fn noted(note: &Note) -> String {
+    match note {
+        Note::CaseClosed { on } => format!("its case was closed on {on}"),
+        Note::ConsentWithdrawn { on } => format!("consent was withdrawn on {on}"),
+        Note::Corrected { seq, text } => format!("entry {seq} is wrong; right is: {text}"),
+    }
+}
+
+/// What stands in the place of an entry, if it was corrected; the last correction counts.
+#[must_use]
+pub fn correction(notes: &[NoteRecord], number: u64) -> Option<&str> {
+    notes.iter().rev().find_map(|record| match &record.note {
+        Note::Corrected { seq, text } if *seq == number => Some(text.as_str()),
+        Note::Corrected { .. } | Note::CaseClosed { .. } | Note::ConsentWithdrawn { .. } => None,
+    })
 }
 
 fn tag(name: &str, tag: &Tag) -> String {
@@ -112,7 +135,17 @@ fn tag(name: &str, tag: &Tag) -> String {
     )
 }
 
-fn entries(turn: &TurnRecord, text: &mut String) {
+/// The entries of a turn in words, a line each.
+#[must_use]
+pub fn lines(turn: &TurnRecord) -> Vec<String> {
+    let mut text = String::new();
+    entries(turn, &[], &mut text);
+    text.lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+fn entries(turn: &TurnRecord, notes: &[NoteRecord], text: &mut String) {
     let mut seq = turn.seq;
     for event in &turn.events {
         let number = if event.takes_seq() {
@@ -122,10 +155,15 @@ fn entries(turn: &TurnRecord, text: &mut String) {
             "    ".to_owned()
         };
         let _ = writeln!(text, "{number}  {}", words(event));
+        if event.takes_seq()
+            && let Some(right) = correction(notes, seq - 1)
+        {
+            let _ = writeln!(text, "      (corrected: {right})");
+        }
     }
 }
 
-fn words(event: &Event) -> String {
+pub(super) fn words(event: &Event) -> String {
     match event {
         Event::Started {
             channel,
@@ -224,24 +262,4 @@ fn understood(
             .map(|one| format!("{} {:.2}", one.intent, one.confidence)),
     );
     format!("(understood: {})", parts.join(", "))
-}
-
-/// What a check of everything found, and whether all is whole.
-///
-/// # Errors
-/// The archive's, where it keeps the check from going on.
-pub async fn verify(archive: &Archive) -> Result<(bool, String), ArchiveError> {
-    let found = archive.verify().await?;
-    let mut text = String::new();
-    for fault in &found.faults {
-        let _ = writeln!(text, "fault: {fault}");
-    }
-    let _ = writeln!(
-        text,
-        "{} conversations and {} turns are whole; {} faults",
-        found.conversations,
-        found.turns,
-        found.faults.len()
-    );
-    Ok((found.faults.is_empty(), text))
 }

@@ -105,6 +105,9 @@ pub struct Row {
     pub authority: String,
     /// Where the period comes from.
     pub source: String,
+    /// Whether the law makes the council keep it, so that the right to erasure does not apply (UK GDPR
+    /// Art 17(3)).
+    pub must_keep: bool,
 }
 
 /// The register, checked.
@@ -238,6 +241,7 @@ fn read_row(table: Fields<'_>, class: Option<ClassName>) -> Option<Row> {
     let basis = owned(table.need_text("basis", "basis = \"UK GDPR Art 6(1)(e)\""));
     let authority = owned(table.need_text("authority", "authority = \"…\""));
     let source = owned(table.need_text("source", "source = \"proposed, the council sets it\""));
+    let must_keep = table.flag("must_keep");
     table.done();
     Some(Row {
         class: class?,
@@ -249,6 +253,7 @@ fn read_row(table: Fields<'_>, class: Option<ClassName>) -> Option<Row> {
         basis: basis?,
         authority: authority?,
         source: source?,
+        must_keep,
     })
 }
 

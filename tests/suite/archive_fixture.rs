@@ -84,6 +84,7 @@ fn register() -> Register {
             basis: "UK GDPR Art 6(1)(e)".to_owned(),
             authority: "made up".to_owned(),
             source: "a test".to_owned(),
+            must_keep: false,
         };
         (class, row)
     };

@@ -287,6 +287,7 @@ fn register() -> Register {
             basis: String::new(),
             authority: String::new(),
             source: String::new(),
+            must_keep: false,
         };
         (row.class.clone(), row)
     };

@@ -6,6 +6,7 @@ use crate::transcripts::keys::{Dek, KekId};
 use crate::transcripts::record::{ConversationId, DataClass, Tag, TurnRecord, UsageRecord};
 use crate::transcripts::retention::{ClassName, Trigger};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A conversation in the archive: its key, its tags, and where its record has got to. Small: there is
@@ -23,6 +24,28 @@ pub struct Held {
     pub(super) last: Timestamp,
     pub(super) next_seq: u64,
     pub(super) turns: u64,
+    pub(super) noted: Noted,
+}
+
+/// What was noted after it, and moves last days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    /// The day on which its case was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_closed: Option<Date>,
+    /// The day on which consent was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_withdrawn: Option<Date>,
+}
+
+impl Noted {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature serde asks for"
+    )]
+    pub(super) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The tags of a conversation's data, one a data class.
@@ -117,7 +140,20 @@ impl Held {
             last: opening.at,
             next_seq: 1,
             turns: 0,
+            noted: Noted::default(),
         }
+    }
+
+    /// What was noted after it.
+    #[must_use]
+    pub fn noted(&self) -> Noted {
+        self.noted
+    }
+
+    /// When it began.
+    #[must_use]
+    pub fn started(&self) -> Timestamp {
+        self.started
     }
 
     pub(super) fn channel(&self) -> Channel {

@@ -4,6 +4,7 @@
 //! `kind / day (u32 big-endian, e.g. 20271103) / conversation id / data class`, so that what is due
 //! comes first. Ids are UUIDv7: what began together stands together.
 
+use crate::transcripts::keys::KekId;
 use crate::transcripts::record::{ConversationId, DataClass};
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -28,6 +29,22 @@ pub(super) enum Kind {
     Expiry = 7,
     /// To which keyring the store belongs.
     Keyring = 8,
+    /// What was ever sealed under a key of the keyring: what is sealed anew before it is destroyed.
+    Under = 9,
+    /// What was noted of a conversation after it: a case was closed, an entry corrected.
+    Note = 10,
+    /// From a digest of an identifier that a form was given to conversations.
+    Subject = 11,
+    /// Legal holds.
+    Hold = 12,
+    /// Counts that stay when usage data goes.
+    Count = 13,
+    /// The latest day that was seen, and what the last runs of the sweeper came to.
+    Sweep = 14,
+    /// What was disposed of.
+    Disposition = 15,
+    /// Digests of identifiers that wish no surveys.
+    OptOut = 16,
 }
 
 /// All conversations' keys of a kind.
@@ -94,10 +111,53 @@ pub(super) fn parse_expiry(key: &[u8]) -> Option<(Date, ConversationId, DataClas
         i8::try_from(day / 100 % 100).ok()?,
         i8::try_from(day % 100).ok()?,
     );
-    let class = DATA_CLASSES
-        .into_iter()
-        .find(|known| *class == [class_byte(*known)])?;
+    let class = data_class(class)?;
     Some((due.ok()?, ConversationId(Uuid::from_bytes(*id)), class))
+}
+
+/// The key of "this was sealed under that key of the keyring".
+pub(super) fn under(kek: KekId, id: ConversationId, class: DataClass) -> Vec<u8> {
+    let mut key = all_under(kek);
+    key.extend_from_slice(id.0.as_bytes());
+    key.push(class_byte(class));
+    key
+}
+
+/// The beginning of the keys of everything that was sealed under a key of the keyring.
+pub(super) fn all_under(kek: KekId) -> Vec<u8> {
+    let mut key = Vec::with_capacity(26);
+    key.push(Kind::Under as u8);
+    key.extend_from_slice(&kek.0.to_be_bytes());
+    key
+}
+
+/// The conversation and data class that such a key names.
+pub(super) fn parse_under(key: &[u8]) -> Option<(ConversationId, DataClass)> {
+    let (id, class) = key.get(9..)?.split_first_chunk::<16>()?;
+    let class = data_class(class)?;
+    Some((ConversationId(Uuid::from_bytes(*id)), class))
+}
+
+/// A key of `kind` that begins with a digest.
+pub(super) fn digested(kind: Kind, digest: &[u8; 16]) -> Vec<u8> {
+    let mut key = all(kind);
+    key.extend_from_slice(digest);
+    key
+}
+
+/// Where the record of a data class stands.
+pub(super) fn kind_of(class: DataClass) -> Kind {
+    match class {
+        DataClass::Conversation => Kind::Head,
+        DataClass::Usage => Kind::Usage,
+        DataClass::Technical => Kind::Technical,
+    }
+}
+
+fn data_class(bytes: &[u8]) -> Option<DataClass> {
+    DATA_CLASSES
+        .into_iter()
+        .find(|known| *bytes == [class_byte(*known)])
 }
 
 /// Every data class.

@@ -4,21 +4,39 @@
 //! and indexes in the same batch. It decides no retention period (`retention` does), knows no engine
 //! ([`Store`] does) and holds no key longer than the conversation is held ([`Keyring`] does).
 
+mod burying;
+mod disposition;
+mod erasing;
+mod error;
 mod held;
+mod holding;
+mod holds;
 mod layout;
+mod noting;
 mod reading;
+mod retiring;
 mod sealed;
+mod serving;
+mod subjects;
+mod sweeping;
 mod verify;
 mod writing;
 
-pub use held::{Held, Tags};
+pub use disposition::{Breaker, Disposition, DueGroup, Sweep, SweepPlan};
+pub use erasing::Receipt;
+pub use error::ArchiveError;
+pub use held::{Held, Noted, Tags};
+pub use holding::Span;
+pub use holds::{Hold, HoldId, Scope};
+pub use noting::{Note, NoteRecord};
 pub use reading::{Listing, Summary};
+pub use subjects::Identifier;
 pub use verify::Verification;
 
-use super::keys::{Bucket, Dek, KekId, KeyError, Keyring, Random};
+use super::keys::{Bucket, Dek, KekId, Keyring, Random};
 use super::record::{ConversationId, Tag, TechnicalRecord, TurnRecord};
 use super::retention::{ClassName, Moments, Register};
-use super::store::{Batch, CommitError, Precondition, Store, StoreError};
+use super::store::{Batch, Precondition, Store};
 use crate::dialogue::{Channel, Event};
 use held::retagged;
 use jiff::civil::Date;
@@ -26,7 +44,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use layout::Kind;
 use sealed::Place;
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use writing::write_indexes;
 
 /// Where conversations are kept.
@@ -36,6 +55,16 @@ pub struct Archive {
     register: RwLock<Arc<Register>>,
     time_zone: TimeZone,
     random: Arc<dyn Random>,
+    /// Held for reading from when a key of the keyring is chosen until what it sealed is committed, so
+    /// that a key that is to be destroyed can be waited for.
+    wrapping: tokio::sync::RwLock<()>,
+    /// How much was sealed under the keys that are in use.
+    wraps: Mutex<HashMap<KekId, usize>>,
+    /// Held while keys are retired: what one seals anew must not go under a key that another destroys.
+    retiring: tokio::sync::Mutex<()>,
+    holds: RwLock<Arc<Vec<Hold>>>,
+    /// The latest day that was seen: a clock that is set back brings nothing back.
+    latest: RwLock<Option<Date>>,
 }
 
 /// A conversation that begins.
@@ -68,77 +97,6 @@ pub struct Session {
     pub epoch: u64,
 }
 
-/// Why the archive could not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum ArchiveError {
-    /// Somebody else has recorded this turn, or taken this id or reference: nothing was written.
-    #[error("the conversation has moved on since it was read")]
-    Conflict,
-    /// Less than the floor is free on the disk: nothing was written.
-    #[error(
-        "{free_bytes} bytes are free where the store lives, and it needs {floor_bytes}: make room"
-    )]
-    DiskFull {
-        /// Free bytes.
-        free_bytes: u64,
-        /// The configured floor.
-        floor_bytes: u64,
-    },
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A key could not be had.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// A record is not what was written, or cannot be opened any more.
-    #[error("record {seq} of conversation {conversation} cannot be read: {why}")]
-    Unreadable {
-        /// The conversation.
-        conversation: ConversationId,
-        /// The turn's number; 0 for what stands once a conversation.
-        seq: u64,
-        /// Why; never content.
-        why: String,
-    },
-    /// A turn that cannot be recorded: a fault in this program.
-    #[error("turn {seq} of conversation {conversation} cannot be recorded: {why}")]
-    BadTurn {
-        /// The conversation.
-        conversation: ConversationId,
-        /// The turn's number.
-        seq: u64,
-        /// Why.
-        why: &'static str,
-    },
-    /// A record class without a row.
-    #[error(
-        "record class `{0}` has no row in the retention register: add one to transcripts/retention.toml"
-    )]
-    UnknownClass(ClassName),
-    /// The keyring is another store's.
-    #[error(
-        "the keyring does not belong to this store, so nothing in it could be read: put back the keyring \
-         that does, or move the store away to begin anew"
-    )]
-    WrongKeyring,
-}
-
-impl From<CommitError> for ArchiveError {
-    fn from(error: CommitError) -> Self {
-        match error {
-            CommitError::Conflict => Self::Conflict,
-            CommitError::DiskFull {
-                free_bytes,
-                floor_bytes,
-            } => Self::DiskFull {
-                free_bytes,
-                floor_bytes,
-            },
-            CommitError::Store(error) => Self::Store(error),
-        }
-    }
-}
-
 /// The body of a head.
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
@@ -148,6 +106,8 @@ struct Head {
     session: Session,
     tags: Tags,
     closed: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Noted::is_nothing")]
+    noted: Noted,
 }
 
 /// A record of a data class of its own, with its tag.
@@ -173,6 +133,11 @@ impl Archive {
             register: RwLock::new(register),
             time_zone,
             random,
+            wrapping: tokio::sync::RwLock::new(()),
+            wraps: Mutex::default(),
+            retiring: tokio::sync::Mutex::default(),
+            holds: RwLock::default(),
+            latest: RwLock::default(),
         }
     }
 
@@ -184,7 +149,9 @@ impl Archive {
             .unwrap_or_else(PoisonError::into_inner) = register;
     }
 
-    fn register(&self) -> Arc<Register> {
+    /// The register that is in use.
+    #[must_use]
+    pub fn register(&self) -> Arc<Register> {
         Arc::clone(&self.register.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -197,19 +164,22 @@ impl Archive {
         let key = layout::all(Kind::Keyring);
         let sign = self.keyring.digest(&[b"keyring"]).to_vec();
         match self.store.get(key.clone()).await? {
-            Some(bound) if bound == sign => Ok(()),
-            Some(_) => Err(ArchiveError::WrongKeyring),
+            Some(bound) if bound == sign => {}
+            Some(_) => return Err(ArchiveError::WrongKeyring),
             None if !self.store.scan(Vec::new(), None, 1).await?.is_empty() => {
-                Err(ArchiveError::WrongKeyring)
+                return Err(ArchiveError::WrongKeyring);
             }
             None => {
                 let batch = Batch {
                     preconditions: vec![Precondition::Absent(key.clone())],
                     writes: vec![(key, Some(sign))],
                 };
-                Ok(self.store.commit(batch).await?)
+                self.store.commit(batch).await?;
             }
         }
+        self.index_what_is_sealed().await?;
+        self.load_holds().await?;
+        self.load_latest().await
     }
 
     /// Records the beginning of a conversation: its first turn, with everything else that stands once
@@ -225,12 +195,14 @@ impl Archive {
             .events
             .iter()
             .any(|event| matches!(event, Event::Closed { .. }));
-        let tags = self.tags(
-            retagged(first).unwrap_or(&class),
+        let moments = self.moments(
             opening.at,
             opening.at,
             closed.then_some(opening.at),
-        )?;
+            Noted::default(),
+        );
+        let tags = self.tags(retagged(first).unwrap_or(&class), &moments)?;
+        let _wrapping = self.wrapping.read().await;
         let kek = self.kek(&tags.conversation, opening.at).await?;
         let dek = Dek::random(&*self.random);
         let mut held = Held::new(&opening, dek, kek, tags);
@@ -264,8 +236,10 @@ impl Archive {
         check(turn, held.next_seq)?;
         let mut batch = Batch::default();
         self.write_turn(&mut batch, held, turn)?;
+        self.write_subjects(&mut batch, held.id, turn).await?;
         let new_day = || self.day(turn.at) != self.day(held.last);
         if held.is_retagged_by(turn, new_day) {
+            let _wrapping = self.wrapping.read().await;
             let next = self.retag(&mut batch, held, turn).await?;
             self.store.commit(batch).await?;
             *held = next;
@@ -286,8 +260,10 @@ impl Archive {
         session: Session,
     ) -> Result<(), ArchiveError> {
         let mut batch = Batch::default();
-        self.expect_head(&mut batch, held).await?;
+        let _wrapping = self.wrapping.read().await;
         let mut next = held.clone();
+        // It may have been sealed anew since it was read.
+        next.kek = self.expect_head(&mut batch, held).await?;
         next.session = session;
         self.write_head(&mut batch, &next)?;
         self.store.commit(batch).await?;
@@ -306,31 +282,56 @@ impl Archive {
         let mut next = held.clone();
         next.follow(turn);
         let class = retagged(turn).unwrap_or(&held.tags.conversation.class);
-        next.tags = self.tags(class, held.started, turn.at, next.usage.closed)?;
-        next.kek = self.kek(&next.tags.conversation, turn.at).await?;
-        self.write_head(batch, &next)?;
-        self.write_usage(batch, &next).await?;
-        if next.tags.technical != held.tags.technical
-            && let Some(technical) = self.technical(held).await?
-        {
-            self.write_technical(batch, &next, &technical).await?;
-        }
-        write_indexes(batch, Some(held), &next);
+        let moments = self.moments(held.started, turn.at, next.usage.closed, next.noted);
+        next.tags = self.tags(class, &moments)?;
+        self.write_tagged(batch, held, &mut next, turn.at).await?;
         Ok(next)
     }
 
-    /// Makes it a condition of `batch` that the head is still the one that `held` was read from.
-    async fn expect_head(&self, batch: &mut Batch, held: &Held) -> Result<(), ArchiveError> {
+    /// Adds to `batch` the records and indexes of `next`, whose tags may be others than those of `held`.
+    /// What is gone already stays so.
+    async fn write_tagged(
+        &self,
+        batch: &mut Batch,
+        held: &Held,
+        next: &mut Held,
+        now: Timestamp,
+    ) -> Result<(), ArchiveError> {
+        next.kek = self.kek(&next.tags.conversation, now).await?;
+        if self.holds_record(Kind::Usage, held.id).await? {
+            self.write_usage(batch, next).await?;
+        } else {
+            next.tags.usage = held.tags.usage.clone();
+        }
+        if next.tags.technical != held.tags.technical {
+            match self.technical(held).await? {
+                Some(technical) => self.write_technical(batch, next, &technical).await?,
+                None => next.tags.technical = held.tags.technical.clone(),
+            }
+        }
+        self.write_head(batch, next)?;
+        write_indexes(batch, Some(held), next);
+        Ok(())
+    }
+
+    async fn holds_record(&self, kind: Kind, id: ConversationId) -> Result<bool, ArchiveError> {
+        let value = self.store.get(layout::record(kind, id, 0)).await?;
+        Ok(value.is_some())
+    }
+
+    /// Makes it a condition of `batch` that the head is still the one that `held` was read from, and
+    /// gives the key that it is under now.
+    async fn expect_head(&self, batch: &mut Batch, held: &Held) -> Result<KekId, ArchiveError> {
         let key = layout::record(Kind::Head, held.id, 0);
         let Some(value) = self.store.get(key.clone()).await? else {
             return Err(ArchiveError::Conflict);
         };
-        let (head, ..) = self.open_head(held.id, &value)?;
-        if head.session != held.session || head.tags != held.tags {
+        let (head, _, kek) = self.open_head(held.id, &value)?;
+        if head.session != held.session || head.tags != held.tags || head.noted != held.noted {
             return Err(ArchiveError::Conflict);
         }
         batch.preconditions.push(Precondition::Equals(key, value));
-        Ok(())
+        Ok(kek)
     }
 
     fn open_head(
@@ -341,21 +342,24 @@ impl Archive {
         sealed::open_with_key(Place::single(Kind::Head, id), &self.keyring, value)
     }
 
-    /// The tags of a conversation's data, by the register.
-    fn tags(
+    fn moments(
         &self,
-        class: &ClassName,
         started: Timestamp,
         last: Timestamp,
         closed: Option<Timestamp>,
-    ) -> Result<Tags, ArchiveError> {
-        let moments = Moments {
+        noted: Noted,
+    ) -> Moments {
+        Moments {
             created: self.day(started),
             last_activity: self.day(last),
             conversation_closed: closed.map(|closed| self.day(closed)),
-            case_closed: None,
-            consent_withdrawn: None,
-        };
+            case_closed: noted.case_closed,
+            consent_withdrawn: noted.consent_withdrawn,
+        }
+    }
+
+    /// The tags of a conversation's data, by the register.
+    fn tags(&self, class: &ClassName, moments: &Moments) -> Result<Tags, ArchiveError> {
         let register = self.register();
         let tag = |class: &ClassName| {
             let row = register.rows.get(class);
@@ -365,7 +369,7 @@ impl Archive {
                 basis: row.basis.clone(),
                 keep_for: row.keep_for_text.clone(),
                 keep_from: row.keep_from.clone(),
-                due: register.due(class, &moments),
+                due: register.due(class, moments),
                 register: register.version.to_string(),
             })
         };
@@ -380,20 +384,28 @@ impl Archive {
     /// class and month, since that waits for the disk.
     async fn kek(&self, tag: &Tag, now: Timestamp) -> Result<KekId, ArchiveError> {
         let bucket = Bucket::of(tag.due, self.day(now));
-        if let Some(id) = self.keyring.current(&tag.class, bucket) {
-            return Ok(id);
-        }
-        let (keyring, random) = (Arc::clone(&self.keyring), Arc::clone(&self.random));
-        let class = tag.class.clone();
-        let made = tokio::task::spawn_blocking(move || keyring.make(&class, bucket, &*random));
-        match made.await {
-            Ok(made) => Ok(made?),
-            Err(_) => Err(StoreError::Closed.into()),
-        }
+        self.kek_of(&tag.class, bucket).await
     }
 
     fn day(&self, at: Timestamp) -> Date {
         self.time_zone.to_datetime(at).date()
+    }
+
+    /// Copies everything as it stands at one moment into the new folder `to`; gives the number of pairs.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn export(&self, to: std::path::PathBuf) -> Result<u64, ArchiveError> {
+        Ok(self.store.export(to).await?)
+    }
+
+    /// What stands for a conversation in the audit log: only this installation can make it again, from
+    /// the reference code.
+    #[must_use]
+    pub fn audit_object(&self, reference: &str) -> String {
+        let code = normalised(reference);
+        let digest = self.keyring.digest(&[b"audit object", code.as_bytes()]);
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     fn reference_key(&self, reference: &str) -> Vec<u8> {

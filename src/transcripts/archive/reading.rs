@@ -8,7 +8,7 @@ use super::sealed::{self, Place};
 use super::{Archive, ArchiveError, Head, Held, Tagged};
 use crate::dialogue::Channel;
 use crate::transcripts::keys::{Dek, KekId};
-use crate::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord, UsageRecord};
+use crate::transcripts::record::{ConversationId, Tag, TechnicalRecord, TurnRecord, UsageRecord};
 use crate::transcripts::retention::ClassName;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -39,6 +39,8 @@ pub struct Summary {
     pub class: ClassName,
     /// The last day on which that is kept, once it is known.
     pub due: Option<Date>,
+    /// The tag of what was said.
+    pub tag: Tag,
     /// When it was closed.
     pub closed: Option<Timestamp>,
     /// Departments it was taken to, by slug.
@@ -234,7 +236,7 @@ fn id_of(key: &[u8]) -> Option<ConversationId> {
     layout::parse(key).map(|(id, _)| id)
 }
 
-fn from_head(id: ConversationId, head: &Head, dek: Dek, kek: KekId) -> Held {
+pub(super) fn from_head(id: ConversationId, head: &Head, dek: Dek, kek: KekId) -> Held {
     Held {
         id,
         reference: head.reference.clone(),
@@ -254,6 +256,7 @@ fn from_head(id: ConversationId, head: &Head, dek: Dek, kek: KekId) -> Held {
         last: head.started,
         next_seq: 1,
         turns: 0,
+        noted: head.noted,
     }
 }
 
@@ -282,8 +285,9 @@ fn summary(held: Held) -> Summary {
         started: held.started,
         last: held.last,
         turns: held.turns,
-        class: held.tags.conversation.class,
+        class: held.tags.conversation.class.clone(),
         due: held.tags.conversation.due,
+        tag: held.tags.conversation,
         closed: held.usage.closed,
         departments: held.usage.departments,
     }

@@ -141,6 +141,12 @@ pub(super) fn open_with_key<T: DeserializeOwned>(
     Ok((record, dek, kek))
 }
 
+/// The key of the keyring that a value names.
+pub(super) fn key_of(value: &[u8]) -> Option<KekId> {
+    let kek = value.get(1..)?.first_chunk::<8>()?;
+    Some(KekId(u64::from_be_bytes(*kek)))
+}
+
 fn header(place: Place, value: &[u8]) -> Result<(KekId, &[u8]), ArchiveError> {
     match value.split_first() {
         Some((&FORM, rest)) => {

@@ -29,7 +29,13 @@ impl Archive {
     pub async fn verify(&self) -> Result<Verification, ArchiveError> {
         let mut found = Verification::default();
         self.verify_conversations(&mut found).await?;
-        for kind in [Kind::Turn, Kind::Usage, Kind::Technical, Kind::Open] {
+        for kind in [
+            Kind::Turn,
+            Kind::Note,
+            Kind::Usage,
+            Kind::Technical,
+            Kind::Open,
+        ] {
             self.verify_owners(kind, &mut found).await?;
         }
         self.verify_references(&mut found).await?;
@@ -81,7 +87,9 @@ impl Archive {
         for class in DATA_CLASSES {
             if let Some(due) = held.tags.of(class).due {
                 let key = layout::expiry(due, id, class);
-                if self.store.get(key).await?.is_none() {
+                if self.store.get(key).await?.is_none()
+                    && self.holds_record(layout::kind_of(class), id).await?
+                {
                     wrong(&format!(
                         "its last day {due} ({class:?}) is not in the index"
                     ));
@@ -91,7 +99,11 @@ impl Archive {
         self.verify_tags(&held, &mut seen)?;
         self.verify_usage(&held, &mut seen).await?;
         let technical = self.single::<TechnicalRecord>(Kind::Technical, id).await;
-        self.verify_single(&held, DataClass::Technical, technical, &mut seen)?;
+        self.verify_single(&held, DataClass::Technical, technical, &mut seen)
+            .await?;
+        if let Some(notes) = told(self.notes(&held).await, &mut seen)? {
+            drop(notes);
+        }
         Ok(seen)
     }
 
@@ -103,7 +115,8 @@ impl Archive {
             seen.faults.push(fault);
             return Ok(());
         }
-        let now = self.tags(class, held.started, held.last, held.usage.closed)?;
+        let moments = self.moments(held.started, held.last, held.usage.closed, held.noted);
+        let now = self.tags(class, &moments)?;
         for class in DATA_CLASSES {
             let (tag, now) = (held.tags.of(class), now.of(class));
             if tag.register == now.register && tag != now {
@@ -118,7 +131,9 @@ impl Archive {
 
     async fn verify_usage(&self, held: &Held, seen: &mut Verification) -> Result<(), ArchiveError> {
         let usage = self.single::<UsageRecord>(Kind::Usage, held.id).await;
-        let usage = self.verify_single(held, DataClass::Usage, usage, seen)?;
+        let usage = self
+            .verify_single(held, DataClass::Usage, usage, seen)
+            .await?;
         // Until it is closed the record of it lags behind.
         let wrong = usage.is_some_and(|usage| {
             usage.closed != held.usage.closed || usage.messages > held.usage.messages
@@ -132,7 +147,7 @@ impl Archive {
         Ok(())
     }
 
-    fn verify_single<T>(
+    async fn verify_single<T>(
         &self,
         held: &Held,
         class: DataClass,
@@ -144,7 +159,9 @@ impl Archive {
             return Ok(None);
         };
         let Some(tagged) = read else {
-            seen.faults.push(fault("a record is missing"));
+            if self.is_due_to_be_there(held, class).await? {
+                seen.faults.push(fault("a record is missing"));
+            }
             return Ok(None);
         };
         if tagged.tag != *held.tags.of(class) {
@@ -152,6 +169,39 @@ impl Archive {
                 .push(fault("its tag is not the one in the head"));
         }
         Ok(Some(tagged.record))
+    }
+
+    /// Whether a record of a data class has neither been swept nor erased: what has is in no index.
+    async fn is_due_to_be_there(
+        &self,
+        held: &Held,
+        class: DataClass,
+    ) -> Result<bool, ArchiveError> {
+        match held.tags.of(class).due {
+            Some(due) => {
+                let key = layout::expiry(due, held.id, class);
+                Ok(self.store.get(key).await?.is_some())
+            }
+            None => Ok(!self.keks_of(held.id, &[class]).await?.is_empty()),
+        }
+    }
+
+    /// A record that has outlived its conversation, and opens, is none too many.
+    async fn outlives(&self, kind: Kind, id: Option<ConversationId>) -> Result<bool, ArchiveError> {
+        let Some(id) = id else {
+            return Ok(false);
+        };
+        let class = DATA_CLASSES
+            .into_iter()
+            .find(|class| *class != DataClass::Conversation && layout::kind_of(*class) == kind);
+        match class {
+            Some(class) => match self.tag_of(id, class).await {
+                Ok(tag) => Ok(tag.is_some()),
+                Err(error) if is_damage(&error) => Ok(false),
+                Err(error) => Err(error),
+            },
+            None => Ok(false),
+        }
     }
 
     /// What belongs to a conversation has one. Looked at key by key, and only once a conversation.
@@ -169,7 +219,7 @@ impl Archive {
                     continue;
                 }
                 owner = id;
-                if !self.has_head(id).await? {
+                if !self.has_head(id).await? && !self.outlives(kind, id).await? {
                     found
                         .faults
                         .push(format!("{kind:?}: a record of no conversation"));

@@ -36,6 +36,7 @@ impl Archive {
             session: held.session.clone(),
             tags: held.tags.clone(),
             closed: held.usage.closed,
+            noted: held.noted,
         };
         self.write_single(batch, Kind::Head, held, (&held.dek, held.kek), &head)
     }
@@ -82,6 +83,13 @@ impl Archive {
         batch
             .writes
             .push((layout::record(kind, held.id, 0), Some(value)));
+        if let Some(class) = DATA_CLASSES
+            .into_iter()
+            .find(|class| layout::kind_of(*class) == kind)
+        {
+            let under = layout::under(kek, held.id, class);
+            batch.writes.push((under, Some(Vec::new())));
+        }
         Ok(())
     }
 }

@@ -40,6 +40,13 @@ impl Bucket {
         due.map_or_else(|| Self::Open(month(today)), |due| Self::Until(month(due)))
     }
 
+    /// Whether its month is over on `today`.
+    #[must_use]
+    pub fn is_before(self, today: Date) -> bool {
+        let (Self::Until(month) | Self::Open(month)) = self;
+        (month.year, month.month) < (today.year(), today.month())
+    }
+
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (month, open) = text
             .strip_prefix("open-")

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 /// What is known of a key besides the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,8 @@ pub struct KekInfo {
 #[derive(Debug)]
 pub struct Keyring {
     path: PathBuf,
-    provider: Arc<dyn KeyProvider>,
+    /// Held while the file is written, so that readers need not wait for the disk.
+    provider: Mutex<Arc<dyn KeyProvider>>,
     keys: RwLock<Keys>,
 }
 
@@ -69,8 +70,16 @@ impl Keyring {
         credentials: Option<&Path>,
         random: &dyn Random,
     ) -> Result<Self, KeyError> {
+        let path = folder.join("keyring");
+        if let Some(next) = MasterKey::next(folder)
+            && let Ok(keyring) = Self::open(&path, Arc::new(next), random)
+        {
+            // A rotation was stopped after the keyring was sealed anew.
+            MasterKey::finish_rotation(folder)?;
+            return Ok(keyring);
+        }
         let master = MasterKey::load_or_make(&folder.join("master"), credentials, random)?;
-        Self::open(&folder.join("keyring"), Arc::new(master), random)
+        Self::open(&path, Arc::new(master), random)
     }
 
     /// Opens the keyring at `path`, or makes an empty one.
@@ -101,7 +110,7 @@ impl Keyring {
         };
         Ok(Self {
             path: path.to_owned(),
-            provider,
+            provider: Mutex::new(provider),
             keys: RwLock::new(keys),
         })
     }
@@ -123,8 +132,25 @@ impl Keyring {
         bucket: Bucket,
         random: &dyn Random,
     ) -> Result<KekId, KeyError> {
+        self.renew(class, bucket, None, random)
+    }
+
+    /// A new key for `class` and `bucket` in the place of `full`; the one that is there, if somebody
+    /// else was first. On disk when this returns.
+    ///
+    /// # Errors
+    /// [`KeyError::Io`]; the keyring is then as it was.
+    pub fn renew(
+        &self,
+        class: &ClassName,
+        bucket: Bucket,
+        full: Option<KekId>,
+        random: &dyn Random,
+    ) -> Result<KekId, KeyError> {
         self.change(|keys, provider| {
-            if let Some(id) = keys.current.get(&(class.clone(), bucket)) {
+            if let Some(id) = keys.current.get(&(class.clone(), bucket))
+                && Some(*id) != full
+            {
                 return Ok(*id);
             }
             let mut id = [0; 8];
@@ -141,16 +167,60 @@ impl Keyring {
         })
     }
 
+    /// Takes keys out of use for what is sealed from now on; they still open what they sealed.
+    pub fn set_aside(&self, ids: &[KekId]) {
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        keys.current.retain(|_, id| !ids.contains(id));
+    }
+
+    /// Destroys keys, and with them for good what was sealed under them. On disk when this returns;
+    /// those that are not there are passed by.
+    ///
+    /// # Errors
+    /// [`KeyError::Io`], and then they may be there still.
+    pub fn destroy_all(&self, ids: &[KekId]) -> Result<(), KeyError> {
+        self.change(|keys, _| {
+            for id in ids {
+                keys.remove(*id);
+            }
+            Ok(())
+        })
+    }
+
+    /// Seals every key anew, for another master key. On disk when this returns.
+    ///
+    /// # Errors
+    /// The provider's; [`KeyError::Io`], and then the keyring on disk is under the one or the other.
+    pub fn reseal(
+        &self,
+        under: Arc<dyn KeyProvider>,
+        random: &dyn Random,
+    ) -> Result<usize, KeyError> {
+        let mut provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut keys = self.keys().clone();
+        keys.index.sealed = under.seal_key(keys.index.key.bytes(), INDEX, random)?;
+        for (info, kept) in keys.by_id.values_mut() {
+            kept.sealed = under.seal_key(kept.key.bytes(), &context(info), random)?;
+        }
+        form::write(&self.path, &keys)?;
+        let count = keys.by_id.len();
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        *provider = under;
+        Ok(count)
+    }
+
+    /// Where the keyring stands.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Destroys a key, and with it for good what was sealed under it. On disk when this returns.
     ///
     /// # Errors
     /// [`KeyError::Missing`]; [`KeyError::Io`], and then it may be there still.
     pub fn destroy(&self, id: KekId) -> Result<(), KeyError> {
-        self.change(|keys, _| {
-            let (info, _) = keys.by_id.remove(&id).ok_or(KeyError::Missing(id))?;
-            keys.current.remove(&(info.class, info.bucket));
-            Ok(())
-        })
+        self.change(|keys, _| keys.remove(id).ok_or(KeyError::Missing(id)))
     }
 
     /// All keys, by what is known of them.
@@ -215,12 +285,18 @@ impl Keyring {
         &self,
         change: impl FnOnce(&mut Keys, &dyn KeyProvider) -> Result<T, KeyError>,
     ) -> Result<T, KeyError> {
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        let before = keys.by_id.len();
-        let mut changed = keys.clone();
-        let done = change(&mut changed, &*self.provider)?;
+        let provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = self.keys().clone();
+        let before = changed.by_id.len();
+        let done = change(&mut changed, &**provider)?;
         if changed.by_id.len() != before {
             form::write(&self.path, &changed)?;
+            let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+            // What was set aside meanwhile stays so.
+            let aside = |id: &KekId| {
+                keys.by_id.contains_key(id) && !keys.current.values().any(|current| current == id)
+            };
+            changed.current.retain(|_, id| !aside(id));
             *keys = changed;
         }
         Ok(done)
@@ -240,6 +316,12 @@ impl Keys {
         self.current
             .insert((info.class.clone(), info.bucket), info.id);
         self.by_id.insert(info.id, (info, kept));
+    }
+
+    fn remove(&mut self, id: KekId) -> Option<()> {
+        self.by_id.remove(&id)?;
+        self.current.retain(|_, current| *current != id);
+        Some(())
     }
 }
 

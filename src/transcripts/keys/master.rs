@@ -3,12 +3,13 @@
 //! It opens the keyring and nothing else. A provider that never gives its key away (a hardware module,
 //! a key service) fits the same trait.
 
-use super::{KeyError, Random, Secret};
+use super::{KeyError, Keyring, Random, Secret};
 use crate::transcripts::durable;
 use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// Whatever holds the master key: it seals and opens the keys of the keyring.
@@ -30,6 +31,9 @@ pub trait KeyProvider: Send + Sync + std::fmt::Debug {
     /// [`KeyError::Forged`] if it was sealed by another master key or for something else.
     fn open_key(&self, sealed: &[u8], context: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError>;
 }
+
+/// The name of a new key while a rotation is under way.
+const NEXT: &str = "master.next";
 
 /// A master key in a file.
 #[derive(Debug)]
@@ -70,6 +74,47 @@ impl MasterKey {
         Self::read(path)
     }
 
+    /// Makes a new master key in `folder` and seals `keyring` anew under it; gives how many keys that
+    /// were. Between the two steps on disk both master keys are there, and [`Keyring::open_in`] takes
+    /// the one that opens the keyring.
+    ///
+    /// # Errors
+    /// [`KeyError::Io`]; the old key is then still good.
+    pub fn rotate(
+        folder: &Path,
+        keyring: &Keyring,
+        random: &dyn Random,
+    ) -> Result<usize, KeyError> {
+        let (path, next) = (folder.join("master"), folder.join(NEXT));
+        let failed = |error: io::Error| io_failure(&next, "making the new master key", &error);
+        let key = Secret::random(random);
+        durable::replace(&next, key.bytes()).map_err(failed)?;
+        let count = keyring.reseal(Arc::new(Self(key.clone())), random)?;
+        Self::put_in_place(&path, &next)?;
+        Ok(count)
+    }
+
+    /// The new key of a rotation that was stopped half way, if there is one.
+    pub(super) fn next(folder: &Path) -> Option<Self> {
+        let next = folder.join(NEXT);
+        next.exists().then(|| Self::read(&next).ok()).flatten()
+    }
+
+    /// Ends a rotation: the new key takes the old one's place, which is overwritten.
+    pub(super) fn finish_rotation(folder: &Path) -> Result<(), KeyError> {
+        Self::put_in_place(&folder.join("master"), &folder.join(NEXT))
+    }
+
+    fn put_in_place(path: &Path, next: &Path) -> Result<(), KeyError> {
+        let failed =
+            |error: io::Error| io_failure(path, "putting the new master key in place", &error);
+        let bytes = Zeroizing::new(fs::read(next).map_err(failed)?);
+        durable::replace(path, &bytes).map_err(failed)?;
+        // Overwritten before its name goes.
+        durable::replace(next, &[0; 32]).map_err(failed)?;
+        fs::remove_file(next).map_err(failed)
+    }
+
     fn read(path: &Path) -> Result<Self, KeyError> {
         let bytes = fs::read(path)
             .map(Zeroizing::new)
@@ -99,7 +144,7 @@ impl KeyProvider for MasterKey {
 }
 
 /// Refuses a file that others than its owner may read or write.
-pub(super) fn private(path: &Path) -> Result<(), KeyError> {
+pub(in crate::transcripts) fn private(path: &Path) -> Result<(), KeyError> {
     let mode = fs::metadata(path)
         .map_err(|error| io_failure(path, "reading the permissions", &error))?
         .permissions()

@@ -17,6 +17,8 @@ pub use bucket::{Bucket, KekId, Month};
 pub use keyring::{KekInfo, Keyring};
 pub use master::{KeyProvider, MasterKey};
 
+pub(super) use master::private;
+
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Key, Nonce, Tag};
 use std::fmt;
