@@ -37,7 +37,7 @@ use meters::Meters;
 use second_look::SecondLook;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use token::Token;
+use token::{Standing, Token};
 
 /// The engine of one server: conversations in memory, the content they run on, and the archive.
 pub struct Engine {
@@ -249,6 +249,38 @@ impl Engine {
             last_client_seq,
             reference,
         })
+    }
+
+    /// The conversation of a token, which stays good: for channels that send it with each request.
+    ///
+    /// # Errors
+    /// [`AttachError::Unknown`] for a token that opens nothing, or the archive's.
+    pub async fn enter(&self, token: &str) -> Result<(Hold, Standing), AttachError> {
+        let token = Token::parse(token).ok_or(AttachError::Unknown)?;
+        let live = self.find(token.conversation).await?;
+        let standing = token.standing(live.lock().await.held.session());
+        Ok((live, standing.ok_or(AttachError::Unknown)?))
+    }
+
+    /// A conversation by its id, for a caller who was let in by other means.
+    ///
+    /// # Errors
+    /// [`AttachError::Unknown`] for an id that there is not, or the archive's.
+    pub async fn find(&self, id: ConversationId) -> Result<Hold, AttachError> {
+        self.hold(id).await?.ok_or(AttachError::Unknown)
+    }
+
+    /// Random bytes, for what a channel gives out for a short time.
+    #[must_use]
+    pub fn random(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// Notes that somebody is there, though nothing was said: the time without a word begins anew.
+    pub fn stir(&self, live: &Live) {
+        live.touch(self.clock.now());
     }
 
     /// The turns that hold entries from `from_seq` on, as they are recorded.

@@ -13,6 +13,15 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
+/// Whether a good token is the one given out last, or the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The one given out last.
+    Newest,
+    /// The one before, whose successor has not been used.
+    Previous,
+}
+
 /// A token as a client sends it: 43 characters of base64url.
 pub struct Token {
     /// The conversation that it opens.
@@ -63,17 +72,22 @@ impl Token {
         Sha256::digest(self.secret).into()
     }
 
+    /// Whether this token is good for `session`, and whether it is the newest.
+    pub(super) fn standing(&self, session: &Session) -> Option<Standing> {
+        let hash = self.hash();
+        if bool::from(hash.ct_eq(&session.token_hash)) {
+            return Some(Standing::Newest);
+        }
+        let previous = session.previous_hash?;
+        bool::from(hash.ct_eq(&previous)).then_some(Standing::Previous)
+    }
+
     /// The session after this token was used and `next` was given out; none if it is not valid.
     #[must_use]
     pub fn resume(&self, session: &Session, next: &Self) -> Option<Session> {
-        let hash = self.hash();
-        let is_newest = bool::from(hash.ct_eq(&session.token_hash));
-        let is_previous = session
-            .previous_hash
-            .is_some_and(|previous| bool::from(hash.ct_eq(&previous)));
-        (is_newest || is_previous).then(|| Session {
+        self.standing(session).map(|_| Session {
             token_hash: next.hash(),
-            previous_hash: Some(hash),
+            previous_hash: Some(self.hash()),
             epoch: session.epoch + 1,
         })
     }

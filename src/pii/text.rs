@@ -37,6 +37,14 @@ impl RawText {
         Self::new(self.0.split(marks).next().unwrap_or_default().to_owned())
     }
 
+    /// What follows a leading slash, still raw; none where there is no slash: how some protocols
+    /// send the id of a button.
+    #[must_use]
+    pub fn after_slash(&self) -> Option<Self> {
+        let rest = self.0.strip_prefix('/')?;
+        Some(Self::new(rest.to_owned()))
+    }
+
     /// This text and another, still raw.
     #[must_use]
     pub fn joined(&self, between: &str, other: &Self) -> Self {

@@ -1,8 +1,10 @@
 //! `cece.toml`: every setting with its default; environment and flags go before it.
 
+use super::site::Site;
 use crate::engine::Sources;
 use crate::engine::limits::Limits;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +44,16 @@ pub struct Config {
     pub sweep_records_min: u64,
     /// Longest time that backups are kept, days: what a receipt of erasure says.
     pub backup_keep_days: u32,
+    /// What servers must know to have Direct Line tokens made; empty: whoever may open a chat may.
+    pub direct_line_secret: String,
+    /// What callers of Rasa's webhook must know; empty: it is off.
+    pub rasa_token: String,
+    /// Whether the demonstration site is served at `/demo`.
+    pub demo: bool,
+    /// Further sites that embed the chat, by the name in their `data-site`.
+    pub sites: BTreeMap<String, Site>,
+    /// How the page at `/` looks, and the chat on a site that names none.
+    pub site: Site,
     /// What one server allows.
     pub limits: Limits,
 }
@@ -64,6 +76,11 @@ impl Default for Config {
             sweep_multiple_max: 3,
             sweep_records_min: 1000,
             backup_keep_days: 30,
+            direct_line_secret: String::new(),
+            rasa_token: String::new(),
+            demo: true,
+            sites: BTreeMap::new(),
+            site: Site::default(),
             limits: Limits::default(),
         }
     }
@@ -127,9 +144,20 @@ impl Config {
                 audit.display()
             )));
         }
-        for origin in &self.origins {
+        for (name, site) in self.every_site() {
+            site.check(name)?;
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+            if name.is_empty() || !name.bytes().all(plain) {
+                return Err(ConfigError::Setting(format!(
+                    "[sites.{name}]: a site's name goes into addresses: write letters, digits and hyphens only"
+                )));
+            }
+        }
+        for origin in self.every_origin() {
             let authority = origin.split_once("://").map(|(_, rest)| rest);
-            if !matches!(authority, Some(rest) if !rest.is_empty() && !rest.contains('/')) {
+            // It is put into a policy, where a space or a semicolon would begin something else.
+            let stray = |c: char| c == '/' || c == ';' || c == ',' || c.is_whitespace();
+            if !matches!(authority, Some(rest) if !rest.is_empty() && !rest.contains(stray)) {
                 return Err(ConfigError::Setting(format!(
                     "origin {origin:?} is none: write scheme and host alone, like https://www.cheshvale.example"
                 )));
@@ -145,6 +173,18 @@ impl Config {
             )));
         }
         Ok(self)
+    }
+
+    /// Every site with the name in its `data-site`; that of the page at `/` is `main`.
+    pub fn every_site(&self) -> impl Iterator<Item = (&str, &Site)> {
+        let further = self.sites.iter().map(|(name, site)| (name.as_str(), site));
+        std::iter::once(("main", &self.site)).chain(further)
+    }
+
+    /// Every origin that may embed the chat or connect to it.
+    pub fn every_origin(&self) -> impl Iterator<Item = &String> {
+        let theirs = self.every_site().flat_map(|(_, site)| &site.origins);
+        self.origins.iter().chain(theirs)
     }
 
     /// Where content is read from.
@@ -223,8 +263,8 @@ mod tests {
         }
         assert_eq!(
             settings,
-            fields - 1,
-            "`limits` is a table, and no setting itself"
+            fields - 2,
+            "`site` and `limits` are tables, and no settings themselves"
         );
     }
 

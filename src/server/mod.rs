@@ -2,18 +2,23 @@
 //!
 //! Routes are in `routes`, on one page, and those of the HTTP API in [`api`]; settings in [`config`]; what
 //! is done with what is kept in [`office`], which [`admin`] and [`api`] ask; swapping the content in
-//! `reload`.
+//! `reload`; the chat's pages are in `chat`, and how they look on a site in [`site`].
 
 pub mod accounts;
 pub mod admin;
 pub mod api;
 pub mod config;
 pub mod office;
+pub mod site;
 
+mod assets;
+mod chat;
 mod reload;
 mod routes;
 
-use crate::channels::websocket::Gate;
+use crate::channels::Gate;
+use crate::channels::direct_line::DirectLine;
+use crate::channels::rest::rasa::Rasa;
 use crate::engine::clock::{Clock, SystemClock, SystemRandom};
 use crate::engine::{Bundle, BundleError, Engine};
 use crate::pii::{Detector, DetectorError};
@@ -45,6 +50,9 @@ struct Shared {
     store: Arc<dyn Store>,
     gate: Arc<Gate>,
     office: Arc<Office>,
+    sites: chat::Sites,
+    direct_line: Arc<DirectLine>,
+    rasa: Arc<Rasa>,
 }
 
 /// Why a server does not start.
@@ -149,6 +157,7 @@ impl Server {
         let assistant = &bundle.assistant;
         let zone = assistant.council.time_zone.clone();
         let detector = Detector::new(&assistant.council.own_contacts)?;
+        let sites = chat::Sites::new(&config, &assistant.council.base_url)?;
         let register = Arc::clone(&assistant.register);
         let (archive, store, books) = open_archive(&config, register, zone).await?;
         let engine = Arc::new(Engine::new(
@@ -187,15 +196,20 @@ impl Server {
         let (drain, going) = watch::channel(false);
         let gate = Gate::new(
             Arc::clone(&engine),
-            config.origins.clone(),
+            config.every_origin().cloned().collect(),
             config.behind_proxy,
             going,
         );
+        let gate = Arc::new(gate);
+        let secret = config.direct_line_secret.clone();
         let shared = Arc::new(Shared {
             engine,
             store,
-            gate: Arc::new(gate),
             office,
+            direct_line: Arc::new(DirectLine::new(Arc::clone(&gate), secret)),
+            rasa: Arc::new(Rasa::new(Arc::clone(&gate), config.rasa_token.clone())),
+            gate,
+            sites,
         });
         Ok(Self {
             listener,

@@ -1,27 +1,36 @@
 //! Every route of the server, on one page.
 
-use super::{Shared, api};
-use crate::channels::websocket;
+use super::{Shared, api, chat};
+use crate::channels::{direct_line, rest, websocket};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::sync::Arc;
 
 /// What this server answers to.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
-        .route("/", get(|| page("text/html; charset=utf-8", CHAT_HTML)))
+        .route("/", get(chat::full))
+        .route("/chat", get(chat::framed))
+        .route("/chat/peek", get(chat::peek))
         .route(
-            "/chat.css",
-            get(|| page("text/css; charset=utf-8", CHAT_CSS)),
+            "/chat/{name}",
+            get(|name, headers| chat::file("chat", name, headers)),
         )
         .route(
-            "/chat.js",
-            get(|| page("text/javascript; charset=utf-8", CHAT_JS)),
+            "/pii/{name}",
+            get(|name, headers| chat::file("pii", name, headers)),
         )
+        .route("/site/{name}/theme.css", get(chat::theme))
+        .route("/site/{name}/logo", get(chat::logo))
+        .route("/site/{name}/words", get(chat::words))
+        .route("/embed.js", get(chat::loader))
+        .route("/embed", get(chat::line))
+        .route("/demo", get(chat::demo))
+        .route("/demo/{name}", get(chat::demo))
         // Browsers ask for one unbidden; there is none, and that is no error.
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/api/departments", get(departments))
@@ -32,26 +41,48 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
             office: Arc::clone(&shared.office),
             behind_proxy: shared.gate.behind_proxy,
         }))
-        .layer(middleware::from_fn(secure))
         .with_state(Arc::clone(&shared))
+        .nest("/api/conversations", requests(&shared))
+        .nest("/v3/directline", direct_line(&shared))
+        .route(
+            "/webhooks/rest/webhook",
+            post(rest::rasa::webhook).with_state(Arc::clone(&shared.rasa)),
+        )
+        .layer(middleware::from_fn(secure))
         .route(
             "/ws",
             get(websocket::upgrade).with_state(Arc::clone(&shared.gate)),
         )
 }
 
-const CHAT_HTML: &str = include_str!("../../web/chat/index.html");
-const CHAT_CSS: &str = include_str!("../../web/chat/chat.css");
-const CHAT_JS: &str = include_str!("../../web/chat/chat.js");
+/// The native protocol by requests.
+fn requests(shared: &Shared) -> Router {
+    Router::new()
+        .route("/", post(rest::open))
+        .route("/{id}/messages", post(rest::message))
+        .route("/{id}/events", get(rest::events))
+        .with_state(Arc::clone(&shared.gate))
+}
 
-async fn page(kind: &'static str, body: &'static str) -> impl IntoResponse {
-    (
-        [
-            (header::CONTENT_TYPE, kind),
-            (header::CACHE_CONTROL, "no-cache"),
-        ],
-        body,
-    )
+/// Direct Line 3.0.
+fn direct_line(shared: &Shared) -> Router {
+    let line = Arc::clone(&shared.direct_line);
+    Router::new()
+        .route("/tokens/generate", post(direct_line::generate))
+        .route("/tokens/refresh", post(direct_line::refresh))
+        .route("/conversations", post(direct_line::start))
+        .route("/conversations/{id}", get(direct_line::reconnect))
+        .route(
+            "/conversations/{id}/activities",
+            get(direct_line::activities).post(direct_line::post),
+        )
+        .route("/conversations/{id}/upload", post(direct_line::upload))
+        .route("/conversations/{id}/stream", get(direct_line::follow))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&line),
+            direct_line::cross_origin,
+        ))
+        .with_state(line)
 }
 
 /// The departments by slug, so that a telephony script or a live-chat system can pick a queue.
@@ -106,16 +137,15 @@ async fn metrics(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
     )
 }
 
-/// Headers of every page: nothing from elsewhere, no framing until a site is configured.
+/// Headers of every answer: nothing from elsewhere, and no framing; the chat's own pages say more.
 async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                   connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(policy),
-    );
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(policy));
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),

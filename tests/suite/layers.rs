@@ -221,8 +221,15 @@ fn own_room(layer: &Layer, module: &str) -> String {
     }
 }
 
-/// Whether a channel uses a type that `channels` itself holds for all of them.
+/// Rooms of `channels` that belong to none of them: the frames of the native protocol, which a
+/// WebSocket or requests carry, and what makes them (docs/decisions/0010).
+const OF_ALL_CHANNELS: &[&str] = &["channels::frames", "channels::emit", "channels::welcome"];
+
+/// Whether a channel uses what `channels` itself holds for all of them.
 fn at_the_door_of_channels(own: &str, used: &str) -> bool {
+    if own.starts_with("channels::") && OF_ALL_CHANNELS.iter().any(|room| within(used, room)) {
+        return true;
+    }
     own.starts_with("channels::")
         && used
             .strip_prefix("channels::")
@@ -362,6 +369,7 @@ fn imports_that_the_table_allows_are_left_alone() {
         transcripts/sled_store/mod.rs | use super::store::Store; use sled::Db; use tokio::sync::oneshot;
         engine/turn.rs | use crate::transcripts::archive::Archive; use tokio::sync::Mutex;
         channels/rest.rs | use super::Shared; use crate::engine::Engine; use axum::Json;
+        channels/rest/mod.rs | use super::frames::ServerFrame; use super::Gate; use super::emit;
         commands/serve.rs | use crate::server::Server; use crate::transcripts::Sled;
         main.rs | use cece::commands; fn main() { commands::run(); }
         "##,

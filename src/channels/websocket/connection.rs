@@ -155,7 +155,10 @@ impl Connection {
             ClientFrame::Message { client_seq, text } => (client_seq, TurnKind::Text(text)),
             ClientFrame::Choose { client_seq, choice } => (client_seq, TurnKind::Choice(choice)),
             ClientFrame::End { client_seq } => (client_seq, TurnKind::End),
-            ClientFrame::Typing => return Ok(()),
+            ClientFrame::Typing => {
+                self.gate.engine.stir(&self.hold);
+                return Ok(());
+            }
             ClientFrame::Resync { from } => return self.resync(from).await,
             ClientFrame::Hello { .. } => {
                 let words = "this connection has said hello: open another one to begin anew";

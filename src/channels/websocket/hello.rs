@@ -1,12 +1,12 @@
 //! How a connection begins: the first frame, a conversation opened or taken up again, the welcome.
 
 use super::Gate;
-use super::frames::{self, ClientFrame, ClientLimits, ErrorCode, PROTO, Page, ServerFrame};
+use super::frames::{self, ClientFrame, ErrorCode, PROTO, ServerFrame};
+use super::welcome;
 use super::wire::{End, code, feed, flush, room, too_big};
 use crate::content::Locale;
-use crate::dialogue::{self, Channel};
-use crate::engine::{AttachError, Attached, Bundle, StartIn};
-use crate::pii::RawText;
+use crate::dialogue::Channel;
+use crate::engine::{AttachError, Attached, StartIn};
 use crate::transcripts::record::TechnicalRecord;
 use axum::extract::ws::{Message, WebSocket};
 use std::time::Duration;
@@ -22,32 +22,7 @@ pub(super) struct Greeted {
 impl Greeted {
     /// The welcome as it is sent.
     pub(super) fn welcome(&self, gate: &Gate) -> String {
-        let Attached {
-            live,
-            token,
-            epoch,
-            head_seq,
-            last_client_seq,
-            reference,
-        } = &self.attached;
-        let bundle = gate.engine.bundle();
-        let limits = gate.engine.limits();
-        let frame = ServerFrame::Welcome {
-            conversation: live.id().to_string(),
-            token,
-            epoch: *epoch,
-            head_seq: *head_seq,
-            last_client_seq: *last_client_seq,
-            reference,
-            limits: ClientLimits {
-                message_bytes_max: limits.message_bytes_max,
-                inactivity_seconds: limits.inactivity_seconds,
-                heartbeat_seconds: limits.heartbeat_seconds,
-            },
-            notice: &dialogue::notice(&bundle.assistant, Channel::Web, self.locale, reference),
-            hours: &hours(&bundle, self.locale),
-        };
-        frame.text()
+        welcome::welcome(&gate.engine, &self.attached, self.locale)
     }
 }
 
@@ -92,7 +67,7 @@ pub(super) async fn hello(
     let attached = match &resume {
         Some(resume) => gate.engine.resume(&resume.token).await,
         None => {
-            let page = page.map(page_text);
+            let page = page.map(welcome::page_text);
             let opening = StartIn {
                 channel: Channel::Web,
                 locale,
@@ -152,22 +127,4 @@ async fn turn_away(
         },
     )?;
     flush(socket, gate.engine.limits().write_seconds).await
-}
-
-/// The page in words: its title, and its address without query and fragment, which may hold
-/// whatever a form put there.
-fn page_text(page: Page) -> RawText {
-    let url = page.url.before(&['?', '#']);
-    match page.title {
-        Some(title) => title.joined(" ", &url),
-        None => url,
-    }
-}
-
-fn hours(bundle: &Bundle, locale: Locale) -> String {
-    let assistant = &bundle.assistant;
-    assistant
-        .departments
-        .get(&assistant.council.switchboard)
-        .map_or_else(String::new, |department| department.hours.in_words(locale))
 }

@@ -49,6 +49,10 @@ fn frame<'a>(
     wording: &'a Wording,
     locale: Locale,
 ) -> Option<ServerFrame<'a>> {
+    let at = || match audience {
+        Audience::Sender(_) => None,
+        Audience::Reader => Some(record.at.to_string()),
+    };
     let own_words = |text: &'a str| match (audience, record.client_seq) {
         (Audience::Sender(_), Some(client_seq)) => Some(ServerFrame::Ack { client_seq, seq }),
         _ => Some(ServerFrame::Say {
@@ -58,6 +62,7 @@ fn frame<'a>(
             choices: &[],
             links: &[],
             expects: None,
+            at: at(),
         }),
     };
     match event {
@@ -87,8 +92,9 @@ fn frame<'a>(
                 slot: &expects.slot,
                 kinds: expects.kinds.iter().collect(),
             }),
+            at: at(),
         }),
-        Event::Redirected(to) => Some(ServerFrame::Redirect { seq, to }),
+        Event::Redirected(to) => Some(ServerFrame::Redirect { seq, to, at: at() }),
         Event::Closed { why } => Some(ServerFrame::Bye { reason: bye(*why) }),
         Event::Started { .. }
         | Event::Silent

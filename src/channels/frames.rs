@@ -46,7 +46,8 @@ pub enum ClientFrame {
         /// The choice's id.
         choice: RawText,
     },
-    /// The resident is typing. Nothing is recorded.
+    /// The resident is typing, or wants the conversation kept open. Nothing is recorded; the time
+    /// without a word begins anew.
     Typing,
     /// The resident ends the conversation.
     End {
@@ -138,6 +139,9 @@ pub enum ServerFrame<'a> {
         /// What is asked for.
         #[serde(skip_serializing_if = "Option::is_none")]
         expects: Option<Expected<'a>>,
+        /// When, in RFC 3339; only in a replay, since what is new is said now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<String>,
     },
     /// The conversation was taken to a department.
     Redirect {
@@ -146,6 +150,9 @@ pub enum ServerFrame<'a> {
         /// Where to.
         #[serde(flatten)]
         to: &'a Redirection,
+        /// When, in RFC 3339; only in a replay.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<String>,
     },
     /// Where the conversation stands.
     State {

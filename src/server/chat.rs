@@ -1,0 +1,399 @@
+//! The chat as it is served: the loader for a council's pages, the page that it frames, the same page
+//! in full at `/`, and a demonstration site.
+//!
+//! What differs from site to site is filled in at start; the files are in `web/`. Nothing is decided
+//! here about a conversation.
+
+use super::Shared;
+use super::assets::{Asset, integrity};
+use super::config::{Config, ConfigError};
+use super::site::Site;
+use crate::content::Locale;
+use crate::pii::PiiKind;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+/// The site that a page without `?site=` belongs to: `[site]` in `cece.toml`.
+const OWN_SITE: &str = "main";
+
+const JS: &str = "text/javascript; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+const PAGE: &str = include_str!("../../web/chat/index.html");
+const LOADER: &str = include_str!("../../web/embed.js");
+
+/// Names of files under `/chat/`, their media types and what is in them.
+macro_rules! files {
+    ($($name:literal: $kind:ident,)*) => {
+        &[$(($name, $kind, include_str!(concat!("../../web/", $name))),)*]
+    };
+}
+const FILES: &[(&str, &str, &str)] = files! {
+    "chat/chat.css": CSS,
+    "chat/main.js": JS,
+    "chat/session.js": JS,
+    "chat/connection.js": JS,
+    "chat/conversation.js": JS,
+    "chat/entries.js": JS,
+    "chat/composer.js": JS,
+    "chat/dialogs.js": JS,
+    "chat/record.js": JS,
+    "chat/stored.js": JS,
+    "chat/words.js": JS,
+    "chat/peek.html": HTML,
+    "chat/peek.js": JS,
+    "pii/index.js": JS,
+};
+
+static ASSETS: LazyLock<BTreeMap<&str, Asset>> = LazyLock::new(|| {
+    let asset = |(name, kind, text): &(&'static str, &'static str, &'static str)| {
+        (*name, Asset::new(kind, text.as_bytes()))
+    };
+    FILES.iter().map(asset).collect()
+});
+static LOADER_ASSET: LazyLock<Asset> = LazyLock::new(|| Asset::new(JS, LOADER.as_bytes()));
+
+/// Pages of the demonstration site, under `/demo`.
+static DEMO: LazyLock<BTreeMap<&str, Asset>> = LazyLock::new(|| {
+    let hash = integrity(LOADER.as_bytes());
+    let page = |text: &str| Asset::new(HTML, text.replace("{{integrity}}", &hash).into_bytes());
+    BTreeMap::from([
+        (
+            "",
+            page(include_str!("../../examples/council-site/index.html")),
+        ),
+        (
+            "bins",
+            page(include_str!("../../examples/council-site/bins.html")),
+        ),
+        (
+            "cy",
+            page(include_str!("../../examples/council-site/cy.html")),
+        ),
+        (
+            "site.css",
+            Asset::new(
+                CSS,
+                include_str!("../../examples/council-site/site.css").as_bytes(),
+            ),
+        ),
+    ])
+});
+
+/// The pages of every site, made from the settings.
+pub(super) struct Sites {
+    by_name: BTreeMap<String, Pages>,
+    demo: bool,
+}
+
+/// What is served for one site.
+struct Pages {
+    site: Site,
+    page: Asset,
+    theme: Asset,
+    logo: Option<Asset>,
+    /// Who may frame it.
+    ancestors: String,
+}
+
+impl Sites {
+    /// Makes the pages; `council_url` stands where a site names no contact page.
+    ///
+    /// # Errors
+    /// A logo that has gone since the settings were checked.
+    pub(super) fn new(config: &Config, council_url: &str) -> Result<Self, ConfigError> {
+        let mut by_name = BTreeMap::new();
+        for (name, site) in config.every_site() {
+            let mut site = site.clone();
+            if site.contact_url.is_empty() {
+                council_url.clone_into(&mut site.contact_url);
+            }
+            let origins = if site.origins.is_empty() {
+                &config.origins
+            } else {
+                &site.origins
+            };
+            let logo = site
+                .read_logo(name)?
+                .map(|logo| Asset::new(logo.kind, logo.bytes));
+            let page = PAGE
+                .replace("{{site}}", name)
+                .replace("{{title}}", &escaped(&site.title))
+                .replace("{{contact_url}}", &escaped(&site.contact_url));
+            by_name.insert(
+                name.to_owned(),
+                Pages {
+                    page: Asset::new(HTML, page.into_bytes()),
+                    theme: Asset::new(CSS, site.theme().into_bytes()),
+                    logo,
+                    ancestors: format!("'self' {}", origins.join(" ")).trim().to_owned(),
+                    site,
+                },
+            );
+        }
+        Ok(Self {
+            by_name,
+            demo: config.demo,
+        })
+    }
+
+    fn get(&self, name: Option<&str>) -> Result<&Pages, Response> {
+        let name = name.unwrap_or(OWN_SITE);
+        self.by_name.get(name).ok_or_else(|| {
+            let words = "this site is not configured (cece.toml, [sites.NAME])\n";
+            (StatusCode::NOT_FOUND, words).into_response()
+        })
+    }
+}
+
+/// What stands in an attribute or between tags.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+/// Which site and language a page is for.
+#[derive(Deserialize)]
+pub(super) struct Which {
+    site: Option<String>,
+    lang: Option<String>,
+}
+
+/// `GET /embed.js`: readable from everywhere, so that a page can hold it to its hash.
+pub(super) async fn loader(request: HeaderMap) -> Response {
+    let mut response = LOADER_ASSET.answer(&request);
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    let everywhere = HeaderValue::from_static("cross-origin");
+    headers.insert("cross-origin-resource-policy", everywhere);
+    response
+}
+
+/// `GET /embed`: the line for a council's page, with the hash of this version's loader.
+pub(super) async fn line(
+    State(shared): State<Arc<Shared>>,
+    Query(which): Query<Which>,
+    request: HeaderMap,
+) -> Response {
+    let pages = match shared.sites.get(which.site.as_deref()) {
+        Ok(pages) => pages,
+        Err(unknown) => return unknown,
+    };
+    let host = request
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("HOST");
+    let site = which.site.map_or_else(String::new, |site| {
+        format!(" data-site=\"{}\"", escaped(&site))
+    });
+    let (host, hash) = (escaped(host), integrity(LOADER.as_bytes()));
+    let (accent, contact) = (
+        escaped(&pages.site.accent),
+        escaped(&pages.site.contact_url),
+    );
+    format!(
+        "<script async src=\"https://{host}/embed.js\" integrity=\"{hash}\" crossorigin=\"anonymous\"{site} data-accent=\"{accent}\"></script>\n\
+         <noscript><a href=\"{contact}\">Contact us</a></noscript>\n"
+    )
+    .into_response()
+}
+
+/// `GET /`: the chat in full.
+pub(super) async fn full(State(shared): State<Arc<Shared>>, request: HeaderMap) -> Response {
+    framed_by(&shared, None, "'none'", &request)
+}
+
+/// `GET /chat`: the chat in a frame on a site's pages.
+pub(super) async fn framed(
+    State(shared): State<Arc<Shared>>,
+    Query(which): Query<Which>,
+    request: HeaderMap,
+) -> Response {
+    match shared.sites.get(which.site.as_deref()) {
+        Ok(pages) => framed_by(&shared, which.site.as_deref(), &pages.ancestors, &request),
+        Err(unknown) => unknown,
+    }
+}
+
+/// `GET /chat/peek`: tells the loader whether a conversation is open; a frame of a few bytes.
+pub(super) async fn peek(
+    State(shared): State<Arc<Shared>>,
+    Query(which): Query<Which>,
+    request: HeaderMap,
+) -> Response {
+    let pages = match shared.sites.get(which.site.as_deref()) {
+        Ok(pages) => pages,
+        Err(unknown) => return unknown,
+    };
+    match ASSETS.get("chat/peek.html") {
+        Some(asset) => with_policy(asset.answer(&request), &pages.ancestors),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn framed_by(
+    shared: &Shared,
+    site: Option<&str>,
+    ancestors: &str,
+    request: &HeaderMap,
+) -> Response {
+    match shared.sites.get(site) {
+        Ok(pages) => with_policy(pages.page.answer(request), ancestors),
+        Err(unknown) => unknown,
+    }
+}
+
+fn with_policy(mut response: Response, ancestors: &str) -> Response {
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    );
+    // The origins were checked when the settings were read.
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// `GET /chat/{name}` and `/pii/{name}`: the page's own files.
+pub(super) async fn file(
+    folder: &'static str,
+    Path(name): Path<String>,
+    request: HeaderMap,
+) -> Response {
+    match ASSETS.get(format!("{folder}/{name}").as_str()) {
+        Some(asset) => asset.answer(&request),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// `GET /site/{name}/theme.css`: the site's colours.
+pub(super) async fn theme(
+    State(shared): State<Arc<Shared>>,
+    Path(name): Path<String>,
+    request: HeaderMap,
+) -> Response {
+    match shared.sites.get(Some(&name)) {
+        Ok(pages) => pages.theme.answer(&request),
+        Err(unknown) => unknown,
+    }
+}
+
+/// `GET /site/{name}/logo`: the site's logo.
+pub(super) async fn logo(
+    State(shared): State<Arc<Shared>>,
+    Path(name): Path<String>,
+    request: HeaderMap,
+) -> Response {
+    let asset = shared
+        .sites
+        .get(Some(&name))
+        .ok()
+        .and_then(|pages| pages.logo.as_ref());
+    // An SVG that is opened by itself runs nothing: the policy of every answer allows no script.
+    asset.map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |logo| logo.answer(&request),
+    )
+}
+
+/// `GET /site/{name}/words?lang=cy`: what the page says that is not in its files: the site's own
+/// wording, and what to tell a resident about each kind of personal data.
+pub(super) async fn words(
+    State(shared): State<Arc<Shared>>,
+    Path(name): Path<String>,
+    Query(which): Query<Which>,
+) -> Response {
+    let pages = match shared.sites.get(Some(&name)) {
+        Ok(pages) => pages,
+        Err(unknown) => return unknown,
+    };
+    let locale = Locale::from_tag(which.lang.as_deref().unwrap_or_default());
+    let site = &pages.site;
+    let bundle = shared.engine.bundle();
+    let wording = &bundle.assistant.wording;
+    let warnings: BTreeMap<&str, serde_json::Value> = PiiKind::ALL
+        .iter()
+        .filter_map(|kind| {
+            let warning = wording.warning(*kind, locale)?;
+            let words = serde_json::json!({ "what": &*warning.what, "advice": &*warning.advice });
+            Some((kind.name(), words))
+        })
+        .collect();
+    let words = serde_json::json!({
+        "title": match locale { Locale::En => &site.title, Locale::Cy => &site.title_cy },
+        "contact_url": site.contact_url,
+        "privacy_url": site.privacy_url,
+        "logo": pages.logo.is_some(),
+        "warnings": warnings,
+    });
+    ([(header::CACHE_CONTROL, "no-cache")], axum::Json(words)).into_response()
+}
+
+/// `GET /demo` and below: two pages of a made-up council, under a policy as strict as a council's.
+pub(super) async fn demo(
+    State(shared): State<Arc<Shared>>,
+    name: Option<Path<String>>,
+    request: HeaderMap,
+) -> Response {
+    let name = name.as_ref().map_or("", |Path(name)| name.as_str());
+    let page = DEMO.get(name).filter(|_| shared.sites.demo);
+    let Some(page) = page else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut response = page.answer(&request);
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; \
+                  base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_cannot_break_out_of_its_page() {
+        let site = Site {
+            title: "<script>alert(1)</script>\"'&".into(),
+            contact_url: "https://x.example/\"><script>".into(),
+            ..Site::default()
+        };
+        let config = Config {
+            site,
+            ..Config::default()
+        };
+        let sites = Sites::new(&config, "https://www.cheshvale.example").unwrap();
+        let page = sites.get(None).unwrap().page.plain_text();
+        assert!(
+            !page.contains("<script>alert") && !page.contains("\"><script>"),
+            "{page}"
+        );
+        assert!(!page.contains("{{"), "every place is filled");
+    }
+
+    #[test]
+    fn the_loader_and_the_page_are_as_small_as_promised() {
+        let kib = |length: usize| length.div_ceil(1024);
+        let loader = LOADER_ASSET.gzip_bytes();
+        let page: usize = ASSETS.values().map(Asset::gzip_bytes).sum();
+        assert!(kib(loader) <= 5, "embed.js: {loader} bytes compressed");
+        assert!(kib(page) <= 40, "the chat: {page} bytes compressed");
+    }
+}
