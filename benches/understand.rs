@@ -129,7 +129,10 @@ fn understand(criterion: &mut Criterion) {
                 "there is a problem with the brown bin collection and who deals with the pothole by the park",
             ),
         ),
-        ("doubtful", safe("is somebody going to do anything about it")),
+        (
+            "doubtful",
+            safe("is somebody going to do anything about it"),
+        ),
         (
             "4000_characters",
             safe(&"there is a problem with the brown bin ".repeat(105)),

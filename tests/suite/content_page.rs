@@ -9,6 +9,8 @@ fn shipped() -> String {
     let sources = Sources {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
     };
     page(&sources, jiff::civil::date(2026, 6, 10)).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -74,6 +76,8 @@ fn faults_in_the_content_are_told_instead() {
     let sources = Sources {
         intents: folder.path().to_owned(),
         register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
     };
     let told = page(&sources, jiff::civil::date(2026, 6, 10)).unwrap_err();
     assert!(told.to_string().contains("council.toml:1:1"), "{told}");

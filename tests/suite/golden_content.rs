@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The shipped content as the server loads it, so that what holds here is what residents meet.
-static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
+pub(crate) static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = Sources {
         intents: root.join("intents"),

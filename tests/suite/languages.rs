@@ -12,6 +12,8 @@ static ASSISTANT: LazyLock<Assistant> = LazyLock::new(|| {
     let sources = Sources {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
     };
     let today = jiff::civil::date(2026, 6, 10);
     let loaded = Bundle::read(&sources, today).unwrap_or_else(|error| panic!("{error}"));

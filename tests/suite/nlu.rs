@@ -87,7 +87,11 @@ static ENCODINGS: LazyLock<BTreeMap<String, Vec<f32>>> = LazyLock::new(|| {
     let (_, study) = train();
     let texts: Vec<&str> = study.texts().collect();
     let encodings = MODELS.1.encode_all(&texts, 2);
-    texts.into_iter().map(str::to_owned).zip(encodings).collect()
+    texts
+        .into_iter()
+        .map(str::to_owned)
+        .zip(encodings)
+        .collect()
 });
 
 fn train() -> (Model, Study) {
@@ -624,10 +628,16 @@ fn a_first_look_decides_what_a_closer_one_would_and_doubts_the_rest() {
             }
         }
     }
-    assert!(decided > 0 && doubtful > 0, "{decided} decided, {doubtful} doubtful");
+    assert!(
+        decided > 0 && doubtful > 0,
+        "{decided} decided, {doubtful} doubtful"
+    );
     let safe: SafeText = serde_json::from_value(serde_json::json!("asdf bin")).unwrap();
     let without = first_only.understand_at_first(&safe);
-    assert!(matches!(without, First::Decided(_)), "there is no second to ask");
+    assert!(
+        matches!(without, First::Decided(_)),
+        "there is no second to ask"
+    );
 }
 
 #[test]
@@ -664,7 +674,10 @@ fn a_message_is_encoded_a_few_times_however_long_it_is() {
     let count = Arc::new(Counting(std::sync::atomic::AtomicUsize::new(0)));
     let encodings = study.texts().map(|text| count.embed(text)).collect();
     model.complete(study.second(Arc::clone(&count) as _, encodings));
-    for text in ["what about it. ".repeat(60), "the thing and the other thing, ".repeat(500)] {
+    for text in [
+        "what about it. ".repeat(60),
+        "the thing and the other thing, ".repeat(500),
+    ] {
         let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
         let before = count.0.load(std::sync::atomic::Ordering::Relaxed);
         model.understand(&safe);

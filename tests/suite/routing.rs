@@ -3,15 +3,14 @@
 //! The tuning half may be read, and its failures are printed (`cargo test --test suite routing:: --
 //! --nocapture`). Of the reporting half only numbers are printed.
 
+use crate::golden_content::BUNDLE;
 use cece::content::Then;
-use cece::engine::{Bundle, Sources};
 use cece::nlu::{Command, Understanding, Verdict};
 use cece::pii::RawText;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 /// The label of what is nobody's matter, here or elsewhere.
 const OUT_OF_SCOPE: &str = "out-of-scope";
@@ -22,16 +21,6 @@ const PERSON: &str = "customer-services/talk-to-person";
 const REACHED: &[&str] = &[];
 /// Share of words in common from which an example counts as copied from the corpus.
 const COPIED: f64 = 0.8;
-
-static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
-    let sources = Sources {
-        intents: root().join("intents"),
-        register: root().join("transcripts/retention.toml"),
-    };
-    let today = jiff::civil::date(2026, 6, 10);
-    let (bundle, _) = Bundle::load(&sources, today).unwrap_or_else(|error| panic!("{error}"));
-    bundle
-});
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()

@@ -6,9 +6,7 @@ use cece::content::Locale;
 use cece::dialogue::Channel;
 use cece::engine::clock::{SystemClock, SystemRandom};
 use cece::engine::limits::Limits;
-use cece::engine::{
-    Attached, Bundle, Engine, SECOND_LOOKS_WAITING_MAX, StartIn, TurnIn, TurnKind,
-};
+use cece::engine::{Attached, Bundle, Engine, SECOND_LOOKS_WAITING_MAX, StartIn, TurnIn, TurnKind};
 use cece::nlu::{First, Understand, Understanding};
 use cece::pii::{RawText, SafeText};
 use cece::transcripts::Memory;
@@ -136,7 +134,10 @@ async fn nobody_waits_for_a_closer_look_at_what_another_said() {
     while let Some(said) = doubtful.join_next().await {
         said.unwrap();
     }
-    let (first, second) = (understood(&engine, "first-under-load"), understood(&engine, "second"));
+    let (first, second) = (
+        understood(&engine, "first-under-load"),
+        understood(&engine, "second"),
+    );
     assert_eq!(first + second, talks);
     assert!(second >= SECOND_LOOKS_WAITING_MAX, "{second} of {talks}");
 }
