@@ -6,7 +6,6 @@
 //! announced; those are the issuer's digits and not the holder's.
 
 use super::PiiKind;
-use super::cues::{CueFinder, Cues};
 use super::identifiers::{CardNumber, scheme_prefix};
 use super::normal::Normal;
 use super::words::{Word, tokens};
@@ -30,6 +29,17 @@ pub struct CardParts {
     given: u8,
 }
 
+/// What screening has seen of a message.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glance {
+    /// There is a digit in it, typed or spoken.
+    pub(super) has_digits: bool,
+    /// A payment card is spoken of.
+    pub(super) names_card: bool,
+    /// A card number was found in it by itself.
+    pub(super) card: bool,
+}
+
 /// A message as far as it can be a part: its digits, where they stand in the source, and what is
 /// between them.
 struct Part {
@@ -43,40 +53,38 @@ struct Part {
 impl CardParts {
     /// What of a message belongs to a card that earlier messages began, by bytes of the source, and
     /// what the next message is to know. `asked`: the message answers a question; only a number that
-    /// is complete is a card then. `found`: a card number was found in the message by itself.
+    /// is complete is a card then.
     pub(super) fn next(
         &self,
-        cues: &CueFinder,
         text: &str,
         asked: bool,
-        found: bool,
+        glance: Glance,
     ) -> (Option<(PiiKind, Range<usize>)>, Self) {
-        let normal = Normal::of(text);
-        let named = cues
-            .find(normal.text())
-            .iter()
-            .any(|hit| hit.cues.meets(Cues::CARD));
         let mut after = Self {
             digits: Zeroizing::default(),
-            announced: if named || found {
+            announced: if glance.names_card || glance.card {
                 TURNS
             } else {
                 self.announced.saturating_sub(1)
             },
-            given: if found {
+            given: if glance.card {
                 TURNS
             } else {
                 self.given.saturating_sub(1)
             },
         };
-        if found {
+        if glance.card {
             return (None, after);
         }
-        let Some(part) = part(&normal) else {
+        if !glance.has_digits {
             // "hang on, turning it over".
-            if !normal.bytes().iter().any(u8::is_ascii_digit) && after.announced > 0 {
+            if after.announced > 0 {
                 after.digits.clone_from(&self.digits);
             }
+            return (None, after);
+        }
+        let normal = Normal::of(text);
+        let Some(part) = part(&normal) else {
             return (None, after);
         };
         let joined = Zeroizing::new(format!("{}{}", *self.digits, *part.digits));
@@ -94,7 +102,7 @@ impl CardParts {
             after.given = self.given;
             return (Some((kind, part.range)), after);
         }
-        let announced = self.announced > 0 || named;
+        let announced = self.announced > 0 || glance.names_card;
         let long = announced && part.digits.len() >= 4 || joined.len() >= 8 && part.in_fours;
         let begun = scheme_prefix(joined.as_bytes())
             && joined.len() <= CARD_DIGITS_MAX
@@ -178,6 +186,7 @@ fn expiry(normal: &Normal) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::cues::{CueFinder, Cues};
     use super::*;
 
     /// Messages of one conversation, and what is found of a card in each.
@@ -186,7 +195,14 @@ mod tests {
         let cues = CueFinder::new(&[]).unwrap();
         let mut parts = CardParts::default();
         for (message, wanted) in messages {
-            let (found, after) = parts.next(&cues, message, false, false);
+            let normal = Normal::of(message);
+            let cues = cues.find(normal.text());
+            let glance = Glance {
+                has_digits: normal.bytes().iter().any(u8::is_ascii_digit),
+                names_card: cues.iter().any(|hit| hit.cues.meets(Cues::CARD)),
+                card: false,
+            };
+            let (found, after) = parts.next(message, false, glance);
             assert_eq!(found.map(|(kind, _)| kind), *wanted, "{message}");
             parts = after;
         }

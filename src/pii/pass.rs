@@ -35,8 +35,8 @@ const TOKEN_SCORE: u8 = u8::MAX;
 const PUBLIC_SCORE: u8 = 75;
 
 impl Detector {
-    /// One pass of the table over a text: findings in order of position, not overlapping.
-    pub(super) fn pass(&self, source: &str) -> Vec<Hit> {
+    /// One pass of the table over a text.
+    pub(super) fn pass(&self, source: &str) -> Passed {
         let normal = Normal::of(source);
         let cues = self.cues.find(normal.text());
         let mut pass = Pass {
@@ -48,10 +48,24 @@ impl Detector {
             pending: Vec::new(),
             value: Zeroizing::default(),
         };
-        pass.run();
+        let has_digits = pass.run();
         pass.pair_up();
-        settle(pass.hits, &normal)
+        Passed {
+            hits: settle(pass.hits, &normal),
+            has_digits,
+            names_card: cues.iter().any(|hit| hit.cues.meets(Cues::CARD)),
+        }
     }
+}
+
+/// What a pass gives.
+pub(super) struct Passed {
+    /// Findings in order of position, not overlapping.
+    pub(super) hits: Vec<Hit>,
+    /// Whether there is a digit in the text, typed or spoken.
+    pub(super) has_digits: bool,
+    /// Whether a payment card is spoken of.
+    pub(super) names_card: bool,
 }
 
 /// The state of one pass. Ranges of hits are those of the normalised text until [`settle`].
@@ -67,7 +81,8 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn run(&mut self) {
+    /// Finds what there is; whether there is a digit in the text.
+    fn run(&mut self) -> bool {
         for hit in self.cues.iter().filter(|hit| hit.cues.meets(Cues::TOKEN)) {
             self.hits.push(Hit {
                 kind: None,
@@ -104,6 +119,7 @@ impl Pass<'_> {
             }
         }
         self.grammars();
+        digits > 0
     }
 
     fn window(&mut self, window: &Window<'_>) {

@@ -3,6 +3,7 @@
 //! Redaction is a fixed point: the safe text is screened again until nothing more is found, so that
 //! a cue that comes nearer when a value between becomes a token cannot leave anything behind.
 
+use super::card_parts::Glance;
 use super::detector::Detector;
 use super::{
     CardParts, Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText,
@@ -33,7 +34,9 @@ impl Detector {
     /// Takes a message apart: see [`Screened`]. The raw text's memory is overwritten on return.
     #[must_use]
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
-        let (spans, redacted) = self.find(raw.as_str());
+        let Found {
+            spans, redacted, ..
+        } = self.find(raw.as_str());
         self.screened(&raw, expectation, &spans, &redacted)
     }
 
@@ -46,10 +49,14 @@ impl Detector {
         expectation: Option<&Expectation>,
         before: &CardParts,
     ) -> (Screened, CardParts) {
-        let (mut spans, mut redacted) = self.find(raw.as_str());
-        let found = spans.iter().any(|span| span.kind == PiiKind::CreditCard);
+        let Found {
+            mut spans,
+            mut redacted,
+            mut glance,
+        } = self.find(raw.as_str());
+        glance.card = spans.iter().any(|span| span.kind == PiiKind::CreditCard);
         // What is found already is no part of anything, so the redacted text is looked at.
-        let (part, after) = before.next(&self.cues, &redacted, expectation.is_some(), found);
+        let (part, after) = before.next(&redacted, expectation.is_some(), glance);
         if let Some((kind, range)) = part {
             merge(&mut spans, vec![Span { kind, range }]);
             redacted = redact(raw.as_str(), &spans);
@@ -87,9 +94,9 @@ impl Detector {
                 continue;
             }
             let covered = text.get(span.range.clone()).unwrap_or_default();
-            let (within, _) = self.find(covered);
             identifiers.extend(
-                within
+                self.find(covered)
+                    .spans
                     .into_iter()
                     .filter(Span::identifies)
                     .map(|inner| Span {
@@ -106,47 +113,73 @@ impl Detector {
     /// for, so treatments are those of an unasked finding.
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<Finding> {
-        findings(text, &self.find(text).0, KindSet::EMPTY)
+        findings(text, &self.find(text).spans, KindSet::EMPTY)
     }
 
     /// The same, and the text with a token in place of each.
     #[must_use]
     pub fn redact(&self, text: &str) -> (Vec<Finding>, SafeText) {
-        let (spans, redacted) = self.find(text);
+        let Found {
+            spans, redacted, ..
+        } = self.find(text);
         (
             findings(text, &spans, KindSet::EMPTY),
             SafeText::new(&redacted),
         )
     }
 
-    /// The spans of a text in order, and the text with tokens in their place.
-    fn find(&self, text: &str) -> (Vec<Span>, Zeroizing<String>) {
-        let mut spans = self.once(text);
+    fn find(&self, text: &str) -> Found {
+        let (mut spans, mut glance) = self.once(text);
         if spans.is_empty() {
-            return (spans, Zeroizing::new(text.to_owned()));
+            let redacted = Zeroizing::new(text.to_owned());
+            return Found {
+                spans,
+                redacted,
+                glance,
+            };
         }
+        let mut redacted = redact(text, &spans);
         for _ in 1..PASSES_MAX {
-            let safe = redact(text, &spans);
-            let more = self.once(&safe);
+            let (more, again) = self.once(&redacted);
+            glance = again;
             if more.is_empty() {
-                return (spans, safe);
+                break;
             }
             merge(&mut spans, more);
+            redacted = redact(text, &spans);
         }
-        let safe = redact(text, &spans);
-        (spans, safe)
+        Found {
+            spans,
+            redacted,
+            glance,
+        }
     }
 
-    fn once(&self, text: &str) -> Vec<Span> {
-        let hits = self.pass(text).into_iter();
-        hits.filter_map(|hit| {
+    fn once(&self, text: &str) -> (Vec<Span>, Glance) {
+        let passed = self.pass(text);
+        let glance = Glance {
+            has_digits: passed.has_digits,
+            names_card: passed.names_card,
+            card: false,
+        };
+        let spans = passed.hits.into_iter().filter_map(|hit| {
             hit.kind.map(|kind| Span {
                 kind,
                 range: hit.range,
             })
-        })
-        .collect()
+        });
+        (spans.collect(), glance)
     }
+}
+
+/// What was found in a text.
+struct Found {
+    /// In order.
+    spans: Vec<Span>,
+    /// The text with tokens in their place.
+    redacted: Zeroizing<String>,
+    /// What the last pass saw of the redacted text.
+    glance: Glance,
 }
 
 /// The text with every span as its token.
