@@ -30,6 +30,9 @@ use tokio::task::JoinSet;
 /// Time between two looks at what has timed out.
 const IDLE_PERIOD: Duration = Duration::from_secs(2);
 
+/// By how much training stands back for the event loop (`nice`).
+const TRAINING_PRIORITY_BACK: i32 = 5;
+
 /// What the routes share.
 struct Shared {
     engine: Arc<Engine>,
@@ -185,6 +188,8 @@ impl Server {
     pub fn finish_understanding(&self) {
         let engine = Arc::clone(&self.shared.engine);
         let finish = move || {
+            // Refused where the process may not set priorities: then it takes its share.
+            let _ = rustix::process::nice(TRAINING_PRIORITY_BACK);
             let started = engine.clock().elapsed();
             let Some(finished) = engine.bundle().finish() else {
                 return;
