@@ -8,6 +8,7 @@
 //! fifty for. It does not turn scores into probabilities that can be relied on: see `calibration`.
 
 use super::features::Entry;
+use super::widest::{Work, dot, with_widest};
 
 /// What a surprise costs against the length of the weights. Chosen on the validation parts of
 /// CLINC150 and BANKING77; 5 to 20 differ by less than chance.
@@ -84,58 +85,87 @@ impl Weights {
     }
 
     fn score(&self, features: &Features, scores: &mut [f32]) {
-        scores.fill(0.0);
-        for entry in &features.sparse {
-            let at = entry.row as usize * self.stride;
-            for (score, weight) in scores.iter_mut().zip(&self.sparse[at..at + self.stride]) {
-                *score += entry.value * weight;
-            }
-        }
-        if self.width > 0 {
-            for (score, weights) in scores.iter_mut().zip(self.dense.chunks_exact(self.width)) {
-                *score += dot(weights, &features.dense);
-            }
-        }
+        with_widest(Score {
+            weights: self,
+            features,
+            scores,
+        });
     }
 
     /// Adds the features, times a change for some classes.
     fn add(&mut self, features: &Features, changes: &[(usize, f32)]) {
+        with_widest(Add {
+            weights: self,
+            features,
+            changes,
+        });
+    }
+}
+
+struct Score<'a> {
+    weights: &'a Weights,
+    features: &'a Features,
+    scores: &'a mut [f32],
+}
+
+impl Work for Score<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self {
+            weights,
+            features,
+            scores,
+        } = self;
+        scores.fill(0.0);
         for entry in &features.sparse {
-            let at = entry.row as usize * self.stride;
-            let row = &mut self.sparse[at..at + self.stride];
-            for (class, change) in changes {
-                row[*class] += entry.value * change;
+            let at = entry.row as usize * weights.stride;
+            let row = &weights.sparse[at..at + weights.stride];
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += entry.value * weight;
             }
         }
-        if self.width > 0 {
-            for (class, change) in changes {
-                let at = class * self.width;
-                let weights = &mut self.dense[at..at + self.width];
-                for (weight, value) in weights.iter_mut().zip(&features.dense) {
-                    *weight += change * value;
-                }
+        if weights.width > 0 {
+            let rows = weights.dense.chunks_exact(weights.width);
+            for (score, row) in scores.iter_mut().zip(rows) {
+                *score += dot(row, &features.dense);
             }
         }
     }
 }
 
-/// The inner product, summed in an order that does not depend on the machine.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    const SUMS: usize = 16;
-    let mut sums = [0.0_f32; SUMS];
-    let (a, b) = (a.chunks_exact(SUMS), b.chunks_exact(SUMS));
-    let rest: f32 = a
-        .remainder()
-        .iter()
-        .zip(b.remainder())
-        .map(|(a, b)| a * b)
-        .sum();
-    for (a, b) in a.zip(b) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += a * b;
+struct Add<'a> {
+    weights: &'a mut Weights,
+    features: &'a Features,
+    changes: &'a [(usize, f32)],
+}
+
+impl Work for Add<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self {
+            weights,
+            features,
+            changes,
+        } = self;
+        for entry in &features.sparse {
+            let at = entry.row as usize * weights.stride;
+            let row = &mut weights.sparse[at..at + weights.stride];
+            for (class, change) in changes {
+                row[*class] += entry.value * change;
+            }
+        }
+        for (class, change) in changes {
+            let at = class * weights.width;
+            let row = &mut weights.dense[at..at + weights.width];
+            for (weight, value) in row.iter_mut().zip(&features.dense) {
+                *weight += change * value;
+            }
         }
     }
-    sums.iter().sum::<f32>() + rest
 }
 
 /// Weights with the part that each example has in them, from which training can go on.

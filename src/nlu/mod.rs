@@ -28,6 +28,7 @@ mod static_embedding;
 mod study;
 mod topics;
 mod training;
+mod widest;
 mod wordpiece;
 
 pub use calibration::SURE_WRONG_MAX;

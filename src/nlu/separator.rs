@@ -5,7 +5,8 @@
 //! one is worse. Where the line is drawn is not decided here: the threshold comes from held-out
 //! examples.
 
-use super::linear::{Features, dot};
+use super::linear::Features;
+use super::widest::dot;
 
 /// What a violated margin costs against the length of the weights.
 const COST: f32 = 1.0;

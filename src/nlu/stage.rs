@@ -4,9 +4,10 @@
 //! milliseconds. Neither knows of the other, of sentences or of commands.
 
 use super::calibration::{Calibration, best};
-use super::linear::{Features, Weights, dot};
+use super::linear::{Features, Weights};
 use super::model::Intent;
 use super::separator::Separator;
+use super::widest::{Work, dot, with_widest};
 use super::{RANKED_MAX, Ranked, Verdict};
 
 /// What likeness to the nearest example of an intent (cosine) adds to its score. On the validation
@@ -143,17 +144,11 @@ impl Neighbours {
 
     /// By intent the cosine to its nearest example among those for which `in_use` holds, at least 0.
     pub(super) fn likeness(&self, embedding: &[f32], in_use: impl Fn(usize) -> bool) -> Vec<f32> {
-        let mut likeness = vec![0.0_f32; self.intents];
-        if self.width == 0 {
-            return likeness;
-        }
-        let examples = self.vectors.chunks_exact(self.width).zip(&self.class);
-        for (at, (vector, class)) in examples.enumerate() {
-            if in_use(at) {
-                likeness[*class] = likeness[*class].max(dot(vector, embedding));
-            }
-        }
-        likeness
+        with_widest(Likeness {
+            neighbours: self,
+            embedding,
+            in_use,
+        })
     }
 
     /// The nearest examples, nearest first: place, intent, cosine.
@@ -168,5 +163,27 @@ impl Neighbours {
         nearest.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         nearest.truncate(count);
         nearest
+    }
+}
+
+struct Likeness<'a, F> {
+    neighbours: &'a Neighbours,
+    embedding: &'a [f32],
+    in_use: F,
+}
+
+impl<F: Fn(usize) -> bool> Work for Likeness<'_, F> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn call(self) -> Vec<f32> {
+        let mut likeness = vec![0.0_f32; self.neighbours.intents];
+        let vectors = self.neighbours.vectors.chunks_exact(self.neighbours.width.max(1));
+        for (at, (vector, class)) in vectors.zip(&self.neighbours.class).enumerate() {
+            if (self.in_use)(at) {
+                likeness[*class] = likeness[*class].max(dot(vector, self.embedding));
+            }
+        }
+        likeness
     }
 }

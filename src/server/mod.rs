@@ -44,6 +44,9 @@ const IDLE_PERIOD: Duration = Duration::from_secs(2);
 const FIRST_SWEEP: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
+/// By how much training stands back for the event loop (`nice`).
+const TRAINING_PRIORITY_BACK: i32 = 5;
+
 /// What the routes share.
 struct Shared {
     engine: Arc<Engine>,
@@ -238,6 +241,8 @@ impl Server {
     pub fn finish_understanding(&self) {
         let engine = Arc::clone(&self.shared.engine);
         let finish = move || {
+            // Refused where the process may not set priorities: then it takes its share.
+            let _ = rustix::process::nice(TRAINING_PRIORITY_BACK);
             let started = engine.clock().elapsed();
             let Some(finished) = engine.bundle().finish() else {
                 return;
