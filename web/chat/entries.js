@@ -5,6 +5,8 @@
 
 import { fill } from "./words.js";
 
+// Entries that come within this time of one another belong together.
+const TOGETHER_MS = 1_000;
 const SCHEMES = new Set(["https:", "http:"]);
 
 export function make(tag, className, text) {
@@ -20,6 +22,9 @@ export class Entries {
   #clock;
   #onChoose;
   #onAgain;
+  #first = null; // of the entries that came together last
+  #addedAt = 0;
+  #scrolledTo = -1;
   /** What was said, for a record: { at, who, text }, in order. */
   list = [];
 
@@ -50,8 +55,10 @@ export class Entries {
     const state = make("p", "sending", this.#words.sending);
     state.setAttribute("aria-hidden", "true"); // that it was sent is the rule; that it was not is announced
     said.append(state);
+    this.#addedAt = 0;
     this.#append(said);
     document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight;
+    this.#scrolledTo = document.scrollingElement.scrollTop;
     return said;
   }
 
@@ -183,7 +190,7 @@ export class Entries {
     const listed = this.list.find((one) => one.element === said);
     if (listed) listed.text = `${kept}${rest}`;
     said.append(warning);
-    return said.scrollIntoView({ block: "nearest" });
+    return undefined;
   }
 
   /** Choices hold for one question. They stay focusable, so that nobody's focus is lost. */
@@ -191,14 +198,22 @@ export class Entries {
     for (const button of this.#log.querySelectorAll(".choices button")) button.setAttribute("aria-disabled", "true");
   }
 
-  // Adds one whole entry, and keeps the newest in sight only for those who were at the end already.
+  // Adds one whole entry, and brings it into sight only for those who were at the end already. What
+  // comes together is shown from its beginning: a warning is not pushed out of sight by the answer.
   #append(element) {
     const page = document.scrollingElement;
     const wasAtEnd = page.scrollHeight - page.scrollTop - page.clientHeight < 120;
     // What is kept, and of whom one asks it, stands first and is to be read first.
     const isGreeting = this.#log.childElementCount === 0;
     this.#log.append(element);
-    if (wasAtEnd && !isGreeting) page.scrollTop = page.scrollHeight;
+    const now = Date.now();
+    if (now - this.#addedAt > TOGETHER_MS) this.#first = element;
+    this.#addedAt = now;
+    const atEnd = wasAtEnd || Math.abs(page.scrollTop - this.#scrolledTo) < 2;
+    if (!atEnd || isGreeting) return;
+    const header = document.querySelector("header").offsetHeight;
+    page.scrollTop = Math.min(page.scrollHeight, this.#first.offsetTop - header - 8);
+    this.#scrolledTo = page.scrollTop;
   }
 
   #entry(from, text, at = new Date()) {
