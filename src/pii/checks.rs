@@ -34,7 +34,7 @@ pub(super) fn at_least_cued(sure: bool) -> Verdict {
 
 /// Whether a letter stands directly before or after. A digit cannot: groups of digits are whole, and
 /// spelled-out ones are groups of their own.
-fn glued(candidate: &Candidate<'_>) -> bool {
+pub(super) fn glued(candidate: &Candidate<'_>) -> bool {
     candidate.around.0.is_ascii_alphabetic() || candidate.around.1.is_ascii_alphabetic()
 }
 
@@ -110,102 +110,6 @@ pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
         return Verdict::NeedsCue;
     }
     Verdict::No
-}
-
-/// The national number of a British telephone number: "0" and nine or ten digits.
-pub(super) fn national(digits: &str) -> Option<Zeroizing<String>> {
-    let rest = digits
-        .strip_prefix("0044")
-        .or_else(|| digits.strip_prefix("44"));
-    match rest.map(|rest| rest.strip_prefix('0').unwrap_or(rest)) {
-        Some(rest) if matches!(rest.len(), 9 | 10) => Some(format!("0{rest}").into()),
-        _ if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => {
-            Some(digits.to_owned().into())
-        }
-        _ => None,
-    }
-}
-
-/// 07 and nine digits more, with or without the country's code.
-pub(super) fn mobile(candidate: &Candidate<'_>) -> Verdict {
-    let digits = candidate.value;
-    let mobile = national(digits).is_some_and(|number| number.starts_with("07"))
-        || digits.starts_with("07")
-        || digits.starts_with('7') && digits.len() == 10;
-    if mobile {
-        phone(candidate)
-    } else {
-        Verdict::No
-    }
-}
-
-/// Every other number of the country's, and those of others with a plus.
-pub(super) fn landline(candidate: &Candidate<'_>) -> Verdict {
-    match mobile(candidate) {
-        Verdict::No => phone(candidate),
-        Verdict::NeedsCue | Verdict::Sure | Verdict::Certain => Verdict::No,
-    }
-}
-
-/// Groups of digits as they are written elsewhere; in brackets or after 001 they need no cue. Times
-/// of day ("0900-1700") and dates are none.
-pub(super) fn foreign_phone(candidate: &Candidate<'_>) -> Verdict {
-    let digits = candidate.value.split('x').next().unwrap_or_default();
-    let groups = candidate
-        .shape
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|group| !group.is_empty());
-    let (mut count, mut longest, mut times) = (0, 0, true);
-    for group in groups {
-        count += 1;
-        longest = longest.max(group.len());
-        times &= matches!(group.len(), 3 | 4) && matches!(group.parse(), Ok(0..=2400));
-    }
-    if !(7..=15).contains(&digits.len()) || longest < 3 && digits.len() < 8 || count == 2 && times {
-        return Verdict::No;
-    }
-    let area = matches!(candidate.shape.as_bytes(), [b'(', _, _, _, b')', ..]);
-    let abroad = candidate.shape.starts_with('+') && !digits.starts_with("44");
-    let american = digits.starts_with("001") && digits.len() == 13;
-    at_least_cued((area && digits.len() == 10 || american || abroad) && count >= 3)
-}
-
-/// By the National Telephone Numbering Plan (Ofcom): 01 and 02 geographic, 05 and 07 personal.
-fn phone(candidate: &Candidate<'_>) -> Verdict {
-    let digits = candidate.value;
-    if candidate.source.starts_with('+') && !digits.starts_with("44") {
-        return sure_if(digits.len() >= 9 && !candidate.loose);
-    }
-    let Some(number) = national(digits) else {
-        let cut_short = digits.starts_with('0') && digits.len() >= 9;
-        let no_zero = digits.starts_with('7') && digits.len() == 10;
-        return if cut_short || no_zero {
-            Verdict::NeedsCue
-        } else {
-            Verdict::No
-        };
-    };
-    let full = match number.as_bytes() {
-        [_, b'1', b'1'..=b'9', ..] => {
-            number.len() == 11 || !candidate.loose && candidate.shape.len() <= 11
-        }
-        [_, b'2', b'0' | b'3' | b'4' | b'8' | b'9', ..]
-        | [_, b'7', ..]
-        | [_, b'5', b'5' | b'6', ..] => number.len() == 11,
-        _ => return Verdict::No,
-    };
-    at_least_cued(full && !glued(candidate))
-}
-
-/// Non-geographic and freephone lines (03, 08, 09) and the helplines that begin with 116: they
-/// belong to organisations.
-pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
-    let line = national(candidate.value)
-        .is_some_and(|number| matches!(number.as_bytes(), [_, b'3' | b'8' | b'9', ..]));
-    let helpline = candidate.value.len() == 6 && candidate.value.starts_with("116");
-    // 0800 1111 is Childline, 0800 111 999 the gas emergency line.
-    let short = candidate.value.starts_with("0800") && matches!(candidate.value.len(), 8 | 10);
-    sure_if(line || helpline || short)
 }
 
 /// Six digits in pairs, or together.

@@ -7,7 +7,7 @@
 //!
 //! The way of a text, file by file: `normal`, `words`, `units` and `spoken` read it as plain
 //! characters; `cues` and `vocabulary` look its words up; `digits` cuts out numbers; `table` says
-//! what is looked for, by the checks in `checks`, `vehicles` and `identifiers` and the grammars in
+//! what is looked for, by the checks in `checks`, `telephone`, `vehicles` and `identifiers` and the grammars in
 //! `address`, `person`, `sensitive` and `iban`; `pass` runs the table and settles overlaps;
 //! `screen` redacts; `labelled` and `score` measure; `export`
 //! writes the table for the detector in the browser.
@@ -36,6 +36,7 @@ mod screen;
 mod sensitive;
 mod spoken;
 mod table;
+mod telephone;
 mod text;
 mod units;
 mod vehicles;

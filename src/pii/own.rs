@@ -2,9 +2,9 @@
 //! private life, and are no personal data in whatever spacing they are typed.
 
 use super::PiiKind;
-use super::checks::national;
 use super::detector::DetectorError;
 use super::rule::Candidate;
+use super::telephone::national;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 

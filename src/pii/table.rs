@@ -8,7 +8,7 @@
 use super::PiiKind;
 use super::cues::Cues;
 use super::rule::{Check, Grammar, Rule, Shape};
-use super::{address, checks, iban, person, sensitive, vehicles};
+use super::{address, checks, iban, person, sensitive, telephone, vehicles};
 
 macro_rules! check {
     ($room:ident::$name:ident) => {
@@ -300,7 +300,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "mobile telephone",
         kind: Some(PiiKind::Phone),
         shape: Shape::Digits(9, 15),
-        check: check!(checks::mobile),
+        check: check!(telephone::mobile),
         cues: Cues::PHONE,
         vetoes: Cues::ASKED,
         reach: (32, 36),
@@ -310,7 +310,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "telephone",
         kind: Some(PiiKind::Phone),
         shape: Shape::Digits(9, 15),
-        check: check!(checks::landline),
+        check: check!(telephone::landline),
         cues: Cues::PHONE,
         vetoes: Cues::PUBLIC.and(Cues::ASKED),
         reach: (32, 36),
@@ -323,7 +323,7 @@ pub(super) const RULES: &[Rule] = &[
             7,
             r"(?:\+|\(|(?-u:\b))[0-9]{1,4}\)?(?:[ .-]{0,2}\(?[0-9]{2,10}\)?){1,5}(?:x[0-9]{2,6})?(?-u:\b)",
         ),
-        check: check!(checks::foreign_phone),
+        check: check!(telephone::foreign_phone),
         cues: Cues::PHONE.and(Cues::DIAL),
         vetoes: Cues::REFERENCE
             .and(Cues::PUBLIC)
@@ -336,7 +336,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "public telephone line",
         shape: Shape::Digits(6, 14),
-        check: check!(checks::public_line),
+        check: check!(telephone::public_line),
         ..PLAIN
     },
     Rule {

@@ -5,7 +5,8 @@ use crate::town::{Bare, get, root, small_content};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 
 /// So many conversations hold each of the values.
 const CONVERSATIONS: usize = 1_000;
@@ -89,11 +90,10 @@ async fn converse(address: SocketAddr, socket: PathBuf, n: usize) -> Vec<(String
     sinks
 }
 
-#[tokio::test]
-async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
-    let temp = tempfile::tempdir().unwrap();
-    small_content(&temp.path().join("intents"));
-    let settings = temp.path().join("cece.toml");
+/// A server with its log at its loudest, what it writes there, and where it listens.
+fn serve(folder: &Path) -> (Child, JoinHandle<Vec<u8>>, SocketAddr) {
+    small_content(&folder.join("intents"));
+    let settings = folder.join("cece.toml");
     std::fs::write(
         &settings,
         "[limits]\nturns_burst = 1e9\nturns_per_second = 1e9\nconnections_burst = 1e9\nconnections_per_second = 1e9\n",
@@ -108,15 +108,15 @@ async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
             "json",
             "--intents",
         ])
-        .arg(temp.path().join("intents"))
+        .arg(folder.join("intents"))
         .arg("--config")
         .arg(&settings)
         .arg("--register")
         .arg(root().join("transcripts/retention.toml"))
         .arg("--data")
-        .arg(temp.path().join("live"))
+        .arg(folder.join("live"))
         .arg("--keys")
-        .arg(temp.path().join("keys"))
+        .arg(folder.join("keys"))
         .env("CECE_LOG", "trace")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -139,7 +139,13 @@ async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
         .next()
         .unwrap();
     let address: SocketAddr = address.parse().unwrap();
+    (child, log, address)
+}
 
+#[tokio::test]
+async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
+    let temp = tempfile::tempdir().unwrap();
+    let (mut child, log, address) = serve(temp.path());
     let socket = temp.path().join("live/admin.sock");
     let mut sinks: Vec<(String, Vec<u8>)> = Vec::new();
     for first in (0..CONVERSATIONS).step_by(AT_ONCE) {
@@ -168,7 +174,9 @@ async fn planted_identifiers_reach_no_file_log_metric_or_transcript() {
     let needles = needles();
     let finder = aho_corasick::AhoCorasick::new(&needles).unwrap();
     for (name, bytes) in &sinks {
-        let found = finder.find(bytes).map(|found| &needles[found.pattern()]);
+        let found = finder
+            .find(bytes)
+            .map(|found| &needles[found.pattern().as_usize()]);
         assert!(found.is_none(), "{found:?} stands in {name}");
     }
 }
