@@ -8,7 +8,7 @@ mod report;
 use crate::content;
 use crate::engine::clock::{Clock as _, SystemClock};
 use crate::engine::{Bundle, BundleError};
-use crate::pii::{Detector, KindSet, Label, Labelled, Misses, PiiKind, Score};
+use crate::pii::{self, Detector, KindSet, Label, Labelled, Misses, PiiKind, Score};
 use crate::server;
 use crate::server::config::Config;
 use anyhow::{Context as _, bail};
@@ -31,8 +31,12 @@ enum PiiCommand {
     Scan(ScanArgs),
     /// Measure on labelled messages: precision, recall, F1, F2, leak, false alarm, speed
     Eval(EvalArgs),
-    /// Print the rule table as JSON, for the detector in the browser
-    Rules,
+    /// Print the rule table as a JavaScript module, for the detector in the browser: web/pii/rules.js
+    Rules {
+        /// The word lists of names, addresses and sensitive facts instead: web/pii/words.js
+        #[arg(long)]
+        words: bool,
+    },
 }
 
 /// What to scan.
@@ -81,9 +85,13 @@ pub fn run(config: &Config, args: PiiArgs) -> anyhow::Result<u8> {
     match args.command {
         PiiCommand::Scan(args) => scan(&detector, &args, out)?,
         PiiCommand::Eval(args) => eval(&detector, &args, out)?,
-        PiiCommand::Rules => {
-            serde_json::to_writer_pretty(&mut *out, &crate::pii::table_json())?;
-            writeln!(out)?;
+        PiiCommand::Rules { words } => {
+            let module = if words {
+                pii::words_js()
+            } else {
+                pii::rules_js()
+            };
+            out.write_all(module.as_bytes())?;
         }
     }
     out.flush()?;

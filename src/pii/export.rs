@@ -1,4 +1,6 @@
-//! The rule table as JSON, for the detector in the browser: `web/pii/rules.json`.
+//! The rule table for the detector in the browser, as JavaScript modules: `web/pii/rules.js`, which
+//! finds identifiers, and `web/pii/words.js`, the word lists and phrases of the grammars, which is
+//! larger and loaded when somebody begins to write.
 //!
 //! Everything that is data: rows, cues, word lists, foldings, constants. What the checks and grammars
 //! named in it do is written down in `docs/pii.md`.
@@ -9,31 +11,74 @@ use super::digits::DIGITS_MAX;
 use super::rule::{Rule, Shape};
 use super::table::RULES;
 use super::vocabulary::word_lists;
-use super::{PiiKind, address, checks, identifiers, normal, vehicles};
+use super::{PiiKind, Treatment, address, checks, identifiers, normal, treatment, vehicles};
 use serde_json::{Map, Value, json};
 
-/// The table. It changes with the code only, and is the same on every machine.
+/// `web/pii/rules.js`. It changes with the code only, and is the same on every machine.
 #[must_use]
-pub fn table_json() -> Value {
+pub fn rules_js() -> String {
     let kinds: Map<String, Value> = PiiKind::ALL
         .iter()
         .map(|kind| (kind.name().to_owned(), kind.token().into()))
         .collect();
-    json!({
-        "kinds": kinds,
-        "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
-        "cues": phrases(),
-        "lists": lists(),
-        "characters": characters(),
-        "digits_max": DIGITS_MAX,
-        "postcode_areas": words(checks::AREAS),
-        "words_before_at": words(checks::BEFORE_AT),
-        "mail_providers": checks::PROVIDERS,
-        "short_words": words(vehicles::SHORT_WORDS),
-        "place_endings": address::PLACE_ENDINGS,
-        "street_endings": address::STREET_ENDINGS,
-        "iban_lengths": iban_lengths(),
-    })
+    let refused = PiiKind::ALL
+        .iter()
+        .filter(|kind| treatment(**kind, true) == Treatment::Refuse);
+    module(&[
+        ("kinds", kinds.into()),
+        ("refused", refused.map(|kind| kind.name()).collect()),
+        ("rules", RULES.iter().map(rule).collect()),
+        ("cues", phrases(PHRASES)),
+        ("characters", characters()),
+        ("digits_max", DIGITS_MAX.into()),
+        ("postcode_areas", words(checks::AREAS).into()),
+        ("words_before_at", words(checks::BEFORE_AT).into()),
+        ("mail_providers", checks::PROVIDERS.as_slice().into()),
+        ("short_words", words(vehicles::SHORT_WORDS).into()),
+        ("iban_lengths", iban_lengths()),
+    ])
+}
+
+/// `web/pii/words.js`, likewise.
+#[must_use]
+pub fn words_js() -> String {
+    module(&[
+        ("cues", phrases(&extra_phrases())),
+        ("lists", lists()),
+        ("place_endings", address::PLACE_ENDINGS.as_slice().into()),
+        ("street_endings", address::STREET_ENDINGS.as_slice().into()),
+    ])
+}
+
+/// A module that exports one object.
+fn module(entries: &[(&str, Value)]) -> String {
+    let entries: String = entries
+        .iter()
+        .map(|(key, value)| format!("  {key}: {},\n", in_lines(value)))
+        .collect();
+    format!(
+        "// Written by 'cece pii rules' from the table in src/pii; do not edit.\n\
+         export default {{\n{entries}}};\n"
+    )
+}
+
+/// A value with an entry a line, so that a change of the table is a change of the lines that it is
+/// about.
+fn in_lines(value: &Value) -> String {
+    match value {
+        Value::Array(rows) if !rows.iter().all(Value::is_string) => {
+            let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
+            format!("[\n    {}\n  ]", rows.join(",\n    "))
+        }
+        Value::Object(rows) => {
+            let rows: Vec<String> = rows
+                .iter()
+                .map(|(key, row)| format!("{}: {row}", json!(key)))
+                .collect();
+            format!("{{\n    {}\n  }}", rows.join(",\n    "))
+        }
+        _ => value.to_string(),
+    }
 }
 
 fn words(list: &str) -> Vec<&str> {
@@ -64,24 +109,12 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-/// Phrases by cue. One that stands under several cues gives all of them; those under `NONE` only
-/// keep shorter ones from being read.
-fn phrases() -> Value {
-    let mut cues = Map::new();
-    for (set, list) in PHRASES.iter().chain(&extra_phrases()) {
-        let names = if *set == Cues::NONE {
-            vec!["NONE"]
-        } else {
-            set.names()
-        };
-        for name in names {
-            let known = cues.entry(name).or_insert_with(|| json!([]));
-            if let Some(known) = known.as_array_mut() {
-                known.extend(list.split('|').map(Value::from));
-            }
-        }
-    }
-    Value::Object(cues)
+/// Rows of cues and the phrases that give them. A phrase may stand in several rows; those of a row
+/// without cues only keep shorter ones from being read.
+fn phrases(rows: &[(Cues, &str)]) -> Value {
+    rows.iter()
+        .map(|(cues, list)| json!([cues.names(), list]))
+        .collect()
 }
 
 /// Word lists, each as one string with spaces between.
@@ -97,23 +130,31 @@ fn lists() -> Value {
     Value::Object(lists)
 }
 
-/// What each character that is not ASCII is read as, by code point in hexadecimal; empty for one
-/// that is dropped. Those that are not here are only put in lower case.
+/// What characters that are not ASCII are read as: runs by their first code point in hexadecimal, a
+/// reading a character, `X` for one that is dropped. Those that are not here are only put in lower
+/// case.
 fn characters() -> Value {
-    let mut read = Map::new();
+    const DROPPED: char = 'X';
+    let mut runs: Vec<(u32, String)> = Vec::new();
+    let mut end = 0;
     for code in 0x80..=0xe_01ef_u32 {
-        let Some(c) = char::from_u32(code) else {
+        let Some(reading) = char::from_u32(code).and_then(normal::plain) else {
             continue;
         };
-        if let Some(plain) = normal::plain(c) {
-            let plain = match plain {
-                '\0' => String::new(),
-                plain => plain.to_ascii_lowercase().to_string(),
-            };
-            read.insert(format!("{code:x}"), plain.into());
+        let reading = match reading {
+            '\0' => DROPPED,
+            plain => plain.to_ascii_lowercase(),
+        };
+        match runs.last_mut() {
+            Some((_, run)) if end == code => run.push(reading),
+            _ => runs.push((code, reading.into())),
         }
+        end = code + 1;
     }
-    Value::Object(read)
+    runs.into_iter()
+        .map(|(code, run)| (format!("{code:x}"), Value::from(run)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn iban_lengths() -> Value {

@@ -48,7 +48,7 @@ pub use card_parts::CardParts;
 /// is no way around screening.
 pub(crate) use checks::is_postcode_area;
 pub use detector::{Detector, DetectorError};
-pub use export::table_json;
+pub use export::{rules_js, words_js};
 pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
 pub use kind::{KindSet, PiiKind};
 pub use labelled::{Label, Labelled, LabelledError};

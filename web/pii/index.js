@@ -1,52 +1,37 @@
-// Finds personal data in what a person is writing, before it leaves the device.
+// Finds personal data in what a person is writing, before it leaves the device: the server's rule table
+// (src/pii) in the page, by the same method (docs/pii.md), so that both find the same.
 //
-// The server reads every message again with all of its rules and decides; this is a courtesy to the
-// person who writes, and knows only kinds that can be told for certain from a check digit or a form.
+// The server reads every message again and decides; this is a courtesy to the person who writes. A card
+// number that is given over several messages is found by the server alone: the page reads one at a time.
 
-const digits = (text) => text.replace(/\D/g, "");
+import { Detector } from "./detector.js";
+import rules from "./rules.js";
 
-function luhn(number) {
-  let sum = 0;
-  for (let at = 0; at < number.length; at += 1) {
-    let digit = Number(number[number.length - 1 - at]);
-    if (at % 2) digit = digit > 4 ? digit * 2 - 9 : digit * 2;
-    sum += digit;
-  }
-  return sum % 10 === 0;
-}
-
-// Card numbers by issuer and length, ISO/IEC 7812; National Insurance numbers by HMRC's NIM39110;
-// mail addresses by the part of RFC 5322 that people use.
-const RULES = [
-  {
-    kind: "CREDIT_CARD",
-    pattern: /(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])/g,
-    holds: (text) => /^[2-6]\d{12,18}$/.test(digits(text)) && luhn(digits(text)),
-  },
-  {
-    kind: "UK_NINO",
-    pattern: /(?<![A-Z0-9])[A-Z]{2}[ -]?(?:\d{2}[ -]?){3}[A-D](?![A-Z0-9])/gi,
-    holds: (text) => !/^(?:[DFIQUV]|.[DFIOQUV]|BG|GB|KN|NK|NT|TN|ZZ)/i.test(text) || /^QQ/i.test(text),
-  },
-  {
-    kind: "EMAIL",
-    pattern: /(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])/gi,
-    holds: () => true,
-  },
-];
+let detector = new Detector(rules);
+let loading = null;
 
 /**
- * Spans of personal data in `text` that was not asked for, in order, none within another.
- * `asked` are the kinds that the last question asked for; offsets count UTF-16 units.
+ * Loads the word lists, which are larger than all the rest, so that names, addresses, and Article 9 and
+ * 10 data are found too. Once is enough; after a fault the next call tries again.
  */
-export function findPersonalData(text, { asked = [] } = {}) {
-  const found = [];
-  for (const { kind, pattern, holds } of RULES) {
-    if (asked.includes(kind)) continue;
-    for (const match of text.matchAll(pattern)) {
-      if (holds(match[0])) found.push({ kind, start: match.index, end: match.index + match[0].length });
-    }
-  }
-  found.sort((one, other) => one.start - other.start || other.end - one.end);
-  return found.filter((one, at) => at === 0 || one.start >= found[at - 1].end);
+export function loadWords() {
+  loading ??= Promise.all([import("./grammars.js"), import("./words.js")]).then(([{ Grammars }, { default: words }]) => {
+    detector = new Detector(rules, new Grammars(words));
+  }, (fault) => {
+    loading = null;
+    throw fault;
+  });
+  return loading;
+}
+
+/**
+ * Spans of personal data in `text` that was not asked for, in order, none within another; offsets count
+ * UTF-16 units. `asked` are the kinds that the last question asked for: card data is refused whoever
+ * asks. `own` are the council's own telephone numbers and mail domains, which are never personal.
+ *
+ * The first text that is not empty begins to load the word lists; see `loadWords`.
+ */
+export function findPersonalData(text, { asked = [], own = [] } = {}) {
+  if (text && !loading) loadWords().catch(() => { /* The identifiers are found without. */ });
+  return detector.find(text, own).filter(({ kind }) => rules.refused.includes(kind) || !asked.includes(kind));
 }

@@ -1,0 +1,255 @@
+// The checks of the rule table, by name: does a candidate speak for itself, need a cue, or is it none?
+// Check digits are worked out here; what stands around a candidate is the pass's business.
+
+import { isMonth } from "./spoken.js";
+
+export const NO = 0;
+export const NEEDS_CUE = 1;
+export const SURE = 2;
+export const CERTAIN = 3;
+
+const sureIf = (condition) => (condition ? SURE : NO);
+const cuedIf = (condition) => (condition ? NEEDS_CUE : NO);
+const atLeastCued = (sure) => (sure ? SURE : NEEDS_CUE);
+const within = (value, least, most) => value >= least && value <= most;
+const digitsOf = (text) => text.replace(/[^0-9]/g, "");
+const whole = (text) => (/^[0-9]+$/.test(text) ? Number(text) : NaN);
+
+/** Payment cards: a scheme, its length, and the check of ISO/IEC 7812-1. */
+function isCard(digits) {
+  if (!/^[0-9]{12,19}$/.test(digits)) return false;
+  const { length } = digits;
+  const lead = Number(digits.slice(0, 2));
+  const scheme = {
+    2: () => length === 16 && within(Number(digits.slice(0, 4)), 2221, 2720),
+    3: () => ([34, 37].includes(lead) && length === 15)
+      || ([30, 36, 38, 39].includes(lead) && length >= 14) || (lead === 35 && length >= 16),
+    4: () => [13, 16, 19].includes(length),
+    5: () => (within(lead, 51, 55) ? length === 16 : lead === 50 || within(lead, 56, 58)),
+    6: () => true,
+  }[digits[0]];
+  let sum = 0;
+  for (let at = 0; at < length; at += 1) {
+    const digit = Number(digits[length - 1 - at]) * (at % 2 ? 2 : 1);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 === 0 && Boolean(scheme?.());
+}
+
+/** National insurance numbers (National Insurance Manual NIM39110). */
+const isNino = (value) => /^(?!bg|gb|kn|nk|nt|tn|zz)[abceghj-prstw-z][abceghj-nprstw-z][0-9]{6}[a-d]$/.test(value);
+
+/** NHS numbers (NHS Data Dictionary): a check that comes to 10 is never issued. */
+function isNhs(digits) {
+  if (digits.length !== 10) return false;
+  let sum = 0;
+  for (let at = 0; at < 9; at += 1) sum += Number(digits[at]) * (10 - at);
+  return (11 - sum % 11) % 11 === Number(digits[9]);
+}
+
+/** Unique taxpayer references: the first digit checks the other nine. */
+function isUtr(digits) {
+  if (digits.length !== 10) return false;
+  const sum = [6, 7, 8, 9, 10, 5, 4, 3, 2].reduce((all, weight, at) => all + weight * Number(digits[at + 1]), 0);
+  return "21987654321"[sum % 11] === digits[0];
+}
+
+/** IBANs (ISO 13616), upper case, without separators; the length is the finder's. */
+export function isIban(iban) {
+  let rest = 0;
+  for (const sign of iban.slice(4) + iban.slice(0, 4)) {
+    const value = parseInt(sign, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}
+
+/** The national number of a British telephone number: "0" and nine or ten digits; or nothing. */
+export function national(digits) {
+  const [, rest] = /^(?:00)?440?([0-9]*)$/.exec(digits) ?? [];
+  if (rest !== undefined && within(rest.length, 9, 10)) return `0${rest}`;
+  return digits.startsWith("0") && within(digits.length, 10, 11) ? digits : null;
+}
+
+/** A digit cannot be glued to digits: groups are whole, and spelled-out ones are groups of their own. */
+const glued = ({ before, after }) => /[A-Za-z]/.test(before + after);
+
+/** Whether no group has more than so many digits: one where they are said one at a time. */
+const inGroups = ({ shape }, most) => shape.split(/[^0-9]/).every((group) => group.length <= most);
+
+/** By the National Telephone Numbering Plan (Ofcom): 01 and 02 geographic, 05 and 07 personal. */
+function phone(candidate) {
+  const { value: digits, shape, loose } = candidate;
+  if (candidate.source.startsWith("+") && !digits.startsWith("44")) return sureIf(digits.length >= 9 && !loose);
+  const number = national(digits);
+  if (!number) return cuedIf(digits.startsWith("0") && digits.length >= 9 || digits.startsWith("7") && digits.length === 10);
+  let full;
+  if (/^.1[1-9]/.test(number)) full = number.length === 11 || !loose && shape.length <= 11;
+  else if (/^.(?:2[03489]|7|5[56])/.test(number)) full = number.length === 11;
+  else return NO;
+  return atLeastCued(full && !glued(candidate));
+}
+
+/** 07 and nine digits more, with or without the country's code. */
+function mobile(candidate) {
+  const digits = candidate.value;
+  const is = national(digits)?.startsWith("07") || digits.startsWith("07") || digits.startsWith("7") && digits.length === 10;
+  return is ? phone(candidate) : NO;
+}
+
+/** Prefix and suffix styles: with a cue, and not where a word or a road is meant. */
+function oldVrm({ value, shape, capitals }, { short_words: words }) {
+  const word = value.split(/[0-9]/).some((letters) => words.includes(letters));
+  return cuedIf(!(shape.includes(" ") && !capitals && word));
+}
+
+/** Each takes a candidate and the table, and gives NO, NEEDS_CUE, SURE or CERTAIN. */
+export const CHECKS = {
+  cued: () => NEEDS_CUE,
+  sure: () => SURE,
+  certain: () => CERTAIN,
+
+  card: ({ value }) => (isCard(value) ? CERTAIN : NO),
+
+  /** A near miss is one too where a cue says so: a mistyped card number is still most of a card. */
+  short_or_mistyped_card: ({ value, loose }) => (isCard(value) ? SURE : cuedIf(value.length >= 13 && !loose)),
+
+  nino(candidate) {
+    const { value, shape } = candidate;
+    // Words that happen to be issued prefixes: "at 12 30 45 b".
+    const word = /^(?:at|we|me|am|as|be|he|my|or)/.test(shape) && shape.includes(" ") && !candidate.capitals;
+    const digits = digitsOf(value).length;
+    if (digits < 3) return NO;
+    const read = value.slice(0, 2) + value.slice(2, -1).replace(/o/g, "0").replace(/[il]/g, "1") + value.slice(-1);
+    // The published example is on every form, so people copy it.
+    return atLeastCued((isNino(read) || value.startsWith("qq")) && !word && digits > 3);
+  },
+
+  /** England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on. */
+  nhs(candidate) {
+    const { value, shape, loose, alone } = candidate;
+    if (!isNhs(value)) return NEEDS_CUE;
+    const grouped = shape.length > value.length;
+    return atLeastCued(/^(?:[4679]|3[2-9])/.test(value) && (grouped || alone) && !loose && !glued(candidate));
+  },
+
+  utr: ({ value, loose }) => cuedIf(isUtr(value) || !loose),
+
+  mobile,
+
+  landline: (candidate) => (mobile(candidate) === NO ? phone(candidate) : NO),
+
+  /** Groups of digits as they are written elsewhere. Times of day ("0900-1700") and dates are none. */
+  foreign_phone({ value, shape }) {
+    const [digits] = value.split("x");
+    const groups = shape.split(/[^0-9]+/).filter(Boolean);
+    const longest = Math.max(...groups.map((group) => group.length));
+    const times = groups.every((group) => within(group.length, 3, 4) && Number(group) <= 2400);
+    if (!within(digits.length, 7, 15) || longest < 3 && digits.length < 8 || groups.length === 2 && times) return NO;
+    const area = /^\(...\)/.test(shape) && digits.length === 10;
+    const abroad = shape.startsWith("+") && !digits.startsWith("44");
+    const american = digits.startsWith("001") && digits.length === 13;
+    return atLeastCued((area || american || abroad) && groups.length >= 3);
+  },
+
+  /** Lines that belong to organisations: 03, 08, 09, helplines from 116 on, Childline, gas. */
+  public_line({ value }) {
+    const helpline = value.length === 6 && value.startsWith("116");
+    const short = value.startsWith("0800") && [8, 10].includes(value.length);
+    return sureIf(/^.[389]/.test(national(value) ?? "") || helpline || short);
+  },
+
+  sort_code: (candidate) => cuedIf(candidate.shape.length <= 8 && !candidate.loose || inGroups(candidate, 2)),
+
+  cued_digits({ value, shape, loose }) {
+    // "council tax 2025 2026".
+    const years = value.length === 8 && shape.split(/[^0-9]/).every((group) => within(whole(group), 1990, 2040));
+    return cuedIf(!loose && !years);
+  },
+
+  cvv(candidate) {
+    const { value, shape, before, after } = candidate;
+    const one = shape.length === value.length || inGroups(candidate, 1);
+    return cuedIf(one && !glued(candidate) && before !== "." && after !== "%");
+  },
+
+  postcode(candidate, { postcode_areas: areas }) {
+    const { value, shape, capitals } = candidate;
+    const [outward, inward] = [value.slice(0, -3), value.slice(-3)];
+    // "sk11 oaa", with the letter.
+    if (inward.startsWith("o") && (!capitals || outward.length < 3)) return NO;
+    if (!areas.includes(outward.slice(0, Math.max(outward.search(/[0-9]/), 0)))) return NO;
+    // "m1 2nd exit", "b4 1st of june".
+    const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
+    return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals);
+  },
+
+  /** Addresses at public bodies are those of desks and of people at work: they stand in leaflets. */
+  mail: ({ shape }) => sureIf(!/\.(?:gov\.uk|gov\.wales|nhs\.uk|police\.uk)$/.test(shape)),
+
+  /** "lucy underscore bell at example dot org"; a typed dot needs a cue or a mail provider. */
+  spoken_email({ shape }, { words_before_at: words, mail_providers: providers }) {
+    const at = shape.lastIndexOf(" at ");
+    if (at < 0) return SURE;
+    const domain = shape.slice(at + 4);
+    if (/gov(?: dot |\.)uk$/.test(domain)) return NO;
+    if (words.includes(shape.slice(0, at).split(" ").at(-1))) return NO;
+    return atLeastCued(providers.some((provider) => domain.startsWith(provider)) || domain.includes(" dot "));
+  },
+
+  ipv4({ shape, before }) {
+    const parts = shape.split(".");
+    const valid = parts.every((part) => /^(?:0|[1-9][0-9]*)$/.test(part) && Number(part) < 256);
+    // What every house has inside leads to none of them.
+    const inside = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|255\.|0\.0\.0\.0$)/.test(shape);
+    return valid && before !== "." ? atLeastCued(!inside) : NO;
+  },
+
+  ipv6({ shape }) {
+    const gaps = shape.split("::").length - 1;
+    const parts = shape.split(/:+/).length;
+    return sureIf(parts >= 3 && (gaps === 0 ? parts === 8 : gaps === 1 && parts < 8));
+  },
+
+  badge: ({ value }) => cuedIf(/[0-9]/.test(value) && !value.endsWith("th")),
+
+  /** A date in digits: day first, or year first. */
+  date({ shape }) {
+    const parts = shape.split(/[^0-9]+/).filter(Boolean).map(Number);
+    if (parts.length !== 3) return NO;
+    const [day, month, year] = within(parts[0], 1880, 2100) ? [...parts].reverse() : parts;
+    return cuedIf(within(day, 1, 31) && within(month, 1, 12) && (within(year, 1880, 2100) || year <= 99));
+  },
+
+  worded_date: ({ shape }) => cuedIf(shape.split(/[^a-z]+/).some(isMonth)),
+
+  /** ddmmyy, ddmmyyyy. */
+  solid_date({ value, loose }) {
+    const [day, month, year] = [value.slice(0, 2), value.slice(2, 4), value.slice(4, 8)].map(Number);
+    const real = within(day, 1, 31) && within(month, 1, 12) && (value.length === 6 || within(year, 1880, 2100));
+    return cuedIf(real && !loose);
+  },
+
+  /** Two letters, age, three letters. In one piece, or in capitals, it needs no cue; "ls12 our" does. */
+  vrm(candidate, { short_words: words }) {
+    const { value, shape, capitals } = candidate;
+    const age = whole(value.slice(2, 4));
+    if (!within(age, 2, 29) && !within(age, 51, 79)) return NO;
+    return atLeastCued((!/[ -]/.test(shape) || capitals) && !words.includes(value.slice(4)));
+  },
+
+  old_vrm: oldVrm,
+
+  /** Three letters, one of them I or Z, or two letters where one is, and a number. */
+  northern_irish_vrm(candidate, table) {
+    const letters = candidate.value.replace(/[^a-z]/g, "").length;
+    const irish = /[iz]/.test(candidate.value) && (letters === 3 || candidate.capitals);
+    return irish ? oldVrm(candidate, table) : NO;
+  },
+
+  /** Surname, decade, month (50 more for women), day, year, initials, number, check letters. */
+  driving_licence({ value }) {
+    const [month, day] = [whole(value.slice(6, 8)), whole(value.slice(8, 10))];
+    return sureIf(within(month % 50, 1, 12) && month <= 62 && within(day, 1, 31));
+  },
+};

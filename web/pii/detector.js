@@ -1,0 +1,84 @@
+// The detector: the rule table compiled, and what a text is taken through. What is found is replaced by
+// its token and the text is read again, until nothing more is found: a cue that comes nearer when a
+// value between becomes a token leaves nothing behind.
+
+import { CueFinder } from "./cues.js";
+import { CHECKS } from "./checks.js";
+import { Normal, foldings } from "./normal.js";
+import { OwnContacts, Pass } from "./pass.js";
+import { Pattern } from "./pattern.js";
+import { readSpoken } from "./spoken.js";
+
+const PASSES_MAX = 8;
+
+export class Detector {
+  #read;
+  #parts;
+
+  /** `rules` is the table of rules.js; without `grammars` no names, addresses, and Article 9 and 10 data
+   * are found. */
+  constructor(rules, grammars = null) {
+    this.#read = foldings(rules.characters);
+    const tokens = Object.values(rules.kinds).join("|").toLowerCase();
+    const rows = rules.rules.map(compile);
+    const takes = (length) => ({ shape: { digits: [least, most] = [0, -1] } }) => length >= least && length <= most;
+    this.#parts = {
+      table: rules,
+      rows,
+      byLength: Array.from({ length: rules.digits_max + 1 }, (_, length) => rows.filter(takes(length))),
+      cues: new CueFinder([[["TOKEN"], tokens], ...rules.cues, ...(grammars?.cues ?? [])]),
+      grammars,
+    };
+  }
+
+  /** Everything personal in a text, in order: { kind, start, end } in UTF-16 units. */
+  find(text, own = []) {
+    const contacts = new OwnContacts(own);
+    let found = this.#once(text, contacts);
+    for (let pass = 1; pass < PASSES_MAX && found.length > 0; pass += 1) {
+      const more = this.#once(this.#redact(text, found), contacts);
+      if (more.length === 0) break;
+      found = this.#merge(found, more);
+    }
+    return found;
+  }
+
+  #once(text, own) {
+    const normal = readSpoken(Normal.fold(text, this.#read));
+    return new Pass(text, normal, this.#parts, own).run();
+  }
+
+  #redact(text, found) {
+    let safe = "";
+    let done = 0;
+    for (const { kind, start, end } of found) {
+      safe += text.slice(done, start) + this.#parts.table.kinds[kind];
+      done = end;
+    }
+    return safe + text.slice(done);
+  }
+
+  /** What was found in the redacted text, moved back to where it stands in the source. It never overlaps
+   * a token. */
+  #merge(known, more) {
+    const moved = [];
+    // Where the source and the redacted text go on after the last token, up to here.
+    let [source, safe, next] = [0, 0, 0];
+    for (const { kind, start, end } of more) {
+      for (; next < known.length; next += 1) {
+        const tokenEnd = safe + known[next].start - source + this.#parts.table.kinds[known[next].kind].length;
+        if (tokenEnd > start) break;
+        [source, safe] = [known[next].end, tokenEnd];
+      }
+      moved.push({ kind, start: start - safe + source, end: end - safe + source });
+    }
+    return [...known, ...moved].sort((one, other) => one.start - other.start);
+  }
+}
+
+/** A row with its pattern compiled; a row with a check that nobody knows stops the start. */
+function compile(row) {
+  if (!Object.hasOwn(CHECKS, row.check)) throw new Error(`rule "${row.name}" has an unknown check: ${row.check}`);
+  const { pattern } = row.shape;
+  return pattern ? { ...row, pattern: new Pattern(pattern) } : row;
+}

@@ -1,0 +1,226 @@
+// One pass of the rule table over a text: candidates, cues, scores, neighbours, overlaps. It finds; what
+// is done with what it found is the detector's.
+
+import { CERTAIN, CHECKS, NEEDS_CUE, NO, SURE, national } from "./checks.js";
+import { distance, split } from "./cues.js";
+import { windows } from "./digits.js";
+import { ibans } from "./iban.js";
+
+/** So many bytes around a value say nothing of it: "its ... ok". */
+const ALONE_MAX = 12;
+const GAP_MAX = 3;
+const TOKEN_SCORE = 255;
+/** Above what only a cue makes personal, below what is personal by itself. */
+const PUBLIC_SCORE = 75;
+
+/** A stretch of text that has the shape of a row; `value` is its letters and digits alone. */
+class Candidate {
+  constructor(pass, [start, end], value, loose) {
+    const { source, normal } = pass;
+    this.value = value;
+    this.loose = loose;
+    this.shape = normal.text.slice(start, end);
+    this.source = source.slice(...normal.source(start, end));
+    // A space where the two sides were joined, because they were spelled out, and where the text ends.
+    const joined = (at) => at > 0 && at < normal.text.length && !normal.contiguous(at);
+    this.before = joined(start) ? " " : normal.text[start - 1] ?? " ";
+    this.after = joined(end) ? " " : normal.text[end] ?? " ";
+    this.alone = normal.text.length <= end - start + ALONE_MAX;
+  }
+
+  /** Typed without small letters. */
+  get capitals() { return !/\p{Lowercase}/u.test(this.source); }
+}
+
+/** A finding of one pass is { kind, start, end, score }; kind is null for what is public, found so that
+ * nothing else is. Ranges are those of the normal text until the overlaps are settled. */
+export class Pass {
+  #table;
+  #rows;
+  #byLength;
+  #grammars;
+  #cues;
+  #own;
+  #hits = [];
+  #pending = [];
+
+  /** `rows` are those of the table, with their patterns compiled, and `byLength` those of a number of so
+   * many digits; `own` are the council's contacts. */
+  constructor(source, normal, { table, rows, byLength, cues, grammars }, own) {
+    this.source = source;
+    this.normal = normal;
+    this.#table = table;
+    this.#rows = rows;
+    this.#byLength = byLength;
+    this.#grammars = grammars;
+    this.#cues = cues.find(normal.text);
+    this.#own = own;
+  }
+
+  /** Findings in order, not overlapping, with their places in the source. */
+  run() {
+    for (const { start, end, cues } of this.#cues) {
+      if (cues.has("TOKEN")) this.#hits.push({ kind: null, start, end, score: TOKEN_SCORE });
+    }
+    windows(this.normal, this.#table.digits_max, (digits, range, loose) => this.#window(digits, range, loose));
+    const digits = this.normal.text.replace(/[^0-9]/g, "").length;
+    for (const row of this.#rows) if (row.pattern && digits >= row.shape.digits_least) this.#pattern(row);
+    this.#readWords();
+    this.#pairUp();
+    return this.#settle();
+  }
+
+  #readWords() {
+    const read = this.#grammars?.over(this.source, this.normal, this.#cues);
+    for (const row of this.#rows) {
+      const { grammar } = row.shape;
+      const ranges = grammar === "ibans" ? ibans(this.normal.text, this.#table) : (grammar && read?.(grammar)) ?? [];
+      for (const range of ranges) this.#judge(row, range, new Candidate(this, range, "", false));
+    }
+  }
+
+  #window(digits, [start, end], loose) {
+    const rows = this.#byLength[digits.length];
+    if (rows.length === 0) return;
+    // "+44 ..." and "(0113) ..." belong to the number.
+    const text = this.normal.text.slice(start, end);
+    const before = this.normal.text[start - 1];
+    const bracket = before === "(" && text.includes(")") && !text.includes("(");
+    const range = [before === "+" || bracket ? start - 1 : start, end];
+    const candidate = new Candidate(this, range, digits, loose);
+    for (const row of rows) this.#judge(row, range, candidate);
+  }
+
+  #pattern(row) {
+    const find = row.pattern.over(this.normal.text);
+    for (let found = find(0); found;) {
+      const [start, end] = found;
+      const value = this.normal.text.slice(start, end).replace(/[^0-9A-Za-z]/g, "");
+      // After a rejected match, another may begin inside it.
+      found = find(this.#judge(row, found, new Candidate(this, found, value, false)) ? end : start + 1);
+    }
+  }
+
+  /** Scores a candidate; whether it was accepted. */
+  #judge(row, range, candidate) {
+    const verdict = CHECKS[row.check](candidate, this.#table);
+    if (verdict === NO) return false;
+    const near = (names, reach) => distance(this.#cues, names, range, reach);
+    const cue = near(row.cues, row.reach);
+    const veto = near(row.vetoes, row.reach);
+    const nearer = veto !== null && (cue === null || veto < cue);
+    // "is ... the right number for parking": somebody else's, whatever else is said.
+    const asked = row.vetoes.includes("ASKED") && near(["ASKED"], row.reach) !== null;
+    if (nearer || asked || row.strict && near(row.vetoes, [row.reach[0], 0]) !== null) return false;
+    const [start, end] = range;
+    const hit = {
+      kind: this.#own.has(row.kind, candidate) ? null : row.kind,
+      start,
+      end,
+      score: row.kind === null ? PUBLIC_SCORE : score(verdict, cue),
+    };
+    if (verdict !== NEEDS_CUE || cue !== null) {
+      this.#hits.push(hit);
+      return true;
+    }
+    if (row.beside.length > 0) this.#pending.push({ ...hit, beside: row.beside });
+    return false;
+  }
+
+  /** Accepts candidates that stand directly beside what they belong to: a security code after a card, an
+   * account number after a sort code. */
+  #pairUp() {
+    this.#pending.sort((one, other) => one.start - other.start);
+    this.#pairAccounts();
+    // Twice: a security code may stand beside an expiry date that stands beside a card.
+    for (let time = 0; time < 2; time += 1) {
+      this.#hits.sort((one, other) => one.end - other.end);
+      const beside = this.#pending.map((pending) => this.#hasNeighbour(pending));
+      const found = this.#pending.filter((_, nth) => beside[nth]);
+      this.#pending = this.#pending.filter((_, nth) => !beside[nth]);
+      this.#hits.push(...found);
+    }
+  }
+
+  /** Whether a separator, and no more, stands in a range of the text. */
+  #separated(from, to) {
+    return to > from && to - from <= GAP_MAX && /^[ ,/\-;:\n]+$/.test(this.normal.text.slice(from, to));
+  }
+
+  /** Whether an accepted finding of the wanted kinds ends just before a candidate. */
+  #hasNeighbour({ start, beside }) {
+    const upto = split(this.#hits, (hit) => hit.end <= start);
+    for (let at = upto - 1; at >= 0 && this.#hits[at].end + GAP_MAX >= start; at -= 1) {
+      if (beside.includes(this.#hits[at].kind) && this.#separated(this.#hits[at].end, start)) return true;
+    }
+    return false;
+  }
+
+  /** A sort code and an account number that have no cue but each other. */
+  #pairAccounts() {
+    const numbers = this.#pending.filter(({ kind }) => kind === "UK_BANK_ACCOUNT");
+    const found = new Set(this.#hits.filter(({ kind }) => kind === "UK_BANK_ACCOUNT").map(({ start }) => start));
+    for (const code of this.#pending.filter(({ kind }) => kind === "UK_SORT_CODE")) {
+      const { start, end } = code;
+      const gaps = Array.from({ length: GAP_MAX }, (_, nth) => end + nth + 1);
+      if (gaps.some((next) => found.has(next) && this.#separated(end, next))) {
+        this.#hits.push(code);
+        continue;
+      }
+      const number = numbers[split(numbers, (pending) => pending.start < end)];
+      if (!number || number.end - number.start !== 8 || !this.#separated(end, number.start)) continue;
+      if (end - start === 8 || this.normal.text.slice(end, number.start) === "/") {
+        this.#hits.push(code, number);
+        found.add(number.start);
+      }
+    }
+  }
+
+  /** Resolves overlaps: the higher score, then the longer, then the earlier. */
+  #settle() {
+    const length = ({ start, end }) => end - start;
+    this.#hits.sort((one, other) => other.score - one.score || length(other) - length(one) || one.start - other.start);
+    const taken = new Uint8Array(this.normal.text.length);
+    const left = this.#hits.filter(({ start, end }) => {
+      if (taken.subarray(start, end).includes(1)) return false;
+      taken.fill(1, start, end);
+      return true;
+    });
+    return left.filter(({ kind }) => kind !== null).map(({ kind, start: from, end: to }) => {
+      const [start, end] = this.normal.source(from, to);
+      return { kind, start, end };
+    }).sort((one, other) => one.start - other.start);
+  }
+}
+
+/** Certain by the check alone; then a check and a cue; then a check alone; then a shape with a cue, the
+ * nearer the surer; last a shape that only has a neighbour. */
+function score(verdict, cue) {
+  if (verdict === CERTAIN) return 100;
+  const alone = verdict === SURE ? 80 : 50;
+  return cue === null ? alone : alone + 10 + 9 - Math.min(9, Math.floor(cue / 5));
+}
+
+/** The council's own telephone numbers ("03069 990 000") and mail addresses or domains
+ * ("@council.example"): in whatever spacing they are typed, they are nobody's personal data. */
+export class OwnContacts {
+  #numbers;
+  #mail;
+
+  constructor(contacts) {
+    const isMail = (contact) => contact.includes("@");
+    this.#mail = contacts.filter(isMail).map((contact) => contact.toLowerCase());
+    this.#numbers = contacts.filter((contact) => !isMail(contact)).map((contact) => {
+      const digits = contact.replace(/[^0-9]/g, "");
+      return national(digits) ?? digits;
+    });
+  }
+
+  has(kind, { value, shape }) {
+    if (kind === "PHONE") return this.#numbers.includes(national(value) ?? value);
+    if (kind !== "EMAIL" || this.#mail.length === 0) return false;
+    const plain = shape.replaceAll(" dot ", ".").replaceAll(" at ", "@");
+    const host = plain.split("@").at(-1);
+    return this.#mail.some((own) => (own.startsWith("@") ? `.${host}`.endsWith(`.${own.slice(1)}`) : own === plain));
+  }
+}

@@ -1,0 +1,61 @@
+// A text as the grammars read it: its words, the lists that each is in, what stands between them, and
+// the cues in it.
+
+import { split } from "./cues.js";
+import { tokens } from "./spoken.js";
+
+/** Words to the lists that they are in. */
+export class Vocabulary {
+  #bits = new Map();
+  #words = new Map();
+
+  /** `lists` are names of lists with their words, spaces between. */
+  constructor(lists) {
+    Object.entries(lists).forEach(([name, words], nth) => {
+      this.#bits.set(name, 1 << nth);
+      for (const word of words.split(" ")) this.#words.set(word, this.#words.get(word) | 1 << nth);
+    });
+  }
+
+  lists(word) { return this.#words.get(word) ?? 0; }
+
+  bit(name) { return this.#bits.get(name); }
+}
+
+export class Scene {
+  #vocabulary;
+  #lists;
+
+  constructor(source, normal, cues, vocabulary) {
+    this.source = source;
+    this.normal = normal;
+    this.cues = cues;
+    this.words = tokens(normal.text);
+    this.#vocabulary = vocabulary;
+    this.#lists = this.words.map(({ text }) => vocabulary?.lists(text) ?? 0);
+  }
+
+  /** The normal text of word `at`; empty past the ends. */
+  word(at) { return this.words[at]?.text ?? ""; }
+
+  /** Whether word `at` is in one of the named lists. */
+  is(at, ...names) { return names.some((name) => (this.#lists[at] & this.#vocabulary.bit(name)) !== 0); }
+
+  /** What stands between word `at` and the one before it. */
+  gap(at) { return this.normal.text.slice(this.words[at - 1]?.end ?? 0, this.words[at]?.start); }
+
+  /** Whether word `at` was typed with a capital first letter. */
+  capital(at) {
+    const word = this.words[at];
+    return word !== undefined && /^\p{Uppercase}/u.test(this.source.slice(...this.normal.source(word.start, word.end)));
+  }
+
+  /** The word that a place in the text is in, or else the first after it. */
+  wordAt(place) { return split(this.words, (word) => word.end <= place); }
+
+  /** From the start of word `from` to the end of the one before `to`. */
+  range(from, to) { return [this.words[from].start, this.words[to - 1].end]; }
+}
+
+/** Whether a word is made of letters alone. */
+export const alphabetic = (word) => /^[A-Za-z\x80-\xff]*$/.test(word);
