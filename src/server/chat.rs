@@ -47,6 +47,22 @@ const FILES: &[(&str, &str, &str)] = files! {
     "chat/peek.html": HTML,
     "chat/peek.js": JS,
     "pii/index.js": JS,
+    "pii/address.js": JS,
+    "pii/checks.js": JS,
+    "pii/cues.js": JS,
+    "pii/detector.js": JS,
+    "pii/digits.js": JS,
+    "pii/grammars.js": JS,
+    "pii/iban.js": JS,
+    "pii/normal.js": JS,
+    "pii/pass.js": JS,
+    "pii/pattern.js": JS,
+    "pii/person.js": JS,
+    "pii/rules.js": JS,
+    "pii/scene.js": JS,
+    "pii/sensitive.js": JS,
+    "pii/spoken.js": JS,
+    "pii/words.js": JS,
 };
 
 static ASSETS: LazyLock<BTreeMap<&str, Asset>> = LazyLock::new(|| {
