@@ -8,6 +8,7 @@
 
 mod archive;
 mod archive_fixture;
+mod audit;
 mod content;
 mod content_page;
 mod crash;
@@ -16,6 +17,7 @@ mod departments;
 mod dialogue;
 mod dialogue_laws;
 mod entities;
+mod going;
 mod golden;
 mod golden_content;
 mod hostile;
@@ -23,6 +25,8 @@ mod languages;
 mod layers;
 mod meaning;
 mod nlu;
+mod office;
+mod oracle;
 mod pii;
 mod protocol;
 mod reload;

@@ -62,7 +62,7 @@ impl Office {
         let export = Export {
             made: self.now(),
             notes: archive.notes(&held).await?,
-            usage: archive.usage(&held).await?,
+            usage: archive.served_usage(&held, self.now()).await?,
             technical: archive.served_technical(&held, self.now()).await?,
             register: archive.register(),
             held,

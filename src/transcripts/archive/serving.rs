@@ -5,7 +5,9 @@
 
 use super::layout::{self, Kind};
 use super::{Archive, ArchiveError, Held};
-use crate::transcripts::record::{ConversationId, DataClass, Tag, TechnicalRecord, TurnRecord};
+use crate::transcripts::record::{
+    ConversationId, DataClass, Tag, TechnicalRecord, TurnRecord, UsageRecord,
+};
 use crate::transcripts::retention::Disposal;
 use crate::transcripts::store::Batch;
 use jiff::Timestamp;
@@ -49,6 +51,21 @@ impl Archive {
         match self.over(held.id, &held.tags.technical, now) {
             Some(_) => Ok(None),
             None => self.technical(held).await,
+        }
+    }
+
+    /// A conversation's usage data, while it may be shown.
+    ///
+    /// # Errors
+    /// Those of [`Archive::usage`].
+    pub async fn served_usage(
+        &self,
+        held: &Held,
+        now: Timestamp,
+    ) -> Result<Option<UsageRecord>, ArchiveError> {
+        match self.over(held.id, &held.tags.usage, now) {
+            Some(_) => Ok(None),
+            None => self.usage(held).await,
         }
     }
 
@@ -169,9 +186,7 @@ impl Archive {
                 Ok(Some(head.tags.conversation))
             }
             DataClass::Usage => {
-                let tagged = self
-                    .single::<crate::transcripts::record::UsageRecord>(Kind::Usage, id)
-                    .await?;
+                let tagged = self.single::<UsageRecord>(Kind::Usage, id).await?;
                 Ok(tagged.map(|tagged| tagged.tag))
             }
             DataClass::Technical => {
