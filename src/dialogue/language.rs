@@ -15,17 +15,8 @@ const WORDS_PER_KNOWN_MAX: usize = 4;
 /// The one of `languages` that `text` is in; none where it cannot be told.
 #[must_use]
 pub fn language_of<'a>(text: &str, languages: &'a [Language]) -> Option<&'a Language> {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split_whitespace()
-        .map(|word| {
-            word.trim_matches(|c: char| c.is_ascii_punctuation() || "،؟।。，？！¿¡".contains(c))
-        })
-        .filter(|word| !word.is_empty())
-        .collect();
-    let whole = words.join(" ");
-    let is_called = |one: &&Language| one.called.iter().any(|called| **called == *whole);
-    if let Some(called) = languages.iter().find(is_called) {
+    let words = words(text);
+    if let Some(called) = languages.iter().find(|one| is_called(one, &words)) {
         return Some(called);
     }
     let script = script(text)?;
@@ -34,7 +25,7 @@ pub fn language_of<'a>(text: &str, languages: &'a [Language]) -> Option<&'a Lang
     // "no", "me", "as": what is an English word says nothing about another language.
     let known = |one: &Language| {
         let others = english.filter(|english| english.tag != one.tag);
-        let is_known = |word: &&&str| has(one, word) && !others.is_some_and(|en| has(en, word));
+        let is_known = |word: &&String| has(one, word) && !others.is_some_and(|en| has(en, word));
         words.iter().filter(is_known).count()
     };
     let mut best: Option<(usize, &Language)> = None;
@@ -55,6 +46,26 @@ pub fn language_of<'a>(text: &str, languages: &'a [Language]) -> Option<&'a Lang
     let is_told = script != Script::Latin
         || (count >= WORDS_KNOWN_MIN && count * WORDS_PER_KNOWN_MAX >= words.len());
     is_told.then_some(one)
+}
+
+/// The words of `text` in lower case. Unlike those of an answer they keep their apostrophes, and the
+/// vowel signs that some scripts write as marks.
+fn words(text: &str) -> Vec<String> {
+    let outside = |c: char| c.is_ascii_punctuation() || "،؟।。，？！¿¡".contains(c);
+    let lower = text.to_lowercase();
+    let words = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(outside));
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether the words ask for the language and say nothing else.
+fn is_called(language: &Language, words: &[String]) -> bool {
+    let whole = words.join(" ");
+    language.called.iter().any(|called| **called == *whole)
 }
 
 /// The script that most letters are of.
@@ -85,10 +96,7 @@ impl Turn<'_> {
         let Reply::Spoken(locale) = one.reply else {
             return;
         };
-        let is_asked = one
-            .called
-            .iter()
-            .any(|called| text.eq_ignore_ascii_case(called));
+        let is_asked = is_called(one, &words(text));
         if locale != self.locale() && (locale == Locale::Cy || is_asked) {
             self.push(Event::Language { locale });
         }
@@ -114,10 +122,7 @@ impl Turn<'_> {
             // Its name alone is no need.
             Reply::Spoken(_) => {
                 let text = utterance.safe.as_str();
-                let is_asked = one
-                    .called
-                    .iter()
-                    .any(|called| text.eq_ignore_ascii_case(called));
+                let is_asked = is_called(one, &words(text));
                 if is_asked {
                     self.say_phrase(Phrase::Hello, &[]);
                     self.wait(Wait::Need);
