@@ -94,7 +94,9 @@ pub fn confirm(yes: bool, deed: &str, word: &str) -> anyhow::Result<()> {
     }
     let input = std::io::stdin();
     if !input.is_terminal() {
-        anyhow::bail!("{deed} cannot be taken back: add --yes to do it without being asked");
+        anyhow::bail!(
+            "nobody is here to ask: {deed}, and that cannot be taken back; add --yes to do it"
+        );
     }
     let mut out = std::io::stdout();
     write!(
