@@ -104,13 +104,16 @@ export class Server {
 
 /**
  * A council's site on an origin of its own, under a policy that allows the assistant's script and
- * frame and nothing else. `/two` is a second page; the query becomes data- attributes.
+ * frame and nothing else. `/two` is a second page; the query becomes data- attributes, and `integrity`
+ * the hash that the loader is held to.
  */
 export async function councilSite(assistant) {
   const site = createServer((request, response) => {
     const url = new URL(request.url, "http://localhost");
     if (url.pathname === "/favicon.ico") return response.writeHead(204).end();
-    const options = [...url.searchParams].map(([name, value]) => ` data-${name}="${value}"`).join("");
+    const options = [...url.searchParams]
+      .map(([name, value]) => (name === "integrity" ? ` crossorigin="anonymous" integrity="${value}"` : ` data-${name}="${value}"`))
+      .join("");
     response.writeHead(200, {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": `default-src 'none'; script-src ${assistant()}; frame-src ${assistant()}; base-uri 'none'`,

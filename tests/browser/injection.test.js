@@ -81,48 +81,39 @@ test("what a resident writes is shown as they wrote it, live and after a reload"
   }
 });
 
-test("what stands in the content and in the settings is shown as text: every field that the page shows", async () => {
-  const nasty = CORPUS.join(" ").replaceAll("{", "(").replaceAll("}", ")").replaceAll("$", "");
-  const quoted = JSON.stringify(nasty);
-  const change = (folder) => {
-    const edit = (file, change) => writeFileSync(join(folder, file), change(readFileSync(join(folder, file), "utf8")));
-    edit("council.toml", (text) => text.replace(/^name = .*$/m, `name = ${quoted}`).replace(/^council = .*$/m, `council = ${quoted}`));
-    for (const language of ["en", "cy"]) {
-      edit(`wording.${language}.toml`, (text) => text
-        .replace(/^(greeting|notice|unsure|anything_else|none_of_these|person_choice) = "/gm, (start) => `${start}${quoted.slice(1, -1)} `)
-        .replace(/^(what|advice) = "/gm, (start) => `${start}${quoted.slice(1, -1)} `));
-    }
-    for (const department of ["waste", "customer-services"]) {
-      edit(`${department}/department.toml`, (text) => text.replace(/^(title|name) = ".*"$/m, (line) => `${line.split(" = ")[0]} = ${quoted}`));
-    }
-    edit("waste/missed-bin.toml", (text) => text
-      .replace(/^title = ".*"$/m, `title = ${quoted}`)
-      .replace(/^prompt = "/gm, (start) => `${start}${quoted.slice(1, -1)} `));
-  };
-  const settings = `[site]\ntitle = ${quoted}\ntitle_cy = ${quoted}\ncontact_url = ${JSON.stringify("https://x.example/\"><script>globalThis.harmed=1</script>")}`;
-  const server = await Server.start({ change, settings });
+test("what stands in the settings is shown as text, and so is what the server says about personal data", async () => {
+  const nasty = CORPUS.join(" ");
+  const settings = `[site]\ntitle = ${JSON.stringify(nasty)}\ntitle_cy = "x"\ncontact_url = ${JSON.stringify("https://x.example/\"><script>globalThis.harmed=1</script>")}`;
+  const server = await Server.start({ settings });
   try {
     await page_(async (page, seen) => {
+      await page.route("**/site/main/words*", async (route) => {
+        const words = await (await route.fetch()).json();
+        for (const warning of Object.values(words.warnings)) Object.assign(warning, { what: nasty, advice: nasty });
+        await route.fulfill({ json: { ...words, privacy_url: "https://x.example/\"><script>globalThis.harmed=1</script>" } });
+      });
       const chat = await Chat.full(page, server);
       await page.waitForFunction((title) => document.getElementById("title").textContent === title, nasty);
       await chat.input.fill("my bin wasnt collected, card 4111 1111 1111 1111");
       await chat.scope.locator("#finding:not(:empty)").waitFor();
       await chat.input.press("Enter");
       await chat.scope.locator("#ask[open]").waitFor();
-      await chat.agree();
-      await chat.log.locator(".warning").waitFor();
-      await chat.say("14 Acacia Avenue, ZZ9 9ZZ");
-      await chat.say("I want to talk to a person");
-      await chat.log.locator(".card").first().waitFor();
       await picture(page, "injection");
-      const whole = await page.locator("body").textContent();
-      assert.ok(whole.includes("<img src=x onerror=globalThis.harmed=1>"), "it is shown");
+      assert.ok((await page.locator("#ask").textContent()).includes("<img src=x onerror=globalThis.harmed=1>"), "it is shown");
       assert.deepEqual(await odd(chat.scope), []);
       assert.deepEqual([...seen.hosts], [new URL(server.url).host], "nothing is fetched from elsewhere");
     });
   } finally {
     await server.stop();
   }
+});
+
+test("content with markup in it does not even load", async () => {
+  const change = (folder) => {
+    const file = join(folder, "waste/missed-bin.toml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^prompt = "/m, (start) => `${start}<img src=x onerror=globalThis.harmed=1> `));
+  };
+  await assert.rejects(Server.start({ change }), /missed-bin\.toml:\d+:\d+: error: markup in a text/);
 });
 
 test("what a broken or hostile server or officer sends is text too, and odd addresses are no links", async () => {
@@ -166,8 +157,7 @@ test("the loader is run only with the right hash, and only configured sites may 
     assert.ok(demo.includes(hash), "the demonstration site holds the loader to its hash");
     await page_(async (page) => {
       for (const [integrity, runs] of [[hash, true], [`sha384-${"A".repeat(64)}`, false]]) {
-        await page.goto("about:blank");
-        await page.setContent(`<script src="${server.url}/embed.js" crossorigin="anonymous" integrity="${integrity}"></script>`);
+        await page.goto(`${site.url}/?integrity=${encodeURIComponent(integrity)}`);
         assert.equal(await page.locator("cece-chat").count(), runs ? 1 : 0, integrity);
       }
       await page.goto(site.url);

@@ -3,18 +3,18 @@
 //!
 //! A token is that of the conversation, with the user's id where one was named. What is posted is a
 //! turn; what a client shows is read from the log, so that polling, the stream and a reconnect see the
-//! same. Activities are in `activity`, the stream in `stream`, what is kept in memory in `desk`.
+//! same. Activities are in `activity`, who may speak in `caller`, the stream in `stream`, what is kept in
+//! memory in `desk`.
 
 mod activity;
+mod caller;
 mod desk;
+mod refusal;
 mod stream;
 
 use super::Gate;
-use crate::content::Locale;
-use crate::dialogue::Channel;
-use crate::engine::{AttachError, Hold, StartIn, TurnError, TurnIn};
-use crate::transcripts::record::ConversationId;
-use activity::{Activity, Incoming, Resident};
+use crate::engine::{AttachError, Hold, TurnIn};
+use activity::{Activity, Incoming};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, Path, Query, Request, State};
@@ -23,16 +23,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use caller::{Caller, read_opening, read_user};
 use desk::Desk;
+use refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use subtle::ConstantTimeEq as _;
 
 pub use stream::follow;
-
-/// Longest user id, bytes.
-const USER_BYTES_MAX: usize = 128;
 
 /// The channel.
 pub struct DirectLine {
@@ -55,78 +53,6 @@ impl DirectLine {
     }
 }
 
-/// A refusal in the shape that the clients read.
-struct Refusal {
-    status: StatusCode,
-    code: &'static str,
-    message: String,
-}
-
-impl Refusal {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-        }
-    }
-
-    /// To these clients 403 says that the token has expired, and 404 that the conversation is over.
-    fn expired() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "TokenExpired",
-            "this token opens nothing: ask for a new one",
-        )
-    }
-
-    fn over() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "ConversationNotFound",
-            "this conversation is over or unknown",
-        )
-    }
-
-    fn attach(error: &AttachError) -> Self {
-        match error {
-            AttachError::Unknown => Self::over(),
-            AttachError::Full(_) => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "Full", error.to_string())
-            }
-            AttachError::Archive(cause) => {
-                tracing::error!(error = %cause, "conversation not opened");
-                let words = "conversations cannot be stored now: try again later";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "Unavailable", words)
-            }
-        }
-    }
-
-    fn turn(live: &Hold, error: &TurnError) -> Self {
-        match error {
-            TurnError::Ended => Self::over(),
-            TurnError::TooLong { .. } => Self::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "MessageSizeTooBig",
-                error.to_string(),
-            ),
-            TurnError::Superseded | TurnError::Reused { .. } | TurnError::OutOfOrder { .. } => {
-                Self::new(StatusCode::CONFLICT, "Conflict", error.to_string())
-            }
-            TurnError::Archive(cause) => {
-                tracing::error!(conversation.id = %live.id(), error = %cause, "turn not taken");
-                let words = "your message could not be stored, so it was not taken: send it again";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "Unavailable", words)
-            }
-        }
-    }
-
-    fn answer(self) -> Response {
-        let error = serde_json::json!({ "error": { "code": self.code, "message": self.message } });
-        (self.status, Json(error)).into_response()
-    }
-}
-
 /// What a client needs to speak in a conversation.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -139,114 +65,7 @@ struct Opened {
     stream_url: Option<String>,
 }
 
-/// What opens a conversation, or has a token made for one.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Opening {
-    user: Option<Resident>,
-    locale: Option<String>,
-}
-
-/// Who is asking: the holder of a token, or of the secret.
-enum Caller {
-    Resident {
-        live: Hold,
-        token: String,
-        user: Option<String>,
-    },
-    Server,
-    Nobody,
-}
-
 impl DirectLine {
-    async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
-        let bearer = headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .unwrap_or_default();
-        // Clients that were given nothing say so in JavaScript's words.
-        if bearer.is_empty() || bearer == "undefined" || bearer == "null" {
-            return Ok(Caller::Nobody);
-        }
-        let knows = self.secret.as_bytes().ct_eq(bearer.as_bytes());
-        if !self.secret.is_empty() && bool::from(knows) {
-            return Ok(Caller::Server);
-        }
-        let (token, user) = match bearer.split_once('.') {
-            Some((token, user)) => (token, read_user(user)),
-            None => (bearer, None),
-        };
-        match self.gate.engine.enter(token).await {
-            Ok((live, _)) => Ok(Caller::Resident {
-                live,
-                token: bearer.to_owned(),
-                user,
-            }),
-            Err(AttachError::Unknown) => Err(Refusal::expired()),
-            Err(error) => Err(Refusal::attach(&error)),
-        }
-    }
-
-    /// The conversation `id`, for a caller who may speak in it.
-    async fn enter(
-        &self,
-        id: &str,
-        headers: &HeaderMap,
-    ) -> Result<(Hold, String, Option<String>), Refusal> {
-        match self.caller(headers).await? {
-            Caller::Resident { live, token, user } if live.id().to_string() == id => {
-                Ok((live, token, user))
-            }
-            Caller::Resident { .. } => Err(Refusal::expired()),
-            Caller::Server => {
-                let id = id.parse().map_err(|_| Refusal::over())?;
-                let live = self.gate.engine.find(ConversationId(id)).await;
-                let live = live.map_err(|error| Refusal::attach(&error))?;
-                Ok((live, self.secret.clone(), None))
-            }
-            Caller::Nobody => Err(Refusal::new(
-                StatusCode::UNAUTHORIZED,
-                "MissingProperty",
-                "send the token as `Authorization: Bearer`",
-            )),
-        }
-    }
-
-    /// A new conversation, for whoever may open one.
-    async fn open(
-        &self,
-        opening: &Opening,
-        peer: SocketAddr,
-        headers: &HeaderMap,
-    ) -> Result<(Hold, String), Refusal> {
-        if let Err(wait_ms) = self.gate.admit(self.gate.address(peer, headers)) {
-            self.gate.engine.meters().refused("connections");
-            let words = format!("too many conversations from this address: wait {wait_ms} ms");
-            return Err(Refusal::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "TooManyRequests",
-                words,
-            ));
-        }
-        let attached = self.gate.engine.start(StartIn {
-            channel: Channel::Web,
-            locale: Locale::from_tag(opening.locale.as_deref().unwrap_or_default()),
-            page: None,
-            technical: self.gate.technical(peer, headers),
-        });
-        let attached = attached.await.map_err(|error| Refusal::attach(&error))?;
-        let mut token = attached.token;
-        if let Some(user) = opening.user.as_ref().and_then(Resident::name) {
-            if user.len() > USER_BYTES_MAX {
-                let words = format!("user.id must have at most {USER_BYTES_MAX} bytes");
-                return Err(Refusal::new(StatusCode::BAD_REQUEST, "BadArgument", words));
-            }
-            token = format!("{token}.{}", URL_SAFE_NO_PAD.encode(user));
-        }
-        Ok((attached.live, token))
-    }
-
     fn opened(&self, live: &Hold, token: String) -> Opened {
         Opened {
             conversation_id: live.id().to_string(),
@@ -276,16 +95,6 @@ impl DirectLine {
             "{scheme}://{host}/v3/directline/conversations/{id}/stream?t={ticket}"
         ))
     }
-}
-
-fn read_user(text: &str) -> Option<String> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    String::from_utf8(bytes).ok()
-}
-
-fn read_opening(body: &Bytes) -> Opening {
-    // A body is optional here, and some clients send none or an empty one.
-    serde_json::from_slice(body).unwrap_or_default()
 }
 
 /// `POST /tokens/generate`.
