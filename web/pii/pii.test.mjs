@@ -94,10 +94,22 @@ test("time is linear in the length of the text", async () => {
   }
 });
 
-test("it is small: code, table, and what is loaded on demand", () => {
-  const size = (names) => names.reduce((sum, name) => sum + gzipSync(read(name)).length, 0) / 1024;
-  const code = readdirSync(new URL(".", import.meta.url)).filter((name) => name.endsWith(".js") && !["rules.js", "words.js"].includes(name));
-  assert.ok(size(code) <= 15, `the code is ${size(code).toFixed(1)} KB compressed`);
-  assert.ok(size(["rules.js"]) <= 10, `the table is ${size(["rules.js"]).toFixed(1)} KB compressed`);
-  assert.ok(size(["words.js"]) <= 60, `the word lists are ${size(["words.js"]).toFixed(1)} KB compressed`);
+/** The modules that one imports, itself and all that they import. */
+function modules(name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, other] of read(name).toString().matchAll(/^import .* from "\.\/(.*)";$/gm)) modules(other, seen);
+  return seen;
+}
+
+test("it is small: what is loaded at once, and what when somebody writes", () => {
+  const kilobytes = (names) => [...names].reduce((sum, name) => sum + gzipSync(read(name)).length, 0) / 1024;
+  const first = modules("index.js");
+  const later = ["grammars.js", "words.js"].flatMap((name) => [...modules(name)]).filter((name) => !first.has(name));
+  assert.ok(first.has("rules.js") && !first.has("words.js"));
+  assert.ok(kilobytes(first) <= 30, `at once: ${kilobytes(first).toFixed(1)} KB compressed`);
+  assert.ok(kilobytes(later) <= 64, `on demand: ${kilobytes(later).toFixed(1)} KB compressed`);
+  // None is forgotten, and none lies about.
+  const all = readdirSync(new URL(".", import.meta.url)).filter((name) => name.endsWith(".js"));
+  assert.deepEqual(all.sort(), [...first, ...later].sort());
 });
