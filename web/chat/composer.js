@@ -1,7 +1,6 @@
 // The field in which a person writes: marks personal data as it is typed, says what it is and why not
 // to send it, and asks once before it is sent all the same. Not for what was just asked for.
 
-import { findPersonalData } from "../pii/index.js";
 import { ask } from "./dialogs.js";
 import { make } from "./entries.js";
 import { fill } from "./words.js";
@@ -19,6 +18,9 @@ const AUTOCOMPLETE = {
 // What is found is said when typing pauses, so that nobody is interrupted at each key.
 const PAUSE_MS = 700;
 
+// So long a message waits for a detector that is still on its way.
+const DETECTOR_WAIT_MS = 1000;
+
 export class Composer {
   #form = document.getElementById("form");
   #input = document.getElementById("text");
@@ -31,6 +33,8 @@ export class Composer {
   #allowed = ""; // the text that was asked about and may go as it is
   #pause = 0;
   #asking = false;
+  #findPersonalData = null; // once the detector is here
+  #coming = null;
 
   /** `send(text)` tells whether it was taken, or gives the fault; `typing()` is told of each change. */
   constructor(words, { send, typing }) {
@@ -46,7 +50,9 @@ export class Composer {
         this.#form.requestSubmit();
       }
     });
+    this.#input.addEventListener("focus", () => this.#fetchDetector());
     this.#input.addEventListener("input", () => {
+      this.#fetchDetector();
       this.#mark();
       typing();
     });
@@ -85,6 +91,7 @@ export class Composer {
     const text = this.#input.value.trim();
     if (!text) return this.#input.focus();
     if (this.#asking) return undefined;
+    await Promise.race([this.#fetchDetector(), new Promise((go) => { setTimeout(go, DETECTOR_WAIT_MS); })]);
     const found = this.#find(text);
     if (found.length && text !== this.#allowed) {
       this.#allowed = text;
@@ -99,8 +106,19 @@ export class Composer {
     return this.#input.focus();
   }
 
+  // The detector is larger than the rest of the chat, so it comes when somebody turns to the field.
+  // Where it cannot be had, the server's own reading is what there is, and the next key tries again.
+  #fetchDetector() {
+    this.#coming ??= import("../pii/index.js").then(({ findPersonalData, loadWords }) => {
+      this.#findPersonalData = findPersonalData;
+      this.#mark();
+      return loadWords().then(() => this.#mark());
+    }).catch(() => { this.#coming = null; });
+    return this.#coming;
+  }
+
   #find(text) {
-    return findPersonalData(text, { asked: this.#asked });
+    return this.#findPersonalData?.(text, { asked: this.#asked }) ?? [];
   }
 
   #kinds(found) {
