@@ -65,17 +65,17 @@ fn module(entries: &[(&str, Value)]) -> String {
 /// A value with an entry a line, so that a change of the table is a change of the lines that it is
 /// about.
 fn in_lines(value: &Value) -> String {
-    match value {
-        Value::Array(rows) if !rows.iter().all(Value::is_string) => {
+    if let Some(rows) = value.as_object() {
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|(key, row)| format!("{}: {row}", json!(key)))
+            .collect();
+        return format!("{{\n    {}\n  }}", rows.join(",\n    "));
+    }
+    match value.as_array() {
+        Some(rows) if !rows.iter().all(Value::is_string) => {
             let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
             format!("[\n    {}\n  ]", rows.join(",\n    "))
-        }
-        Value::Object(rows) => {
-            let rows: Vec<String> = rows
-                .iter()
-                .map(|(key, row)| format!("{}: {row}", json!(key)))
-                .collect();
-            format!("{{\n    {}\n  }}", rows.join(",\n    "))
         }
         _ => value.to_string(),
     }

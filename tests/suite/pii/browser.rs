@@ -69,7 +69,39 @@ fn texts() -> Vec<String> {
         .into_iter()
         .flat_map(|set| Labelled::read_text(set).unwrap())
         .map(|message| message.text);
-    cases.chain(labelled).chain(jumbles()).collect()
+    cases
+        .chain(labelled)
+        .chain(edges())
+        .chain(jumbles())
+        .collect()
+}
+
+/// Texts on either side of a limit: how far a clause, a cue, an address or a number reaches.
+fn edges() -> Vec<String> {
+    const EDGES: &str = "order is 12345678 account|order is a 12345678 account|order is my 12345678 account|\
+        its 9434765919 ok|its 9434765919 thanks|its 9434765919 thanks x|so it is 9434765919 thanks|\
+        20 - 00 - 00 acct 55779911|sort code 20 dash 00 dash 00|20 hyphen 00 hyphen 00 55779911|\
+        one two three mike|one two three four mike|five six seven eight nine zero charlie|12 34 56 charlie|\
+        John Smith Lives Near The Old Mill|John Smith Lives near The Old Mill Today ok|JOHN SMITH lives near the mill|\
+        card 411111111112|card 4111111111112|card 41111111111112|card 411111111111 1113|\
+        14 Acacia Avenue, Tern Way, Pendleby, Cheshvale, Northshire, Otherton, Moreham|15 Ashgrove, Wexcombe|\
+        12/29 4111 1111 1111 1111, 12/29, 737|4111 1111 1111 1111 -- 12/29|4111 1111 1111 1111 --- 12/29";
+    let repeated = |head: &'static str, word: &'static str, tail: &'static str| {
+        (0..12).map(move |times| format!("{head}{}{tail}", word.repeat(times)))
+    };
+    EDGES
+        .split('|')
+        .map(str::to_owned)
+        .chain(repeated("i have ", "so ", "cancer"))
+        .chain(repeated("convicted ", "of ", "fraud and theft"))
+        .chain(repeated("card ", "is it ", "4111 1111 1111 1112"))
+        .chain(repeated("", "77 ", "77 is my phone"))
+        .chain(repeated("born ", "sadly ", "1/2/1980"))
+        .chain(repeated("07700 900123 ", "which ", "is the right number"))
+        .chain(repeated("my name is ", "jo ", "bell"))
+        .chain(repeated("My name is ", "Jo van ", "Bell"))
+        .chain(repeated("card ", "1", "23456789012"))
+        .collect()
 }
 
 /// Scraps of what detection goes by, in any order: the same ones on every machine.
