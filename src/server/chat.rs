@@ -157,13 +157,14 @@ impl Sites {
         })
     }
 
-    fn get(&self, name: Option<&str>) -> Result<&Pages, Response> {
-        let name = name.unwrap_or(OWN_SITE);
-        self.by_name.get(name).ok_or_else(|| {
-            let words = "this site is not configured (cece.toml, [sites.NAME])\n";
-            (StatusCode::NOT_FOUND, words).into_response()
-        })
+    fn get(&self, name: Option<&str>) -> Option<&Pages> {
+        self.by_name.get(name.unwrap_or(OWN_SITE))
     }
+}
+
+fn unknown_site() -> Response {
+    let words = "this site is not configured (cece.toml, [sites.NAME])\n";
+    (StatusCode::NOT_FOUND, words).into_response()
 }
 
 /// What stands in an attribute or between tags.
@@ -202,8 +203,8 @@ pub(super) async fn line(
     request: HeaderMap,
 ) -> Response {
     let pages = match shared.sites.get(which.site.as_deref()) {
-        Ok(pages) => pages,
-        Err(unknown) => return unknown,
+        Some(pages) => pages,
+        None => return unknown_site(),
     };
     let host = request
         .get(header::HOST)
@@ -236,8 +237,8 @@ pub(super) async fn framed(
     request: HeaderMap,
 ) -> Response {
     match shared.sites.get(which.site.as_deref()) {
-        Ok(pages) => framed_by(&shared, which.site.as_deref(), &pages.ancestors, &request),
-        Err(unknown) => unknown,
+        Some(pages) => framed_by(&shared, which.site.as_deref(), &pages.ancestors, &request),
+        None => unknown_site(),
     }
 }
 
@@ -248,8 +249,8 @@ pub(super) async fn peek(
     request: HeaderMap,
 ) -> Response {
     let pages = match shared.sites.get(which.site.as_deref()) {
-        Ok(pages) => pages,
-        Err(unknown) => return unknown,
+        Some(pages) => pages,
+        None => return unknown_site(),
     };
     match ASSETS.get("chat/peek.html") {
         Some(asset) => with_policy(asset.answer(&request), &pages.ancestors),
@@ -264,8 +265,8 @@ fn framed_by(
     request: &HeaderMap,
 ) -> Response {
     match shared.sites.get(site) {
-        Ok(pages) => with_policy(pages.page.answer(request), ancestors),
-        Err(unknown) => unknown,
+        Some(pages) => with_policy(pages.page.answer(request), ancestors),
+        None => unknown_site(),
     }
 }
 
@@ -302,8 +303,8 @@ pub(super) async fn theme(
     request: HeaderMap,
 ) -> Response {
     match shared.sites.get(Some(&name)) {
-        Ok(pages) => pages.theme.answer(&request),
-        Err(unknown) => unknown,
+        Some(pages) => pages.theme.answer(&request),
+        None => unknown_site(),
     }
 }
 
@@ -316,7 +317,6 @@ pub(super) async fn logo(
     let asset = shared
         .sites
         .get(Some(&name))
-        .ok()
         .and_then(|pages| pages.logo.as_ref());
     // An SVG that is opened by itself runs nothing: the policy of every answer allows no script.
     asset.map_or_else(
@@ -333,8 +333,8 @@ pub(super) async fn words(
     Query(which): Query<Which>,
 ) -> Response {
     let pages = match shared.sites.get(Some(&name)) {
-        Ok(pages) => pages,
-        Err(unknown) => return unknown,
+        Some(pages) => pages,
+        None => return unknown_site(),
     };
     let locale = Locale::from_tag(which.lang.as_deref().unwrap_or_default());
     let site = &pages.site;
