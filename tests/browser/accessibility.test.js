@@ -175,13 +175,13 @@ test("nothing moves where reduced motion is asked for", () =>
   }));
 
 test("a conversation warns before it times out, and is kept open by one press", async () => {
-  const short = await Server.start({ limits: "inactivity_seconds = 8" });
+  const short = await Server.start({ limits: "inactivity_seconds = 16" });
   try {
     await visitor({}, async (page) => {
       const chat = await Chat.full(page, short);
       const idle = chat.scope.locator("#idle:not([hidden])");
       await idle.waitFor();
-      assert.match(await chat.scope.locator("#idle-text").textContent(), /ends in 4 seconds/);
+      assert.match(await chat.scope.locator("#idle-text").textContent(), /ends in 8 seconds/);
       await picture(page, "about-to-time-out");
       assert.deepEqual(await violations(page), []);
       for (let round = 0; round < 2; round += 1) {
