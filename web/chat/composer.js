@@ -18,9 +18,6 @@ const AUTOCOMPLETE = {
 // What is found is said when typing pauses, so that nobody is interrupted at each key.
 const PAUSE_MS = 700;
 
-// So long a message waits for a detector that is still on its way.
-const DETECTOR_WAIT_MS = 1000;
-
 export class Composer {
   #form = document.getElementById("form");
   #input = document.getElementById("text");
@@ -91,7 +88,6 @@ export class Composer {
     const text = this.#input.value.trim();
     if (!text) return this.#input.focus();
     if (this.#asking) return undefined;
-    await Promise.race([this.#fetchDetector(), new Promise((go) => { setTimeout(go, DETECTOR_WAIT_MS); })]);
     const found = this.#find(text);
     if (found.length && text !== this.#allowed) {
       this.#allowed = text;
@@ -107,7 +103,8 @@ export class Composer {
   }
 
   // The detector is larger than the rest of the chat, so it comes when somebody turns to the field.
-  // Where it cannot be had, the server's own reading is what there is, and the next key tries again.
+  // No message waits for it: until it is there, and where it cannot be had, the server's own reading is
+  // what there is. The next key tries again.
   #fetchDetector() {
     this.#coming ??= import("../pii/index.js").then(({ findPersonalData, loadWords }) => {
       this.#findPersonalData = findPersonalData;
