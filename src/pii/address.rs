@@ -46,6 +46,9 @@ fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
 
 /// "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it.
 fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if scene.digits == 0 && !scene.is(at, Lists::UNIT) {
+        return None;
+    }
     if scene.is(at, Lists::UNIT) {
         let number = scene.word(at + 1);
         let letter = number.len() == 1 && number != "i" && number != "a";

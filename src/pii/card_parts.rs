@@ -8,7 +8,7 @@
 use super::PiiKind;
 use super::identifiers::{CardNumber, scheme_prefix};
 use super::normal::Normal;
-use super::words::{Word, tokens};
+use super::words::Word;
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -135,7 +135,7 @@ fn part(normal: &Normal) -> Option<Part> {
             last = at;
         }
     }
-    let words = tokens(normal.text());
+    let words = normal.words();
     let others = words.iter().filter(|word| {
         let text = normal.text().get(word.start..word.end).unwrap_or_default();
         !text.bytes().any(|byte| byte.is_ascii_digit())

@@ -11,10 +11,10 @@ const DIGITS_MIN: usize = 8;
 
 /// The ranges of the text that hold an IBAN whose check holds.
 pub(super) fn ibans(scene: &Scene<'_>) -> Vec<Range<usize>> {
-    let bytes = scene.normal.bytes();
-    if bytes.iter().filter(|byte| byte.is_ascii_digit()).count() < DIGITS_MIN {
+    if scene.digits < DIGITS_MIN {
         return Vec::new();
     }
+    let bytes = scene.normal.bytes();
     let starts = (0..bytes.len()).filter(|at| {
         let inside = at
             .checked_sub(1)

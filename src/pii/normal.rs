@@ -3,6 +3,7 @@
 //!
 //! It folds characters; spoken forms are read by [`super::spoken`]. It finds nothing by itself.
 
+use super::words::{Token, tokens};
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -19,6 +20,8 @@ pub(crate) struct Normal {
     text: Zeroizing<String>,
     /// One entry a byte of `text`; `None` where every byte came from its own position.
     map: Option<Vec<Source>>,
+    /// The words of `text`.
+    words: Vec<Token>,
 }
 
 impl Normal {
@@ -30,10 +33,7 @@ impl Normal {
 
     fn fold(source: &str) -> Self {
         if source.is_ascii() {
-            return Self {
-                text: Zeroizing::new(source.to_ascii_lowercase()),
-                map: None,
-            };
+            return Self::with(Zeroizing::new(source.to_ascii_lowercase()), None);
         }
         let mut folded = Rewrite::with_capacity(source.len());
         for (at, raw) in source.char_indices() {
@@ -53,8 +53,17 @@ impl Normal {
         folded.done()
     }
 
+    fn with(text: Zeroizing<String>, map: Option<Vec<Source>>) -> Self {
+        let words = tokens(&text);
+        Self { text, map, words }
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn words(&self) -> &[Token] {
+        &self.words
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -115,10 +124,7 @@ impl Rewrite {
     }
 
     pub(super) fn done(self) -> Normal {
-        Normal {
-            text: self.text,
-            map: Some(self.map),
-        }
+        Normal::with(self.text, Some(self.map))
     }
 }
 

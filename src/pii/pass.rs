@@ -2,13 +2,14 @@
 //!
 //! It finds; what is done with what it found is in [`super::screen`].
 
+use super::PiiKind;
 use super::cues::{self, CueHit, Cues};
 use super::detector::Detector;
 use super::digits::{self, Window};
 use super::normal::Normal;
 use super::rule::{Candidate, Rule, Scene, Shape, Verdict};
 use super::vocabulary::Lists;
-use super::{PiiKind, words};
+use super::words::Token;
 use regex::Regex;
 use std::ops::Range;
 use zeroize::Zeroizing;
@@ -90,21 +91,21 @@ impl Pass<'_> {
                 score: TOKEN_SCORE,
             });
         }
-        let digits = self
-            .normal
-            .bytes()
-            .iter()
-            .filter(|byte| byte.is_ascii_digit())
-            .count();
-        let spoken_or_typed_at =
-            self.normal.text().contains('@') || self.normal.text().contains("at");
+        let bytes = self.normal.bytes();
+        let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let mail = bytes.contains(&b'@')
+            || self
+                .normal
+                .words()
+                .iter()
+                .any(|word| &bytes[word.start..word.end] == b"at");
         if digits > 0 {
             let normal = self.normal;
             digits::windows(normal, |window| self.window(&window));
         }
         let detector = self.detector;
-        // Digits or an "at" are what every pattern needs.
-        if digits > 0 || spoken_or_typed_at {
+        // Digits, or what joins the parts of a mail address, are what every pattern needs.
+        if digits > 0 || mail {
             let found = detector.patterns.matches(self.normal.text());
             for compiled in found
                 .iter()
@@ -118,7 +119,7 @@ impl Pass<'_> {
                 }
             }
         }
-        self.grammars();
+        self.grammars(digits);
         digits > 0
     }
 
@@ -169,24 +170,17 @@ impl Pass<'_> {
         self.value = value;
     }
 
-    fn grammars(&mut self) {
+    fn grammars(&mut self, digits: usize) {
         let detector = self.detector;
-        let text = self.normal.text();
-        let words = words::tokens(text);
-        let lists: Vec<Lists> = words
-            .iter()
-            .map(|word| {
-                detector
-                    .vocabulary
-                    .lists(text.get(word.start..word.end).unwrap_or_default())
-            })
-            .collect();
+        let words = self.normal.words();
+        let lists: Vec<Lists> = words.iter().map(|word| self.lists(word)).collect();
         let scene = Scene {
             source: self.source,
             normal: self.normal,
             cues: self.cues,
-            words: &words,
+            words,
             lists: &lists,
+            digits,
         };
         for compiled in &detector.rules {
             if let Shape::Grammar(grammar) = compiled.rule.shape {
@@ -195,6 +189,25 @@ impl Pass<'_> {
                 }
             }
         }
+    }
+
+    /// What can be asked of one word.
+    fn lists(&self, word: &Token) -> Lists {
+        let text = self.normal.text().get(word.start..word.end);
+        let text = text.unwrap_or_default();
+        let mut lists = self.detector.vocabulary.lists(text);
+        if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            lists = lists.and(Lists::LETTERS);
+        }
+        let typed = self.normal.source_of(word.start).start as usize;
+        let first = self
+            .source
+            .get(typed..)
+            .and_then(|from| from.chars().next());
+        if first.is_some_and(char::is_uppercase) {
+            lists = lists.and(Lists::CAPITAL);
+        }
+        lists
     }
 
     /// The byte before or after a boundary; a space where the two sides were joined, because they

@@ -107,17 +107,9 @@ fn shouted(scene: &Scene<'_>) -> bool {
     if !scene.source.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return true;
     }
-    let letters = |at: &usize| {
-        scene
-            .word(*at)
-            .bytes()
-            .all(|byte| byte.is_ascii_alphabetic())
-    };
-    let words = (0..scene.words.len()).filter(letters).count();
-    let capitals = (0..scene.words.len())
-        .filter(letters)
-        .filter(|at| scene.capital(*at))
-        .count();
+    let letters = || scene.lists.iter().filter(|word| word.meets(Lists::LETTERS));
+    let words = letters().count();
+    let capitals = letters().filter(|word| word.meets(Lists::CAPITAL)).count();
     words > 5 && capitals * 3 > words * 2
 }
 

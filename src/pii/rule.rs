@@ -101,6 +101,8 @@ pub(super) struct Scene<'a> {
     pub(super) words: &'a [Token],
     /// The lists that each of the words is in.
     pub(super) lists: &'a [Lists],
+    /// How many digits there are.
+    pub(super) digits: usize,
 }
 
 impl Scene<'_> {
@@ -130,11 +132,7 @@ impl Scene<'_> {
 
     /// Whether word `at` was typed with a capital first letter.
     pub(super) fn capital(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| {
-            let from = self.normal.source(word.start..word.end);
-            let typed = self.source.get(from).unwrap_or_default();
-            typed.chars().next().is_some_and(char::is_uppercase)
-        })
+        self.is(at, Lists::CAPITAL)
     }
 
     /// The word that a byte is in, or else the first after it.

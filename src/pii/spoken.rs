@@ -5,22 +5,21 @@
 
 use super::normal::{Normal, Rewrite, Source};
 use super::units::Unit;
-use super::words::{Token, Word, is_month, tokens};
+use super::words::{Token, Word, is_month};
 use std::ops::Range;
 
 /// Reads spoken forms. A text without any comes back as it is, at the price of one pass.
 pub(super) fn read(normal: Normal) -> Normal {
-    let tokens = tokens(normal.text());
-    if !worth_reading(&tokens) {
+    if !worth_reading(normal.words()) {
         return normal;
     }
     let reader = Reader {
         normal: &normal,
-        tokens: &tokens,
+        tokens: normal.words(),
     };
     let mut edits: Vec<Edit> = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
+    while at < reader.tokens.len() {
         at = reader.run(at, &mut edits);
     }
     if edits.is_empty() {

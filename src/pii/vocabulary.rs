@@ -13,7 +13,7 @@ impl Lists {
     /// A first name of either sort.
     pub(super) const ANY_NAME: Self = Self::FIRST_NAME.and(Self::EVERYDAY_NAME);
 
-    const fn and(self, other: Self) -> Self {
+    pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -90,6 +90,10 @@ lists! {
     AFTER_OFFENCE,
     /// Where a depression is a hole.
     GROUND,
+    /// No list: the word was typed with a capital first letter.
+    CAPITAL,
+    /// No list: the word is ASCII letters and nothing else.
+    LETTERS,
 }
 
 /// Every list with its words.
