@@ -5,7 +5,9 @@
 //!
 //! It starts each server as a process of its own on loopback, and prints turns a second, the 50th
 //! and 99th percentile, the server's CPU per turn (user and system, from /proc) and its memory per
-//! idle conversation. The ratios to the echo are what carries over to other machines.
+//! idle conversation. The ratios to the echo are what carries over to other machines: the servers are
+//! played against in turn, second by second, so that what else the machine does meets them alike, and
+//! the ratio is the median of the seconds'.
 
 #![allow(
     clippy::print_stdout,
@@ -86,45 +88,78 @@ fn main() {
         );
         let turn_bytes = turn_bytes().await;
         println!("a turn is {turn_bytes} bytes, both ways; the echo's message is half of it");
-        let echo = play(servers::Role::Echo, &options, turn_bytes / 2).await;
-        for role in [servers::Role::Constant, servers::Role::Understanding] {
-            let turns = play(role, &options, 0).await;
-            println!(
-                "  {:.1} times the echo's CPU",
-                turns.cpu_microseconds / echo.cpu_microseconds
-            );
-        }
+        compare(&options, turn_bytes / 2).await;
         if options.idle > 0 {
             idle(options.idle).await;
         }
     });
 }
 
-/// Plays turns against a server of `role` and prints what was measured.
+/// Plays against all servers in turn, a second each, and prints what was measured.
 /// The echo's messages are `echo_bytes` long.
-async fn play(role: servers::Role, options: &Options, echo_bytes: usize) -> Measured {
-    let process = Process::start(role);
-    let warm = Duration::from_millis(500);
-    let until = Instant::now() + warm + Duration::from_secs(options.seconds);
+async fn compare(options: &Options, echo_bytes: usize) {
+    let roles = [
+        servers::Role::Echo,
+        servers::Role::Constant,
+        servers::Role::Understanding,
+    ];
+    let processes = roles.map(|role| (role, Process::start(role)));
+    let mut rounds: [Vec<Measured>; 3] = Default::default();
+    for _ in 0..options.seconds {
+        for ((role, process), measured) in processes.iter().zip(&mut rounds) {
+            measured.push(play(process, *role, options, echo_bytes).await);
+        }
+    }
+    let [echoes, ..] = &rounds;
+    for (role, measured) in roles.iter().zip(&rounds) {
+        println!("{:<44} {}", role.title(), Measured::together(measured));
+        if *role != servers::Role::Echo {
+            let ratios = measured.iter().zip(echoes);
+            let ratios = ratios.map(|(turns, echo)| turns.cpu_each() / echo.cpu_each());
+            let mut ratios: Vec<f64> = ratios.collect();
+            ratios.sort_by(f64::total_cmp);
+            println!(
+                "  {:.1} times the echo's CPU ({:.1} to {:.1})",
+                ratios[ratios.len() / 2],
+                ratios[0],
+                ratios[ratios.len() - 1]
+            );
+        }
+    }
+}
+
+/// Plays turns against a server for a second, after it has warmed up.
+async fn play(
+    process: &Process,
+    role: servers::Role,
+    options: &Options,
+    echo_bytes: usize,
+) -> Measured {
+    const WARM: Duration = Duration::from_millis(200);
+    const PLAYED: Duration = Duration::from_secs(1);
+    let until = Instant::now() + WARM + PLAYED;
     let players: Vec<_> = (0..options.connections)
         .map(|_| tokio::spawn(player(process.address, role, until, echo_bytes)))
         .collect();
-    tokio::time::sleep(warm).await;
+    tokio::time::sleep(WARM).await;
     let (cpu_before, began) = (process.cpu(), Instant::now());
-    tokio::time::sleep(Duration::from_secs(options.seconds)).await;
+    tokio::time::sleep(PLAYED).await;
     let (cpu, seconds) = (process.cpu() - cpu_before, began.elapsed().as_secs_f64());
+    let ended = Instant::now();
     let mut latencies = Vec::new();
     for player in players {
         latencies.extend(player.await.expect("a player ends"));
     }
-    let counted: Vec<f64> = latencies
+    let counted = latencies
         .into_iter()
-        .filter(|(at, _)| *at >= began && *at <= began + Duration::from_secs(options.seconds))
+        .filter(|(at, _)| (began..=ended).contains(at))
         .map(|(_, took)| took)
         .collect();
-    let measured = Measured::of(counted, cpu, seconds);
-    println!("{:<44} {measured}", role.title());
-    measured
+    Measured {
+        turns: counted,
+        cpu,
+        seconds,
+    }
 }
 
 /// One resident: gives the moment and the seconds of every turn.

@@ -67,33 +67,46 @@ impl Drop for Process {
 }
 
 /// What a closed loop gave.
+#[derive(Default)]
 pub(crate) struct Measured {
-    turns_per_second: f64,
-    p50_ms: f64,
-    p99_ms: f64,
-    pub(crate) cpu_microseconds: f64,
+    /// Seconds that each turn took.
+    pub(crate) turns: Vec<f64>,
+    /// The server's CPU, in seconds.
+    pub(crate) cpu: f64,
+    /// How long it was played.
+    pub(crate) seconds: f64,
 }
 
 impl Measured {
-    /// Of the seconds of each turn, the server's CPU seconds, and the seconds it took.
-    pub(crate) fn of(mut turns: Vec<f64>, cpu: f64, seconds: f64) -> Self {
-        turns.sort_by(f64::total_cmp);
-        let at = |share: f64| turns[((turns.len() - 1) as f64 * share) as usize] * 1e3;
-        Self {
-            turns_per_second: turns.len() as f64 / seconds,
-            p50_ms: at(0.5),
-            p99_ms: at(0.99),
-            cpu_microseconds: cpu / turns.len() as f64 * 1e6,
+    /// Several rounds as one.
+    pub(crate) fn together(rounds: &[Self]) -> Self {
+        let mut all = Self::default();
+        for round in rounds {
+            all.turns.extend(&round.turns);
+            all.cpu += round.cpu;
+            all.seconds += round.seconds;
         }
+        all.turns.sort_by(f64::total_cmp);
+        all
+    }
+
+    /// The server's CPU seconds a turn.
+    pub(crate) fn cpu_each(&self) -> f64 {
+        self.cpu / self.turns.len() as f64
     }
 }
 
+/// Of turns in order of what they took.
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = |share: f64| self.turns[((self.turns.len() - 1) as f64 * share) as usize] * 1e3;
         write!(
             f,
             "{:>8.0} a second, p50 {:>6.2} ms, p99 {:>6.2} ms, {:>5.1} microseconds of server CPU each",
-            self.turns_per_second, self.p50_ms, self.p99_ms, self.cpu_microseconds
+            self.turns.len() as f64 / self.seconds,
+            at(0.5),
+            at(0.99),
+            self.cpu_each() * 1e6
         )
     }
 }

@@ -117,14 +117,16 @@ fn danger<'a>(understanding: &Understanding, assistant: &'a Assistant) -> Option
 /// One of the choices by its words, its number, or yes and no.
 fn chosen(state: &State, utterance: &Utterance, reader: &Reader<'_>) -> Option<String> {
     let asked = state.choices.iter().any(|one| one.id == YES);
+    let is_sure = utterance.understanding.verdict == Verdict::Sure;
     let command = utterance.understanding.command.or_else(|| {
         // "go on then", "not really": where yes or no was asked, and no need is as sure.
-        let is_sure = utterance.understanding.verdict == Verdict::Sure;
-        let says = reader.says(&utterance.safe).filter(|_| asked && !is_sure)?;
+        if !asked || is_sure {
+            return None;
+        }
+        let says = reader.says(&utterance.safe)?;
         Some(if says { Command::Yes } else { Command::No })
     });
     let is_offered = |id: &str| state.choices.iter().any(|one| one.id == id);
-    let is_sure = utterance.understanding.verdict == Verdict::Sure;
     if is_offered(YES) && command == Some(Command::Yes) {
         Some(YES.to_owned())
     } else if is_offered(YES) && command == Some(Command::No) {

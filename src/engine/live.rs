@@ -59,8 +59,6 @@ pub(super) struct Inner {
     pub(super) state: State,
     pub(super) bundle: Arc<Bundle>,
     pub(super) last_client_seq: u64,
-    /// The last turn that a client numbered, so that a repetition need not read the archive.
-    pub(super) last_turn: Option<Arc<TurnRecord>>,
     /// What was given of a card before the last turn and after it; in memory only.
     pub(super) card_parts: (CardParts, CardParts),
 }
@@ -80,7 +78,6 @@ impl Live {
                 state,
                 bundle,
                 last_client_seq: 0,
-                last_turn: None,
                 card_parts: Default::default(),
             }),
             position: watch::Sender::new(position),

@@ -50,7 +50,7 @@ pub enum TurnKind {
 #[derive(Debug)]
 pub struct TurnOut {
     /// The turn as it is recorded.
-    pub record: Arc<TurnRecord>,
+    pub record: TurnRecord,
     /// Where personal data stood in what was sent, for the page's mark; never the values.
     pub findings: Vec<Finding>,
     /// The state after it, for a channel that shows it.
@@ -199,13 +199,13 @@ impl Engine {
         }
         let now = self.clock.now();
         let step = dialogue::step(&inner.state, prepared.input, &inner.bundle.assistant, now);
-        let record = Arc::new(TurnRecord {
+        let record = TurnRecord {
             seq: inner.held.next_seq(),
             at: now,
             client_seq: turn.client_seq,
             fingerprint: prepared.fingerprint,
             events: step.events,
-        });
+        };
         self.commit(live, inner, &record).await?;
         inner.state = step.state;
         if let Some(parts) = prepared.card_parts {
@@ -214,7 +214,6 @@ impl Engine {
         }
         if let Some(client_seq) = turn.client_seq {
             inner.last_client_seq = client_seq;
-            inner.last_turn = Some(Arc::clone(&record));
         }
         live.touch(now);
         live.announce(Position {
@@ -245,7 +244,6 @@ impl Engine {
                     .filter_map(|turn| turn.client_seq)
                     .max()
                     .unwrap_or(0);
-                inner.last_turn = None;
                 inner.held = held;
             }
         }
@@ -260,16 +258,10 @@ impl Engine {
         client_seq: u64,
         prepared: Prepared,
     ) -> Result<TurnOut, TurnError> {
-        let is_it = |turn: &TurnRecord| turn.client_seq == Some(client_seq);
-        let record = match &inner.last_turn {
-            Some(turn) if is_it(turn) => Some(Arc::clone(turn)),
-            _ => self
-                .replay(live, 0)
-                .await?
-                .into_iter()
-                .find(is_it)
-                .map(Arc::new),
-        };
+        let turns = self.replay(live, 0).await?;
+        let record = turns
+            .into_iter()
+            .find(|turn| turn.client_seq == Some(client_seq));
         match record {
             Some(record) if record.fingerprint == prepared.fingerprint => {
                 Ok(out(inner, record, prepared.findings))
@@ -282,7 +274,7 @@ impl Engine {
     }
 }
 
-fn out(inner: &Inner, record: Arc<TurnRecord>, findings: Vec<Finding>) -> TurnOut {
+fn out(inner: &Inner, record: TurnRecord, findings: Vec<Finding>) -> TurnOut {
     TurnOut {
         record,
         findings,

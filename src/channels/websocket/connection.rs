@@ -15,6 +15,7 @@ use crate::engine::{Bundle, Hold, Position, TurnError, TurnIn, TurnKind, TurnOut
 use crate::transcripts::record::TechnicalRecord;
 use axum::Error as SocketError;
 use axum::extract::ws::{Message, WebSocket};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -107,12 +108,15 @@ impl Connection {
         let mut heartbeat = tokio::time::interval_at(Instant::now() + period, period);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut heard_from = true;
+        // Waited for once, and not anew at every turn: all connections stand in one list there.
+        let mut drain = self.drain.clone();
+        let mut going = pin!(async move { drain.wait_for(|going| *going).await.is_ok() });
         loop {
             let wake = tokio::select! {
                 message = self.socket.recv() => Wake::Message(message),
                 _ = self.follow.changed() => Wake::Others,
                 _ = heartbeat.tick() => Wake::Heartbeat,
-                _ = self.drain.wait_for(|going| *going) => Wake::GoingAway,
+                _ = &mut going => Wake::GoingAway,
             };
             let result = match wake {
                 Wake::Message(Some(Ok(message))) => {

@@ -192,15 +192,14 @@ pub(super) fn read(w: &Words<'_>, whole: bool) -> Option<bool> {
         .take_while(|at| w.is(*at, OPENING) && w.get(*at) != "i")
         .count();
     let longest = |list: &[&str], from: usize| {
-        list.iter()
-            .filter_map(|phrase| {
-                let length = phrase.split(' ').count();
-                let fits = phrase
-                    .split(' ')
-                    .enumerate()
-                    .all(|(nth, word)| w.get(from + nth) == word);
-                fits.then_some(length)
-            })
+        let first = w.get(from);
+        let fits = |phrase: &&&str| {
+            let mut words = phrase.split(' ').enumerate();
+            phrase.starts_with(first) && words.all(|(nth, word)| w.get(from + nth) == word)
+        };
+        let found = list.iter().filter(fits);
+        found
+            .map(|phrase| phrase.split(' ').count())
             .max()
             .unwrap_or(0)
     };

@@ -1,8 +1,8 @@
 //! Batches waiting for the committer, and when it takes them: how groups form.
 //!
-//! A lone writer never waits. With several, the committer waits for as many as there were lately, at
-//! most 2 ms, since a sync costs more than the wait and serves them all. Writers wake it only when the
-//! number that it waits for is there.
+//! A lone writer never waits. With several, the committer waits for as many as there were lately, for
+//! as long as more keep coming and at most 10 ms, since a sync costs more than the wait and serves them
+//! all. Writers wake it only when the number that it waits for is there.
 
 use crate::transcripts::store::{Batch, CommitError, StoreError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,8 +13,10 @@ use tokio::sync::oneshot;
 const GROUP_BATCHES_MAX: usize = 256;
 /// The most bytes in a group, unless a single batch has more.
 const GROUP_BYTES_MAX: usize = 4 << 20;
-/// The longest that a batch waits for others.
-const GATHER_MAX: Duration = Duration::from_millis(2);
+/// When none has come for so long, none is waited for.
+const GATHER_STEP: Duration = Duration::from_millis(2);
+/// For so many of these steps at most a batch waits for others.
+const GATHER_STEPS_MAX: usize = 5;
 
 /// What a commit comes to.
 pub(super) type Outcome = Result<(), CommitError>;
@@ -70,8 +72,12 @@ impl Queue {
         // Those of the last group who write again, and those who came while it was being written.
         let likely = (last + waiting.requests.len()).min(GROUP_BATCHES_MAX);
         waiting = self.sleep(waiting, 1, None);
-        if waiting.requests.len() < likely {
-            waiting = self.sleep(waiting, likely, Some(GATHER_MAX));
+        for _ in 0..GATHER_STEPS_MAX {
+            let before = waiting.requests.len();
+            waiting = self.sleep(waiting, likely, Some(GATHER_STEP));
+            if waiting.requests.len() == before {
+                break;
+            }
         }
         waiting.wanted = None;
         let mut bytes = 0;
