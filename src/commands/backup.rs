@@ -66,7 +66,6 @@ pub async fn restore(config: &Config, args: RestoreArgs) -> anyhow::Result<u8> {
     }
     let clock = SystemClock::new();
     let random = Arc::new(SystemRandom);
-    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     if !config.keys.join("keyring").exists() {
         anyhow::bail!(
             "there is no keyring in {}: put the keys there that were backed up with this data (cece backup --keys-to)",
@@ -75,10 +74,10 @@ pub async fn restore(config: &Config, args: RestoreArgs) -> anyhow::Result<u8> {
     }
     let keyring = Arc::new(Keyring::open_in(
         &config.keys,
-        credentials.as_deref(),
+        server::credentials().as_deref(),
         &*random,
     )?);
-    let brought = backup::bring_ledger(&args.from, &config.audit())?;
+    let brought = backup::bring_books(&args.from, &config.audit())?;
     let books = office::Books::open(
         config,
         Arc::clone(&keyring),

@@ -18,7 +18,7 @@ pub struct KeysArgs {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Make a new master key; the conversations stay as they are
+    /// Take another master key; the conversations stay as they are
     #[command(
         after_help = "Example: cece keys rotate\nBack up the keys folder afterwards: older copies of it belong to older copies of the data."
     )]

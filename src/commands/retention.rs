@@ -57,6 +57,15 @@ enum What {
         #[arg(long)]
         yes: bool,
     },
+    /// The clock was ahead once and is right now: go by it again
+    #[command(
+        after_help = "Example: cece retention clock-is-right\nA day that was seen stays seen, so that a clock that is set back brings nothing back; this says that it was seen by mistake."
+    )]
+    ClockIsRight {
+        /// Do not ask first
+        #[arg(long)]
+        yes: bool,
+    },
     /// What is over and waits for a person to look at it
     #[command(after_help = "Example: cece retention review")]
     Review,
@@ -91,6 +100,12 @@ pub async fn run(config: &Config, args: RetentionArgs) -> anyhow::Result<u8> {
         What::Sweep { expect, yes, .. } => {
             confirm(yes, "what is over will be destroyed", "destroy")?;
             Request::Sweep { expect }
+        }
+        What::ClockIsRight { yes } => {
+            let deed =
+                "what was over by the later day is shown again until it is over by the clock";
+            confirm(yes, deed, "right")?;
+            Request::ClockIsRight
         }
         What::Review => Request::Review,
         What::Dispose { reference, yes } => {

@@ -1,11 +1,16 @@
 //! `cece transcripts`: what is kept, from a running server or, while none runs, from the store.
 
 use super::Office;
+use crate::engine::clock::{Clock as _, SystemClock, SystemRandom};
 use crate::server::admin::{self, Request};
 use crate::server::config::Config;
+use crate::server::{self, office};
+use crate::transcripts::audit::{Action, Deed};
+use crate::transcripts::keys::Keyring;
 use crate::transcripts::{Room, Sled};
 use clap::{Args, Subcommand};
 use std::io::Write as _;
+use std::sync::Arc;
 
 /// What `transcripts` takes.
 #[derive(Debug, Args)]
@@ -38,6 +43,20 @@ enum What {
     /// Give the space of what is gone back to the disk; the server must be stopped
     #[command(after_help = "Example: cece transcripts compact")]
     Compact,
+    /// A conversation is of another record class than it was taken for: it is kept by that from now on
+    #[command(
+        after_help = "Example: cece transcripts retag CV-7K4M-29QX --class complaint --reason \"it was a complaint\""
+    )]
+    Retag {
+        /// The conversation's reference code
+        reference: String,
+        /// A record class of the register
+        #[arg(long)]
+        class: String,
+        /// Why; it is noted with the conversation
+        #[arg(long)]
+        reason: String,
+    },
     /// A case that a conversation opened was closed, where periods run from that day
     #[command(after_help = "Example: cece transcripts case-closed CV-7K4M-29QX --on 2026-11-20")]
     CaseClosed {
@@ -58,6 +77,15 @@ pub async fn run(config: &Config, args: TranscriptsArgs) -> anyhow::Result<u8> {
         What::List { limit } => Request::List { limit },
         What::Show { reference } => Request::Show { reference },
         What::Verify => Request::Verify,
+        What::Retag {
+            reference,
+            class,
+            reason,
+        } => Request::Retag {
+            reference,
+            class,
+            reason,
+        },
         What::CaseClosed { reference, on } => Request::CaseClosed { reference, on },
         What::Compact => return compact(config).await,
     };
@@ -77,6 +105,13 @@ async fn compact(config: &Config) -> anyhow::Result<u8> {
         floor_bytes: config.free_space_floor_bytes,
         ..Room::default()
     };
+    let random = Arc::new(SystemRandom);
+    let keyring = Keyring::open_in(&config.keys, server::credentials().as_deref(), &*random)?;
+    let now = SystemClock::new().now();
+    let books = office::Books::open(config, Arc::new(keyring), random, now)?;
+    let actor = admin::user(rustix::process::getuid().as_raw());
+    let deed = Deed::new(&actor, Action::Compacted, "");
+    books.audit.enter(deed, now).await?;
     let store = config.store();
     let done = tokio::task::spawn_blocking(move || Sled::compact(&store, room)).await??;
     writeln!(

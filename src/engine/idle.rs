@@ -42,14 +42,29 @@ impl Engine {
             .collect();
         late.extend(self.take_due(now.as_second()));
         let mut closed = 0;
-        for id in late {
-            let Some(live) = self.hold(id).await? else {
-                continue;
-            };
-            closed += usize::from(self.time_out(&live).await?);
+        for (place, id) in late.iter().enumerate() {
+            match self.close_late(*id).await {
+                Ok(done) => closed += usize::from(done),
+                // It can go on no more, and must not keep others from their end.
+                Err(TurnError::Archive(ArchiveError::Unreadable { why, .. })) => {
+                    tracing::error!(conversation.id = %id, %why, "an open conversation cannot be read");
+                }
+                Err(error) => {
+                    let rest = late.iter().skip(place).map(|id| (0, *id));
+                    self.lock_dormant().0.extend(rest);
+                    return Err(error);
+                }
+            }
         }
         self.let_go();
         Ok(closed)
+    }
+
+    async fn close_late(&self, id: ConversationId) -> Result<bool, TurnError> {
+        match self.hold(id).await? {
+            Some(live) => self.time_out(&live).await,
+            None => Ok(false),
+        }
     }
 
     fn take_due(&self, now_second: i64) -> Vec<ConversationId> {

@@ -12,14 +12,16 @@ pub mod token;
 
 mod idle;
 mod live;
+mod parting;
 mod turn;
 
 pub use bundle::{Bundle, BundleError, Sources};
 pub use live::{Hold, Live, Position};
+pub use parting::Parting;
 pub use turn::{TurnError, TurnIn, TurnKind, TurnOut};
 
 use crate::content::Locale;
-use crate::dialogue::{Channel, Event, Why};
+use crate::dialogue::{Channel, Event};
 use crate::pii::RawText;
 use crate::transcripts::archive::{Archive, ArchiveError, Held, Opening, Session};
 use crate::transcripts::keys::Random;
@@ -28,6 +30,7 @@ use clock::Clock;
 use idle::Dormant;
 use limits::Limits;
 use meters::Meters;
+use parting::Parted;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use token::{Standing, Token};
@@ -38,6 +41,7 @@ pub struct Engine {
     bundle: RwLock<Arc<Bundle>>,
     live: Mutex<HashMap<ConversationId, Arc<Live>>>,
     dormant: Mutex<Dormant>,
+    parted: Parted,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     limits: Limits,
@@ -101,6 +105,7 @@ impl Engine {
             bundle: RwLock::new(Arc::new(bundle)),
             live: Mutex::default(),
             dormant: Mutex::default(),
+            parted: Parted::default(),
             clock,
             random,
             limits,
@@ -304,8 +309,13 @@ impl Engine {
             self.bundle(),
             self.clock.now(),
         ));
+        let mut live = self.lock_live();
+        // Asked under the lock, so that whoever parts with it finds it there or is found here.
+        if self.parted.contains(id) {
+            return Ok(None);
+        }
         // Two may have read it at once: the first to put it back is the one that both use.
-        Ok(Some(Hold::new(self.lock_live().entry(id).or_insert(read))))
+        Ok(Some(Hold::new(live.entry(id).or_insert(read))))
     }
 
     /// What is recorded of a conversation; none once its time is over.
@@ -316,15 +326,6 @@ impl Engine {
         match self.archive.served(id, self.clock.now()).await {
             Err(ArchiveError::Expired { .. }) => Ok(None),
             read => read,
-        }
-    }
-
-    /// Lets go of a conversation that is to be erased: who holds it can say nothing more in it.
-    pub async fn part_with(&self, id: ConversationId) {
-        let live = self.lock_live().remove(&id);
-        if let Some(live) = live {
-            let mut inner = live.lock().await;
-            inner.state.apply(&Event::Closed { why: Why::Channel });
         }
     }
 

@@ -7,6 +7,7 @@
 
 use super::office::Password;
 use crate::engine::limits::TokenBucket;
+use crate::transcripts::durable;
 use crate::transcripts::keys::Random;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
@@ -16,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -343,19 +344,9 @@ impl Accounts {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut accounts = self.all()?;
         change(&mut accounts);
-        let write = || -> io::Result<()> {
-            let new = self.path.with_extension("new");
-            let _ = fs::remove_file(&new);
-            let mut file = fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&new)?;
-            file.write_all(&serde_json::to_vec_pretty(&accounts)?)?;
-            file.sync_all()?;
-            fs::rename(&new, &self.path)
-        };
-        write().map_err(|error| self.failed(&error))
+        let text = serde_json::to_vec_pretty(&accounts).map_err(io::Error::from);
+        text.and_then(|text| durable::replace(&self.path, &text))
+            .map_err(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &io::Error) -> AccountError {

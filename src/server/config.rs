@@ -40,6 +40,10 @@ pub struct Config {
     pub sweep_multiple_max: u64,
     /// unless it is fewer than this, records.
     pub sweep_records_min: u64,
+    /// Where backups go that are asked for over HTTP; none are made that way unless it is set.
+    pub backups: Option<PathBuf>,
+    /// Where their keys go; without it they have none beside them.
+    pub backup_keys: Option<PathBuf>,
     /// Longest time that backups are kept, days: what a receipt of erasure says.
     pub backup_keep_days: u32,
     /// What servers must know to have Direct Line tokens made; empty: whoever may open a chat may.
@@ -72,6 +76,8 @@ impl Default for Config {
             sweep_hours: 24,
             sweep_multiple_max: 3,
             sweep_records_min: 1000,
+            backups: None,
+            backup_keys: None,
             backup_keep_days: 30,
             direct_line_secret: String::new(),
             rasa_token: String::new(),

@@ -116,12 +116,8 @@ pub async fn open_archive(
     };
     folder(&config.data)?;
     folder(&config.keys)?;
-    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
-    let keyring = Arc::new(Keyring::open_in(
-        &config.keys,
-        credentials.as_deref(),
-        &*random,
-    )?);
+    let keyring = Keyring::open_in(&config.keys, credentials().as_deref(), &*random)?;
+    let keyring = Arc::new(keyring);
     let room = Room {
         floor_bytes: config.free_space_floor_bytes,
         ..Room::default()
@@ -138,6 +134,12 @@ pub async fn open_archive(
     // After the store, whose lock says that no other process is at work here.
     let books = Books::open(config, keyring, random, SystemClock::new().now())?;
     Ok((archive, store, books))
+}
+
+/// The folder in which systemd gives a service its credentials.
+#[must_use]
+pub fn credentials() -> Option<PathBuf> {
+    std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
 }
 
 fn make_private_folder(path: &std::path::Path) -> std::io::Result<()> {

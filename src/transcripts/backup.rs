@@ -201,20 +201,25 @@ pub async fn settle(
     })
 }
 
-/// Puts the ledger of the backup at `from` into `audit`, where there is none yet: on a new machine the
-/// backup's is the newest there is.
+/// Puts the audit log and the ledger of the backup at `from` into `audit`, each where there is none yet: on
+/// a new machine the backup's is the newest there is. Whether there was no ledger.
 ///
 /// # Errors
 /// The system's.
-pub fn bring_ledger(from: &Path, audit: &Path) -> Result<bool, StoreError> {
-    let (backed_up, present) = (from.join("audit/erasures"), audit.join("erasures"));
+pub fn bring_books(from: &Path, audit: &Path) -> Result<bool, StoreError> {
+    let log = bring(&from.join("audit/log"), &audit.join("log"));
+    log.and_then(|_| bring(&from.join("audit/erasures"), &audit.join("erasures")))
+        .map_err(|error| failure("bringing the audit log and the ledger", audit, &error))
+}
+
+fn bring(backed_up: &Path, present: &Path) -> io::Result<bool> {
     if present.exists() || !backed_up.exists() {
         return Ok(false);
     }
-    durable::make_dir(audit)
-        .and_then(|()| fs::read(&backed_up))
-        .and_then(|bytes| durable::create(&present, &bytes))
-        .map_err(|error| failure("bringing the ledger of erasures", &present, &error))?;
+    if let Some(folder) = present.parent() {
+        durable::make_dir(folder)?;
+    }
+    durable::create(present, &fs::read(backed_up)?)?;
     Ok(true)
 }
 

@@ -4,7 +4,7 @@
 //! the old name may come back.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -13,20 +13,25 @@ use std::path::{Path, PathBuf};
 ///
 /// What stood there before is overwritten with zeros where no other name holds it, so that a key that
 /// was taken out does not live on in the free space of the disk.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = sibling(path, ".new");
+    write_private(&new, bytes)?;
+    put_in_place(&new, path)
+}
+
+/// Puts the file `new`, which is synced, in the place of `path`, as [`replace`] does.
+pub(super) fn put_in_place(new: &Path, path: &Path) -> io::Result<()> {
     let old = match OpenOptions::new().write(true).open(path) {
         Ok(file) => Some(file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    let new = sibling(path, ".new");
-    write_private(&new, bytes)?;
-    fs::rename(&new, path)?;
+    fs::rename(new, path)?;
     sync_parent(path)?;
     if let Some(mut file) = old {
         let was = file.metadata()?;
         if was.nlink() == 0 {
-            file.write_all(&vec![0; usize::try_from(was.len()).unwrap_or(0)])?;
+            io::copy(&mut io::repeat(0).take(was.len()), &mut file)?;
             file.sync_all()?;
         }
     }
@@ -45,17 +50,23 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = new_file(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A new file at `path`, for its owner alone; what a crash has left there goes.
+pub(super) fn new_file(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         Ok(()) | Err(_) => {}
     }
-    let mut file = OpenOptions::new()
-        .write(true)
+    OpenOptions::new()
+        .read(true)
+        .append(true)
         .create_new(true)
         .mode(0o600)
-        .open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+        .open(path)
 }
 
 /// Makes `dir` and what is missing above it, for its owner alone, and syncs each new name.

@@ -6,7 +6,7 @@
 pub mod archive;
 pub mod audit;
 pub mod backup;
-mod durable;
+pub(crate) mod durable;
 pub mod export;
 pub mod holdings;
 pub mod keys;

@@ -1,42 +1,16 @@
-//! What is kept, in words for an operator: a list, one conversation, and whether all is whole.
+//! What is kept, in words for an operator: a list, and one conversation.
 //!
 //! It shows what the record holds, which is redacted; a slot's value stays covered.
 
-use super::archive::{Archive, ArchiveError, Held, Note, NoteRecord, Summary};
+use super::archive::{Held, Listing, Note, NoteRecord, Summary};
 use super::record::{DataClass, Tag, TurnRecord};
 use crate::dialogue::{Choice, Event, Speaker};
 use crate::pii::PiiKind;
-use jiff::Timestamp;
-use std::collections::VecDeque;
 use std::fmt::Write as _;
 
-/// Conversations read at once.
-const PAGE: usize = 256;
-
-/// The newest `limit` conversations, newest first.
-///
-/// # Errors
-/// The archive's.
-pub async fn list(
-    archive: &Archive,
-    limit: usize,
-    now: Timestamp,
-) -> Result<(String, Vec<Summary>), ArchiveError> {
-    let (mut newest, mut unreadable, mut total) = (VecDeque::new(), Vec::new(), 0_usize);
-    let mut after = None;
-    loop {
-        let mut page = archive.list(after, PAGE).await?;
-        page.conversations
-            .retain(|summary| archive.over(summary.id, &summary.tag, now).is_none());
-        total += page.conversations.len();
-        newest.extend(page.conversations);
-        newest.drain(..newest.len().saturating_sub(limit));
-        unreadable.extend(page.unreadable);
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+/// A list of conversations in words.
+#[must_use]
+pub fn list(listing: &Listing) -> String {
     let mut text = format!(
         "{:<13} {:<6} {:<17} {:>5}  {:<20} {:<11} {:<7} {}\n",
         "REFERENCE",
@@ -48,15 +22,14 @@ pub async fn list(
         "STATE",
         "DEPARTMENTS"
     );
-    for summary in newest.iter().rev() {
+    for summary in &listing.conversations {
         text.push_str(&line(summary));
     }
-    for (id, why) in unreadable {
+    for (id, why) in &listing.unreadable {
         let _ = writeln!(text, "conversation {id} cannot be read: {why}");
     }
-    let shown = newest.len();
-    let _ = writeln!(text, "{shown} of {total} conversations");
-    Ok((text, newest.into_iter().rev().collect()))
+    let _ = writeln!(text, "{} conversations", listing.conversations.len());
+    text
 }
 
 fn line(summary: &Summary) -> String {
@@ -113,6 +86,9 @@ pub fn noted(note: &Note) -> String {
         Note::CaseClosed { on } => format!("its case was closed on {on}"),
         Note::ConsentWithdrawn { on } => format!("consent was withdrawn on {on}"),
         Note::Corrected { seq, text } => format!("entry {seq} is wrong; right is: {text}"),
+        Note::Retagged { class, reason } => {
+            format!("record class {class} from now on, because: {reason}")
+        }
     }
 }
 
@@ -121,7 +97,10 @@ pub fn noted(note: &Note) -> String {
 pub fn correction(notes: &[NoteRecord], number: u64) -> Option<&str> {
     notes.iter().rev().find_map(|record| match &record.note {
         Note::Corrected { seq, text } if *seq == number => Some(text.as_str()),
-        Note::Corrected { .. } | Note::CaseClosed { .. } | Note::ConsentWithdrawn { .. } => None,
+        Note::Corrected { .. }
+        | Note::CaseClosed { .. }
+        | Note::ConsentWithdrawn { .. }
+        | Note::Retagged { .. } => None,
     })
 }
 

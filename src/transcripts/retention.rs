@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Longest period that a row may have; beyond it a period is a slip of the keyboard.
 const KEEP_YEARS_MAX: i16 = 150;
 
+/// Classes of which a person could not say by looking whether they are still needed: they hold no words.
+const NOTHING_TO_REVIEW: [&str; 3] = ["usage", "technical", "audit"];
+
 /// A record class: a row of the register, e.g. `service-request`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -221,7 +224,15 @@ fn read_rows(fields: Fields<'_>) -> BTreeMap<ClassName, Row> {
                 );
             }
         }
+        let place = table.place("then");
         if let Some(row) = read_row(table, name.map(|name| ClassName::new(name.value))) {
+            if row.then == Disposal::Review && NOTHING_TO_REVIEW.contains(&row.class.as_str()) {
+                page.error(
+                    place,
+                    format!("nobody can review what is of class `{}`", row.class),
+                    "write then = \"delete\", or \"anonymise\" to keep counts",
+                );
+            }
             rows.insert(row.class.clone(), row);
         }
     }

@@ -1,66 +1,14 @@
 //! The archive: what was recorded is read back, tagged and indexed, or a named error is given.
 
 use crate::archive_fixture::{
-    archive, conversation, id, keyring, opening, reference, session, start, turn,
+    Watched, archive, conversation, id, keyring, opening, reference, session, start, turn,
 };
 use cece::dialogue::{Channel, Outcome};
+use cece::transcripts::Store;
 use cece::transcripts::archive::{Archive, ArchiveError, Held};
 use cece::transcripts::keys::Keyring;
-use cece::transcripts::store::{Pair, StoreFuture};
-use cece::transcripts::{Batch, CommitError, Memory, Store, StoreError};
 use jiff::ToSpan;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
-
-/// A store in memory that shows what was committed to it.
-#[derive(Default)]
-struct Watched {
-    memory: Memory,
-    batches: Mutex<Vec<Batch>>,
-}
-
-impl Watched {
-    fn committed(&self) -> Vec<Batch> {
-        std::mem::take(&mut self.batches.lock().unwrap())
-    }
-
-    /// All keys of a kind, and what stands there.
-    async fn all(&self, kind: u8) -> Vec<Pair> {
-        self.memory.scan(vec![kind], None, 1000).await.unwrap()
-    }
-
-    async fn put(&self, key: &[u8], value: Option<&[u8]>) {
-        let batch = Batch {
-            preconditions: vec![],
-            writes: vec![(key.to_vec(), value.map(<[u8]>::to_vec))],
-        };
-        self.memory.commit(batch).await.unwrap();
-    }
-}
-
-impl Store for Watched {
-    fn commit(&self, batch: Batch) -> StoreFuture<(), CommitError> {
-        self.batches.lock().unwrap().push(batch.clone());
-        self.memory.commit(batch)
-    }
-    fn get(&self, key: Vec<u8>) -> StoreFuture<Option<Vec<u8>>, StoreError> {
-        self.memory.get(key)
-    }
-    fn scan(
-        &self,
-        prefix: Vec<u8>,
-        after: Option<Vec<u8>>,
-        limit: usize,
-    ) -> StoreFuture<Vec<Pair>, StoreError> {
-        self.memory.scan(prefix, after, limit)
-    }
-    fn export(&self, to: PathBuf) -> StoreFuture<u64, StoreError> {
-        self.memory.export(to)
-    }
-    fn health(&self) -> Result<(), StoreError> {
-        self.memory.health()
-    }
-}
+use std::sync::Arc;
 
 struct Place {
     folder: tempfile::TempDir,
@@ -358,6 +306,31 @@ async fn lists_come_in_pages_oldest_first() {
         pages,
         expected.map(|page| page.into_iter().map(reference).collect::<Vec<_>>())
     );
+}
+
+#[tokio::test]
+async fn the_newest_come_first_from_however_long_ago() {
+    let place = Place::new();
+    for number in 1..=5 {
+        conversation(&place.archive, number, &["heard hello; closed"]).await;
+    }
+    let newest = |limit, now: &str| {
+        let now = now.parse().unwrap();
+        let archive = &place.archive;
+        async move {
+            let listing = archive.newest(limit, now).await.unwrap();
+            let shown = listing.conversations.into_iter();
+            shown.map(|one| one.reference).collect::<Vec<_>>()
+        }
+    };
+    let expected = |numbers: &[u64]| numbers.iter().copied().map(reference).collect::<Vec<_>>();
+    for now in ["2026-06-01T00:00:00Z", "2026-11-30T00:00:00Z"] {
+        assert_eq!(newest(2, now).await, expected(&[5, 4]), "{now}");
+        assert_eq!(newest(9, now).await, expected(&[5, 4, 3, 2, 1]), "{now}");
+    }
+    // A clock that is far back, and one by which they are over.
+    assert_eq!(newest(1, "1990-01-01T00:00:00Z").await, expected(&[5]));
+    assert_eq!(newest(9, "2026-12-02T12:00:00Z").await, expected(&[]));
 }
 
 #[tokio::test]

@@ -1,17 +1,19 @@
 //! An archive to test with: a small register, keys in a folder, and conversations made up from text.
 
 use cece::dialogue::{Channel, Event, Outcome, Redirection, Speaker, Why};
-use cece::transcripts::archive::{Archive, Held, Opening, Session};
+use cece::transcripts::archive::{Archive, Breaker, Held, Opening, Session, Sweep};
 use cece::transcripts::keys::{Keyring, MasterKey, Random};
+use cece::transcripts::ledger::Ledger;
 use cece::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord};
 use cece::transcripts::retention::{ClassName, Disposal, Register, Row, Trigger};
-use cece::transcripts::{Room, Store};
+use cece::transcripts::store::{Pair, StoreFuture};
+use cece::transcripts::{Batch, CommitError, Memory, Room, Sled, Store, StoreError};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde_json::{from_value, json};
 use sha2::{Digest, Sha256};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 pub(crate) const NO_ROOM_KEPT: Room = Room {
@@ -46,7 +48,7 @@ impl Random for Repeatable {
 
 pub(crate) fn keyring(folder: &Path) -> Arc<Keyring> {
     let random = Repeatable::seeded(1);
-    let master = MasterKey::load_or_make(&folder.join("keys/master"), None, &random).unwrap();
+    let master = MasterKey::load_or_make(&folder.join("keys/master"), &random).unwrap();
     let path = folder.join("keys/keyring");
     Arc::new(Keyring::open(&path, Arc::new(master), &random).unwrap())
 }
@@ -223,4 +225,177 @@ pub(crate) async fn conversation(archive: &Archive, number: u64, turns: &[&str])
         archive.append(&mut held, &turn).await.unwrap();
     }
     held
+}
+
+/// An archive with its keys and its ledger of erasures in a folder of its own.
+pub(crate) struct Place {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) archive: Archive,
+}
+
+impl Place {
+    pub(crate) async fn in_memory() -> Self {
+        Self::over(|_| Arc::new(Memory::default())).await
+    }
+
+    pub(crate) async fn on_disk() -> Self {
+        Self::over(|folder| Arc::new(Sled::open(&folder.join("live"), NO_ROOM_KEPT).unwrap())).await
+    }
+
+    pub(crate) async fn over(store: impl FnOnce(&Path) -> Arc<dyn Store>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let keyring = keyring(folder.path());
+        let archive = archive(store(folder.path()), &keyring, 2);
+        archive.bind().await.unwrap();
+        let ledger = Ledger::open(&folder.path().join("audit"), Arc::clone(&keyring)).unwrap();
+        Self {
+            folder,
+            keyring,
+            ledger: Arc::new(ledger),
+            archive,
+        }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) async fn sweep(&self, now: Timestamp) -> u64 {
+        match self
+            .archive
+            .sweep(Breaker::default(), None, "test", now)
+            .await
+            .unwrap()
+        {
+            Sweep::Done(done) => done.records,
+            Sweep::TooMany(plan) => panic!("{plan:?}"),
+        }
+    }
+
+    pub(crate) async fn is_there(&self, number: u64) -> bool {
+        self.archive.read(id(number)).await.unwrap().is_some()
+    }
+
+    pub(crate) async fn whole(&self) {
+        let found = self.archive.verify().await.unwrap();
+        assert_eq!(found.faults, [""; 0]);
+    }
+}
+
+pub(crate) fn noon(day: &str) -> Timestamp {
+    format!("{day}T12:00:00Z").parse().unwrap()
+}
+
+/// A store in memory that shows what was committed to it, and that can be stopped.
+#[derive(Default)]
+pub(crate) struct Watched {
+    pub(crate) memory: Memory,
+    batches: Mutex<Vec<Batch>>,
+    left: Mutex<Option<u64>>,
+}
+
+impl Watched {
+    /// What was committed since this was last asked.
+    pub(crate) fn committed(&self) -> Vec<Batch> {
+        std::mem::take(&mut self.batches.lock().unwrap())
+    }
+
+    /// All keys of a kind, and what stands there.
+    pub(crate) async fn all(&self, kind: u8) -> Vec<Pair> {
+        self.memory.scan(vec![kind], None, 1000).await.unwrap()
+    }
+
+    pub(crate) async fn put(&self, key: &[u8], value: Option<&[u8]>) {
+        let batch = Batch {
+            preconditions: vec![],
+            writes: vec![(key.to_vec(), value.map(<[u8]>::to_vec))],
+        };
+        self.memory.commit(batch).await.unwrap();
+    }
+
+    /// Takes so many more commits and then none, or all again.
+    pub(crate) fn allow(&self, commits: Option<u64>) {
+        *self.left.lock().unwrap() = commits;
+    }
+
+    fn takes_one(&self) -> bool {
+        match &mut *self.left.lock().unwrap() {
+            None => true,
+            Some(0) => false,
+            Some(left) => {
+                *left -= 1;
+                true
+            }
+        }
+    }
+}
+
+impl Store for Watched {
+    fn commit(&self, batch: Batch) -> StoreFuture<(), CommitError> {
+        if !self.takes_one() {
+            return Box::pin(async { Err(StoreError::Closed.into()) });
+        }
+        self.batches.lock().unwrap().push(batch.clone());
+        self.memory.commit(batch)
+    }
+
+    fn get(&self, key: Vec<u8>) -> StoreFuture<Option<Vec<u8>>, StoreError> {
+        self.memory.get(key)
+    }
+
+    fn scan(
+        &self,
+        prefix: Vec<u8>,
+        after: Option<Vec<u8>>,
+        limit: usize,
+    ) -> StoreFuture<Vec<Pair>, StoreError> {
+        self.memory.scan(prefix, after, limit)
+    }
+
+    fn export(&self, to: PathBuf) -> StoreFuture<u64, StoreError> {
+        self.memory.export(to)
+    }
+
+    fn health(&self) -> Result<(), StoreError> {
+        self.memory.health()
+    }
+}
+
+/// Where the head of conversation `number` stands: what holds its data key.
+pub(crate) fn head(number: u64) -> Vec<u8> {
+    let mut key = vec![1];
+    key.extend_from_slice(id(number).0.as_bytes());
+    key.extend_from_slice(&[0; 8]);
+    key
+}
+
+/// Copies a folder as a file system or a thief would, open or not.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Every file under a folder, in order of name.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
 }

@@ -187,6 +187,83 @@ fn a_log_that_was_cut_short_or_written_anew_is_caught_by_a_checkpoint_kept_elsew
     );
 }
 
+/// Whether an entry of [`Place::filled`] is one of the first `entries`.
+fn first(entries: i64) -> impl Fn(Timestamp) -> bool {
+    move |at| at <= now() + entries.seconds()
+}
+
+#[test]
+fn entries_whose_time_is_over_are_taken_out_and_the_rest_is_still_proven() {
+    let place = Place::filled(35);
+    let whole = place.lines();
+    let elsewhere = place.folder.path().join("elsewhere.note");
+    fs::copy(place.checkpoints().join("000000000020.note"), &elsewhere).unwrap();
+    let audit = place.open().unwrap();
+    assert_eq!(audit.cut(first(0), now()).unwrap(), None);
+    assert_eq!(place.lines(), whole);
+    let cut = audit.cut(first(13), now()).unwrap().unwrap();
+    assert_eq!((cut.entries, cut.until), (13, now() + 13.seconds()));
+    assert!(matches!(place.open(), Err(AuditError::InUse { .. })));
+    let deed = Deed::new("cece", Action::AuditCut, "0123456789abcdef");
+    assert_eq!(audit.append(&deed, now() + 36.seconds()).unwrap(), 36);
+    assert_eq!(audit.entries(100, |_| true).unwrap()[0].seq, 14);
+    let text = fs::read_to_string(place.log()).unwrap();
+    assert!(!text.contains(&format!("{:032x}", 13)), "it is there still");
+    let verify = || {
+        let (log, checkpoints) = (place.log(), place.checkpoints());
+        audit::verify(&log, &checkpoints, Some(&elsewhere), &place.verifier()).unwrap()
+    };
+    let found = verify();
+    assert_eq!(found.faults, [""; 0]);
+    assert_eq!((found.entries, found.cut, found.older), (36, Some(cut), 1));
+    // Those of 20, here and elsewhere, and of 30.
+    assert_eq!((found.checkpoints, found.covered), (3, 30));
+
+    // Once more, where there was a checkpoint, and after a restart.
+    drop(audit);
+    let audit = place.open().unwrap();
+    let cut = audit.cut(first(20), now()).unwrap().unwrap();
+    assert_eq!(cut.entries, 20);
+    drop(audit);
+    let found = verify();
+    assert_eq!(found.faults, [""; 0]);
+    assert_eq!((found.entries, found.older, found.checkpoints), (36, 1, 3));
+    place.open().unwrap();
+
+    // What went is signed, and what is left is linked to it.
+    let lines = place.lines();
+    type Harm = fn(&mut Vec<String>);
+    let cases: [(Harm, &str); 4] = [
+        (
+            |lines| lines[0] = lines[0].replace("entries 20", "entries 21"),
+            "taken out at its beginning: its signature does not fit",
+        ),
+        (|lines| drop(lines.remove(0)), "entry 1 is missing"),
+        (|lines| drop(lines.remove(1)), "entry 21 is missing"),
+        (
+            |lines| lines[1] = lines[1].replace("jo", "al"),
+            "entry 21 is not what was written",
+        ),
+    ];
+    for (harm, told) in cases {
+        let mut lines = lines.clone();
+        harm(&mut lines);
+        place.put(&lines);
+        let faults = verify().faults;
+        assert!(faults[0].contains(told), "{told}: {faults:?}");
+        assert!(place.open().is_err(), "{told}");
+    }
+    // A log of which more was taken out than was there when the checkpoint was made is another log.
+    let other = Place::filled(35);
+    other.put(&forged(&whole, 5));
+    let audit = other.open().unwrap();
+    audit.cut(first(13), now()).unwrap().unwrap();
+    drop(audit);
+    fs::remove_dir_all(other.checkpoints()).unwrap();
+    let faults = other.faults(Some(&elsewhere));
+    assert!(faults[0].contains("written anew"), "{faults:?}");
+}
+
 #[test]
 fn a_torn_last_line_is_taken_off_and_said() {
     let place = Place::filled(5);

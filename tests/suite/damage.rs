@@ -2,7 +2,8 @@
 //! all that was recorded, never a panic, never something else. And that nothing plain is in them.
 
 use crate::archive_fixture::{
-    NO_ROOM_KEPT, Repeatable, archive, conversation, id, keyring, opening, reference, turn,
+    NO_ROOM_KEPT, Repeatable, archive, conversation, copy, files, id, keyring, opening, reference,
+    turn,
 };
 use cece::dialogue::Channel;
 use cece::transcripts::archive::{Archive, ArchiveError};
@@ -70,33 +71,6 @@ impl Place {
 async fn turns(archive: &Archive, number: u64) -> Result<Option<Vec<TurnRecord>>, ArchiveError> {
     let read = archive.read(id(number)).await?;
     Ok(read.map(|(_, turns)| turns))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-fn files(dir: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 /// What is wrong with the store in `dir`, or nothing, if every conversation is as it was.

@@ -6,6 +6,7 @@
     reason = "a test tells one conversation from beginning to end"
 )]
 
+mod accounts;
 mod archive;
 mod archive_fixture;
 mod audit;
@@ -16,7 +17,6 @@ mod departments;
 mod dialogue;
 mod dialogue_laws;
 mod entities;
-mod going;
 mod golden;
 mod golden_content;
 mod hostile;
@@ -28,8 +28,11 @@ mod oracle;
 mod pii;
 mod protocol;
 mod reload;
+mod residue;
 mod retention;
+mod rights;
 mod sinks;
 mod small_council;
 mod store_story;
+mod sweeping;
 mod town;

@@ -2,20 +2,25 @@
 //! and that everything done there is in the audit log.
 
 use crate::town::{Bare, Town};
-use cece::server::accounts::{Accounts, Role};
+use cece::server::accounts::Role;
 use cece::server::admin::{self, Reply, Request};
 use cece::server::api::{OPENAPI, OPERATIONS};
 use cece::server::office::{Known, Password};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-const PASSWORD: &str = "three words together";
+pub(crate) const PASSWORD: &str = "three words together";
 
 /// One request over HTTP/1.1; status and body.
-async fn http(town: &Town, method: &str, path: &str, token: &str, body: &Value) -> (u16, Value) {
+pub(crate) async fn http(
+    town: &Town,
+    method: &str,
+    path: &str,
+    token: &str,
+    body: &Value,
+) -> (u16, Value) {
     let mut stream = TcpStream::connect(town.address).await.unwrap();
     let body = if body.is_null() {
         String::new()
@@ -36,12 +41,12 @@ async fn http(town: &Town, method: &str, path: &str, token: &str, body: &Value) 
     (status, serde_json::from_str(body).unwrap_or_default())
 }
 
-async fn ask(town: &Town, request: Request) -> Reply {
+pub(crate) async fn ask(town: &Town, request: Request) -> Reply {
     let socket = town.folder.join("live/admin.sock");
     admin::ask(&socket, &request).await.unwrap().unwrap()
 }
 
-async fn account(town: &Town, name: &str, role: &str) {
+pub(crate) async fn account(town: &Town, name: &str, role: &str) {
     let request = Request::AccountAdd {
         name: name.to_owned(),
         role: role.to_owned(),
@@ -134,80 +139,6 @@ async fn what_each_role_may_do_is_what_it_may_do_and_the_log_knows_it() {
         !log.contains(&reference),
         "a raw identifier is in the audit log"
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_refused_login_tells_nothing_and_too_many_are_stopped() {
-    let town = Town::start(|_| {}).await;
-    account(&town, "jo", "officer").await;
-    let mut told = BTreeSet::new();
-    for name in [
-        "jo", "nobody", "jo", "nobody", "jo", "nobody", "jo", "jo", "jo",
-    ] {
-        let login = json!({ "name": name, "password": "a wrong password" });
-        let (status, body) = http(&town, "POST", "/session", "", &login).await;
-        assert_eq!(status, 401);
-        told.insert(body["error"].as_str().unwrap().to_owned());
-    }
-    assert_eq!(told.len(), 1, "{told:?}");
-    // Locked out now, with the right password too, and told the same.
-    let login = json!({ "name": "jo", "password": PASSWORD });
-    let (status, body) = http(&town, "POST", "/session", "", &login).await;
-    assert_eq!(status, 401);
-    assert!(told.contains(body["error"].as_str().unwrap()));
-    for path in ["/conversations", "/users", "/session"] {
-        let (status, _) = http(&town, "GET", path, "bm90IGEgdG9rZW4", &Value::Null).await;
-        assert_eq!(status, 401, "{path}");
-    }
-    let file = town.folder.join("keys/accounts");
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains("$argon2id$") && !text.contains(PASSWORD));
-}
-
-#[tokio::test]
-async fn accounts_have_rules_and_sessions_an_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let random = crate::archive_fixture::Repeatable::seeded(3);
-    let accounts = Accounts::at(folder.path().join("accounts"));
-    let add = |name: &str, role: &str, password: &str| {
-        let password = Password::new(password.to_owned());
-        accounts
-            .add(name, role, &password, &random)
-            .map_err(|error| error.to_string())
-    };
-    assert!(
-        add("Jo Bloggs", "officer", PASSWORD)
-            .unwrap_err()
-            .contains("no account name")
-    );
-    assert!(
-        add("jo", "boss", PASSWORD)
-            .unwrap_err()
-            .contains("supervisor")
-    );
-    assert!(
-        add("jo", "officer", "short")
-            .unwrap_err()
-            .contains("12 to 256")
-    );
-    assert_eq!(add("jo", "officer", PASSWORD), Ok(Role::Officer));
-    let at = |minutes: u64| Duration::from_secs(1000 + 60 * minutes);
-    let log_in = || {
-        let password = Password::new(PASSWORD.to_owned());
-        accounts.log_in(("jo", "192.0.2.1"), password, &random, at(0))
-    };
-    let (token, _) = log_in().await.unwrap();
-    assert!(accounts.session(&token, at(29)).is_some());
-    assert!(accounts.session(&token, at(58)).is_some());
-    assert!(accounts.session(&token, at(89)).is_none(), "idle");
-    let (token, _) = log_in().await.unwrap();
-    assert!(accounts.session(&token, at(1)).is_some());
-    assert_eq!(add("jo", "admin", PASSWORD), Ok(Role::Admin));
-    assert!(
-        accounts.session(&token, at(2)).is_none(),
-        "another role is another session"
-    );
-    assert!(accounts.remove("jo").unwrap() && !accounts.remove("jo").unwrap());
 }
 
 #[test]
@@ -429,4 +360,35 @@ async fn a_backup_is_made_beside_traffic_and_keys_are_kept_apart() {
     let rotated = ask(&town, Request::RotateKeys { all: true }).await;
     assert!(rotated.ok, "{}", rotated.text);
     assert!(ask(&town, Request::Show { reference }).await.ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_keeps_the_machine_is_done_over_http_too_in_the_places_that_are_set() {
+    let places = tempfile::tempdir().unwrap();
+    let (data, keys) = (places.path().join("a"), places.path().join("b"));
+    let set = (data.clone(), keys.clone());
+    let town = Town::start(move |config| {
+        config.backups = Some(set.0);
+        config.backup_keys = Some(set.1);
+    })
+    .await;
+    account(&town, "jo", "admin").await;
+    let token = log_in(&town, "jo").await;
+    let named = |name: &str| json!({ "name": name });
+    for bad in ["", "../elsewhere", "a/b", "."] {
+        let (status, _) = http(&town, "POST", "/backups", &token, &named(bad)).await;
+        assert_eq!(status, 422, "{bad:?}");
+    }
+    let (status, body) = http(&town, "POST", "/backups", &token, &named("monday")).await;
+    assert_eq!(status, 200, "{body}");
+    assert!(data.join("monday/manifest.json").exists() && keys.join("monday/keyring").exists());
+    for (method, path) in [("POST", "/keys/rotation"), ("GET", "/verification")] {
+        let (status, body) = http(&town, method, path, &token, &Value::Null).await;
+        assert_eq!(status, 200, "{path}: {body}");
+    }
+    let done = actions(&town).await;
+    for action in ["backed-up", "keys-rotated", "verified"] {
+        let expected = ("jo (admin)".to_owned(), action.to_owned());
+        assert!(done.contains(&expected), "{expected:?} in {done:?}");
+    }
 }

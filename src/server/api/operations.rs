@@ -101,6 +101,19 @@ pub const OPERATIONS: &[Operation] = &[
             })
         },
     ),
+    op(
+        "POST",
+        "/conversations/{reference}/record-class",
+        DATA_PROTECTION,
+        |asked| {
+            let Retag { class, reason } = asked.body()?;
+            Ok(Request::Retag {
+                reference: asked.part("reference"),
+                class,
+                reason,
+            })
+        },
+    ),
     op("POST", "/subjects/search", DATA_PROTECTION, |asked| {
         Ok(Request::Find { by: asked.body()? })
     }),
@@ -140,6 +153,10 @@ pub const OPERATIONS: &[Operation] = &[
             expect: asked.body::<Expected>()?.expect,
         })
     }),
+    op("POST", "/retention/signature", DATA_PROTECTION, |asked| {
+        let Officer { by, role } = asked.body()?;
+        Ok(Request::Sign { by, role })
+    }),
     op("GET", "/retention/review", DATA_PROTECTION, |_| {
         Ok(Request::Review)
     }),
@@ -164,6 +181,15 @@ pub const OPERATIONS: &[Operation] = &[
         Ok(Request::AuditVerify { against: None })
     }),
     op("GET", "/audit/key", WATCH, |_| Ok(Request::AuditKey)),
+    op("GET", "/verification", WATCH, |_| Ok(Request::Verify)),
+    op("POST", "/backups", ADMIN, |asked| {
+        let name = asked.body::<NewBackup>()?.name;
+        Ok(Request::BackupNamed { name })
+    }),
+    op("POST", "/keys/rotation", ADMIN, |asked| {
+        let all = asked.body::<Rotation>()?.all;
+        Ok(Request::RotateKeys { all })
+    }),
     op("GET", "/users", ADMIN, |_| Ok(Request::AccountList)),
     op("POST", "/users", ADMIN, |asked| {
         let NewAccount {
@@ -214,6 +240,13 @@ struct Correction {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Retag {
+    class: String,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct NewHold {
     #[serde(default)]
     reference: Option<String>,
@@ -229,6 +262,26 @@ struct NewHold {
 struct Expected {
     #[serde(default)]
     expect: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Officer {
+    by: String,
+    role: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewBackup {
+    name: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rotation {
+    #[serde(default)]
+    all: bool,
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,7 @@
 
 use super::{Answered, Office, OfficeError, Password, Reply};
 use crate::server::accounts::AccountError;
+use crate::server::credentials;
 use crate::transcripts::StoreError;
 use crate::transcripts::audit::Action;
 use crate::transcripts::backup::{self, Manifest};
@@ -12,6 +13,28 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Office {
+    /// Where a backup of this name goes, and its keys.
+    pub(super) fn backup_places(
+        &self,
+        name: &str,
+    ) -> Result<(PathBuf, Option<PathBuf>), OfficeError> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
+            return Err(OfficeError::Refused(format!(
+                "{name:?} is no name of a backup: use 1 to 64 letters, digits, `-` and `_`"
+            )));
+        }
+        let Some(backups) = &self.config.backups else {
+            return Err(OfficeError::Refused(
+                "there is no place for backups: name one as `backups` in cece.toml, and one for their keys as \
+                 `backup_keys`, or run `cece backup` on the machine"
+                    .into(),
+            ));
+        };
+        let keys = self.config.backup_keys.as_ref();
+        Ok((backups.join(name), keys.map(|keys| keys.join(name))))
+    }
+
     pub(super) async fn backup(
         &self,
         actor: &str,
@@ -67,35 +90,26 @@ impl Office {
     }
 
     pub(super) async fn rotate_keys(&self, actor: &str, all: bool) -> Answered {
-        let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
-        if credentials.is_some_and(|folder| folder.join(MasterKey::CREDENTIAL).exists()) {
-            return Err(OfficeError::Refused(
-                "the master key is a systemd credential, which this program cannot write: stop the server, put the \
-                 old key into keys/master, start without the credential, rotate, and make the new credential from it"
-                    .into(),
-            ));
-        }
         let deed = self.deed(actor, Action::KeysRotated);
         self.enter(deed.with("all", all)).await?;
-        let (mut keys, mut records) = (0, 0);
-        if all {
-            (keys, records) = self
-                .archive()
-                .renew_keys(self.archive().today(self.now()))
-                .await?;
-        }
         let (keyring, random) = (
             Arc::clone(&self.books.keyring),
             Arc::clone(&self.books.random),
         );
         let folder = self.config.keys.clone();
-        let rotate = move || MasterKey::rotate(&folder, &keyring, &*random);
+        let rotate =
+            move || MasterKey::rotate(&folder, credentials().as_deref(), &keyring, &*random);
         let resealed = match tokio::task::spawn_blocking(rotate).await {
             Ok(done) => done?,
             Err(_) => return Err(StoreError::Closed.into()),
         };
+        let (mut keys, mut records) = (0, 0);
+        if all {
+            let archive = self.archive();
+            (keys, records) = archive.renew_keys(archive.today(self.now())).await?;
+        }
         let mut text = format!(
-            "a new master key seals the {resealed} keys of the keyring; the old one is overwritten\n"
+            "another master key seals the {resealed} keys of the keyring; the old one opens it no more\n"
         );
         if all {
             let _ = writeln!(
@@ -147,8 +161,10 @@ impl Office {
         }
     }
 
-    pub(super) async fn account_list(&self) -> Answered {
+    pub(super) async fn account_list(&self, actor: &str) -> Answered {
         let accounts = self.accounts().all().map_err(refused)?;
+        let deed = self.deed(actor, Action::AccountsListed);
+        self.enter(deed.with("accounts", accounts.len())).await?;
         let mut text = String::new();
         for account in &accounts {
             let _ = writeln!(text, "{:<16} {}", account.role.name(), account.name);

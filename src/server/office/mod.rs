@@ -33,6 +33,9 @@ use std::sync::Arc;
 /// The name in every signed note of this installation.
 pub const SIGNER: &str = "cece";
 
+/// The register's row for the audit log.
+const AUDIT_CLASS: &str = "audit";
+
 /// What the office keeps besides the archive.
 pub struct Books {
     /// The audit log.
@@ -172,6 +175,11 @@ impl Office {
             Request::Erase { reference } => self.erase(actor, &reference).await,
             Request::Withdraw { by } => self.withdraw(actor, &by).await,
             Request::CaseClosed { reference, on } => self.case_closed(actor, &reference, on).await,
+            Request::Retag {
+                reference,
+                class,
+                reason,
+            } => self.retag(actor, &reference, &class, reason).await,
             Request::HoldAdd {
                 reference,
                 class,
@@ -189,8 +197,13 @@ impl Office {
             Request::Sweep { expect } => self.sweep(actor, expect).await,
             Request::Review => self.review(actor).await,
             Request::Dispose { reference } => self.dispose(actor, &reference).await,
+            Request::ClockIsRight => self.clock_is_right(actor).await,
             Request::Sign { by, role } => self.sign(actor, by, role).await,
             Request::Backup { to, keys_to } => self.backup(actor, to, keys_to).await,
+            Request::BackupNamed { name } => {
+                let (to, keys_to) = self.backup_places(&name)?;
+                self.backup(actor, to, keys_to).await
+            }
             Request::RotateKeys { all } => self.rotate_keys(actor, all).await,
             Request::AccountAdd {
                 name,
@@ -198,7 +211,7 @@ impl Office {
                 password,
             } => self.account_add(actor, name, &role, password).await,
             Request::AccountRemove { name } => self.account_remove(actor, name).await,
-            Request::AccountList => self.account_list().await,
+            Request::AccountList => self.account_list(actor).await,
         }
     }
 

@@ -1,9 +1,10 @@
 //! Looking at what is kept: lists, one conversation, whether all is whole, and the audit log itself.
 
-use super::{Answered, Office, Reply, Request};
+use super::{AUDIT_CLASS, Answered, Office, Reply, Request};
 use crate::transcripts::StoreError;
-use crate::transcripts::audit::{self, Action};
+use crate::transcripts::audit::{self, Action, Entry};
 use crate::transcripts::report;
+use crate::transcripts::retention::ClassName;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ impl Office {
             return self.audit_verify(actor, against).await;
         }
         if let Request::AuditList { limit, reference } = request {
-            return self.audit_list(limit, reference.as_deref()).await;
+            return self.audit_list(actor, limit, reference.as_deref()).await;
         }
         if matches!(request, Request::Verify) {
             return self.verify(actor).await;
@@ -36,7 +37,8 @@ impl Office {
     }
 
     async fn list(&self, actor: &str, limit: usize) -> Answered {
-        let (text, shown) = report::list(self.archive(), limit, self.now()).await?;
+        let listing = self.archive().newest(limit, self.now()).await?;
+        let (text, shown) = (report::list(&listing), listing.conversations);
         let deed = self.deed(actor, Action::Listed);
         self.enter(deed.with("conversations", shown.len())).await?;
         let data: Vec<Value> = shown
@@ -74,7 +76,7 @@ impl Office {
             "started": held.started(),
             "closed": held.closed(),
             "tags": { "conversation": tags.conversation, "usage": tags.usage, "technical": tags.technical },
-            "holds": archive.holds_on(id, &tags.conversation).iter().map(|hold| hold.id.to_string()).collect::<Vec<_>>(),
+            "holds": archive.holds_on(id, &tags.conversation.class).iter().map(|hold| hold.id.to_string()).collect::<Vec<_>>(),
             "turns": turns.iter().map(shown).collect::<Vec<_>>(),
             "notes": notes,
         });
@@ -123,14 +125,21 @@ impl Office {
         Ok(audit_words(&found))
     }
 
-    async fn audit_list(&self, limit: usize, reference: Option<&str>) -> Answered {
+    async fn audit_list(&self, actor: &str, limit: usize, reference: Option<&str>) -> Answered {
         let books = Arc::clone(&self.books.audit);
         let object = reference.map(|reference| self.archive().audit_object(reference));
-        let read = move || books.entries(limit, |entry| object.is_none() || entry.object == object);
+        let mut deed = self.deed(actor, Action::AuditListed);
+        deed.object.clone_from(&object);
+        let class = ClassName::new(AUDIT_CLASS);
+        let over = self.archive().over_by_making(&class, self.now());
+        let wanted =
+            move |entry: &Entry| (object.is_none() || entry.object == object) && !over(entry.at);
+        let read = move || books.entries(limit, wanted);
         let entries = match tokio::task::spawn_blocking(read).await {
             Ok(entries) => entries?,
             Err(_) => return Err(StoreError::Closed.into()),
         };
+        self.enter(deed.with("entries", entries.len())).await?;
         let mut text = String::new();
         for entry in &entries {
             let detail: Vec<String> = entry
@@ -171,8 +180,22 @@ pub fn audit_words(found: &audit::AuditVerification) -> Reply {
         found.covered,
         found.faults.len()
     );
+    if let Some(cut) = &found.cut {
+        let _ = writeln!(
+            text,
+            "entries 1 to {}, the last of {}, were taken out on {} after their time; {} checkpoints are of nothing else",
+            cut.entries,
+            cut.until.strftime("%Y-%m-%d"),
+            cut.at.strftime("%Y-%m-%d"),
+            found.older
+        );
+    }
     let data = json!({
         "entries": found.entries,
+        "cut": found.cut.as_ref().map(|cut| json!({
+            "entries": cut.entries, "until": cut.until, "at": cut.at,
+        })),
+        "older_checkpoints": found.older,
         "checkpoints": found.checkpoints,
         "covered": found.covered,
         "faults": found.faults,

@@ -61,6 +61,15 @@ pub enum Request {
         #[serde(default)]
         on: Option<Date>,
     },
+    /// A conversation is of another record class than it was taken for.
+    Retag {
+        /// The reference code.
+        reference: String,
+        /// A record class of the register.
+        class: String,
+        /// Why.
+        reason: String,
+    },
     /// Lay a hold.
     HoldAdd {
         /// On this conversation, by its reference code.
@@ -100,6 +109,8 @@ pub enum Request {
         /// The reference code.
         reference: String,
     },
+    /// The clock was ahead once, and is right now.
+    ClockIsRight,
     /// Sign the register as it stands.
     Sign {
         /// The officer's name.
@@ -130,6 +141,11 @@ pub enum Request {
         /// The new folder for the keys.
         #[serde(default)]
         keys_to: Option<PathBuf>,
+    },
+    /// The same, into new folders of this name in those that the settings name.
+    BackupNamed {
+        /// Letters, digits, `-` and `_`.
+        name: String,
     },
     /// New keys.
     RotateKeys {

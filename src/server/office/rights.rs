@@ -1,4 +1,5 @@
-//! What a person may ask of the council about their data: to find, hand out, correct, erase, withdraw.
+//! What a person may ask of the council about their data: to find, hand out, correct, erase, withdraw; and
+//! what becomes known of a conversation after it.
 
 use super::{Answered, Known, Office, OfficeError, Reply, Shelves};
 use crate::engine::bundle::screened;
@@ -111,6 +112,24 @@ impl Office {
         Ok(tagged(&held, "the case was closed"))
     }
 
+    pub(super) async fn retag(
+        &self,
+        actor: &str,
+        reference: &str,
+        class: &str,
+        reason: String,
+    ) -> Answered {
+        let class = self.record_class(class)?;
+        let (held, _) = self.read(reference).await?;
+        let deed = self.about(actor, Action::Retagged, reference);
+        let deed = deed.with("before", &held.tags().conversation.class);
+        self.enter(deed.with("class", &class)).await?;
+        let reason = screened(&self.detector, reason);
+        let note = Note::Retagged { class, reason };
+        let held = self.archive().note(&held, note, actor, self.now()).await?;
+        Ok(tagged(&held, "it is of another record class"))
+    }
+
     pub(super) async fn withdraw(&self, actor: &str, by: &Known) -> Answered {
         let ids = self.known(by).await?;
         let deed = self.deed(actor, Action::Withdrawn);
@@ -124,8 +143,10 @@ impl Office {
         }
         let mut changed = Vec::new();
         for id in ids {
-            let Some((held, _)) = archive.served(id, now).await? else {
-                continue;
+            let held = match archive.served(id, now).await {
+                Ok(Some((held, _))) => held,
+                Ok(None) | Err(ArchiveError::Expired { .. }) => continue,
+                Err(error) => return Err(error.into()),
             };
             let tag = &held.tags().conversation;
             let consents = archive.register().rows.get(&tag.class).is_some_and(|row| {
@@ -164,15 +185,14 @@ impl Office {
         let id = self.conversation(reference).await?;
         self.enter(self.about(actor, Action::EraseOrdered, reference))
             .await?;
-        if let Shelves::Engine(engine) = &self.shelves {
-            engine.part_with(id).await;
-        }
+        // Nobody takes it up again until it is gone, or is known to be kept.
+        let parted = match &self.shelves {
+            Shelves::Engine(engine) => Some(engine.part_with(id).await),
+            Shelves::Archive(_) => None,
+        };
         let ledger = &self.books.ledger;
         let receipt = self.archive().erase(id, ledger, self.now()).await?;
-        if let Shelves::Engine(engine) = &self.shelves {
-            // Somebody may have taken it up again meanwhile.
-            engine.part_with(id).await;
-        }
+        drop(parted);
         let Some(receipt) = receipt else {
             return Ok(Reply::refused(format!("conversation {reference} is gone")));
         };

@@ -1,14 +1,18 @@
 //! What goes when: holds, the sweeper, reviews, the signature of the register, the report of what is held.
 
-use super::{Answered, Office, OfficeError, Reply};
-use crate::transcripts::archive::{Disposition, Hold, HoldId, Scope, Sweep, SweepPlan};
-use crate::transcripts::audit::Action;
+use super::{AUDIT_CLASS, Answered, Office, OfficeError, Reply};
+use crate::transcripts::StoreError;
+use crate::transcripts::archive::{
+    ArchiveError, Disposition, Hold, HoldId, Scope, Sweep, SweepPlan,
+};
+use crate::transcripts::audit::{Action, Cut};
 use crate::transcripts::holdings::Holdings;
 use crate::transcripts::retention::ClassName;
 use crate::transcripts::signature::{self, Signatory};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 impl Office {
     pub(super) async fn hold_add(
@@ -26,15 +30,7 @@ impl Office {
                 (Scope::Conversation { id, reference }, deed)
             }
             (None, Some(class)) => {
-                let class = ClassName::new(class);
-                let register = self.archive().register();
-                if !register.rows.contains_key(&class) {
-                    let rows: Vec<_> = register.rows.keys().map(ClassName::as_str).collect();
-                    return Err(OfficeError::Refused(format!(
-                        "the register has no record class `{class}`; it has {}",
-                        rows.join(", ")
-                    )));
-                }
+                let class = self.record_class(class)?;
                 let deed = self.deed(actor, Action::HoldAdded).with("class", &class);
                 (Scope::Class(class), deed)
             }
@@ -57,6 +53,20 @@ impl Office {
             hold_words(&hold)
         );
         Ok(Reply::done(text).with(hold_data(&hold)))
+    }
+
+    /// The record class of this name, which the register must have.
+    pub(super) fn record_class(&self, name: &str) -> Result<ClassName, OfficeError> {
+        let class = ClassName::new(name);
+        let register = self.archive().register();
+        if register.rows.contains_key(&class) {
+            return Ok(class);
+        }
+        let rows: Vec<_> = register.rows.keys().map(ClassName::as_str).collect();
+        Err(OfficeError::Refused(format!(
+            "the register has no record class `{class}`; it has {}",
+            rows.join(", ")
+        )))
     }
 
     pub(super) async fn hold_list(&self, actor: &str) -> Answered {
@@ -139,7 +149,16 @@ impl Office {
                     deed.with(&name, group.records)
                 });
                 self.enter(deed).await?;
-                Ok(Reply::done(disposition_words(&done)).with(&done))
+                let mut text = disposition_words(&done);
+                if let Some(cut) = self.cut_audit().await? {
+                    let _ = writeln!(
+                        text,
+                        "{:>8}  entries were taken out of the audit log in all, up to {}",
+                        cut.entries,
+                        cut.until.strftime("%Y-%m-%d")
+                    );
+                }
+                Ok(Reply::done(text).with(&done))
             }
             Sweep::TooMany(plan) => {
                 let deed = deed
@@ -159,14 +178,37 @@ impl Office {
         }
     }
 
+    /// Takes out of the audit log what is over by the register.
+    async fn cut_audit(&self) -> Result<Option<Cut>, OfficeError> {
+        let now = self.now();
+        let class = ClassName::new(AUDIT_CLASS);
+        let over = self.archive().over_by_making(&class, now);
+        let audit = Arc::clone(&self.books.audit);
+        let cut = match tokio::task::spawn_blocking(move || audit.cut(over, now)).await {
+            Ok(cut) => cut?,
+            Err(_) => return Err(StoreError::Closed.into()),
+        };
+        if let Some(cut) = &cut {
+            let deed = self.deed("cece", Action::AuditCut);
+            let deed = deed.with("entries", cut.entries).with("until", cut.until);
+            self.enter(deed).await?;
+            // Over what is left and what is not: from here on the older ones can be compared no more.
+            self.checkpoint().await?;
+        }
+        Ok(cut)
+    }
+
     pub(super) async fn review(&self, actor: &str) -> Answered {
         let waiting = self.archive().to_review(self.now()).await?;
         let deed = self.deed(actor, Action::Listed);
         self.enter(deed.with("to-review", waiting.len())).await?;
         let (mut text, mut data) = (String::new(), Vec::new());
         for (id, tag) in waiting {
-            let Some((held, _)) = self.archive().served(id, self.now()).await? else {
-                continue;
+            let held = match self.archive().served(id, self.now()).await {
+                Ok(Some((held, _))) => held,
+                // Gone just now, or `cece transcripts verify` names it.
+                Ok(None) | Err(ArchiveError::Unreadable { .. }) => continue,
+                Err(error) => return Err(error.into()),
             };
             let due = tag.due.map(|due| due.to_string()).unwrap_or_default();
             let _ = writeln!(
@@ -200,6 +242,17 @@ impl Office {
                 "{reference} is not due for review, or is on hold: `cece retention review` lists what is"
             ))),
         }
+    }
+
+    pub(super) async fn clock_is_right(&self, actor: &str) -> Answered {
+        let now = self.now();
+        let before = self.archive().today(now);
+        let deed = self.deed(actor, Action::ClockTrusted);
+        self.enter(deed.with("before", before)).await?;
+        let today = self.archive().trust_clock(now).await?;
+        Ok(Reply::done(format!(
+            "today is {today}; what is over is what is over today, and no more by {before}"
+        )))
     }
 
     pub(super) async fn sign(&self, actor: &str, by: String, role: String) -> Answered {

@@ -4,7 +4,6 @@
 //! It judges by keys alone: a damaged record whose key is there stays, for `verify` to find.
 
 use super::layout::{self, DATA_CLASSES, Kind};
-use super::reading::PAGE_RECORDS;
 use super::sealed;
 use super::{Archive, ArchiveError};
 use crate::transcripts::record::{ConversationId, DataClass};
@@ -17,34 +16,23 @@ impl Archive {
     /// # Errors
     /// The store's.
     pub async fn bury(&self) -> Result<u64, ArchiveError> {
-        let there: HashSet<_> = self
-            .keyring
-            .keks()
-            .into_iter()
-            .map(|info| info.id)
-            .collect();
+        let keks = self.keyring.keks().into_iter();
+        let there: HashSet<_> = keks.map(|info| info.id).collect();
         let mut buried = 0;
         for class in DATA_CLASSES {
-            let kind = layout::kind_of(class);
-            let mut after = None;
-            loop {
-                let page = self
-                    .store
-                    .scan(layout::all(kind), after.take(), PAGE_RECORDS)
-                    .await?;
+            let mut records = self.walk(layout::all(layout::kind_of(class)));
+            while let Some(page) = records.next().await? {
+                let mut batches = Vec::new();
                 for (key, value) in &page {
                     let dead = sealed::key_of(value).is_none_or(|kek| !there.contains(&kek));
                     if let Some((id, _)) = layout::parse(key).filter(|_| dead) {
                         let mut batch = Batch::default();
                         self.remove(&mut batch, id, class).await?;
-                        self.store.commit(batch).await?;
-                        buried += 1;
+                        batches.push(batch);
                     }
                 }
-                after = page.into_iter().next_back().map(|(key, _)| key);
-                if after.is_none() {
-                    break;
-                }
+                buried += batches.len() as u64;
+                self.commit_all(batches).await?;
             }
         }
         for kind in [Kind::Reference, Kind::Expiry, Kind::Subject] {
@@ -55,31 +43,23 @@ impl Archive {
 
     /// Takes out entries of an index that lead to nothing.
     async fn drop_entries_of_nothing(&self, kind: Kind) -> Result<(), ArchiveError> {
-        let mut after = None;
-        loop {
-            let page = self
-                .store
-                .scan(layout::all(kind), after.take(), PAGE_RECORDS)
-                .await?;
+        let mut entries = self.walk(layout::all(kind));
+        while let Some(page) = entries.next().await? {
             let mut batch = Batch::default();
-            for (key, value) in &page {
-                let target = target(kind, key, value);
-                let leads = match target {
+            for (key, value) in page {
+                let leads = match target(kind, &key, &value) {
                     Some((id, class)) => self.holds_record(layout::kind_of(class), id).await?,
                     None => false,
                 };
                 if !leads {
-                    batch.writes.push((key.clone(), None));
+                    batch.writes.push((key, None));
                 }
             }
             if !batch.writes.is_empty() {
                 self.store.commit(batch).await?;
             }
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if after.is_none() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 }
 
@@ -90,7 +70,7 @@ fn target(kind: Kind, key: &[u8], value: &[u8]) -> Option<(ConversationId, DataC
     let id = if kind == Kind::Reference {
         layout::parse_id(value)
     } else {
-        layout::parse_id(key.get(17..)?)
+        layout::parse_subject(key)
     };
     Some((id?, DataClass::Conversation))
 }

@@ -5,7 +5,7 @@
 //! anew. It refuses what a hold or the law keeps, and says why.
 
 use super::layout::{self, DATA_CLASSES, Kind};
-use super::reading::PAGE_RECORDS;
+use super::retiring::Pace;
 use super::{Archive, ArchiveError};
 use crate::transcripts::ledger::{Ledger, LedgerError, Order, key_name, named_key};
 use crate::transcripts::record::{ConversationId, DataClass, Tag};
@@ -113,7 +113,7 @@ impl Archive {
         );
         keks.sort();
         keks.dedup();
-        let resealed = self.retire(&keks, self.today(now)).await?;
+        let resealed = self.retire(&keks, self.today(now), Pace::AtOnce).await?;
         let (ledger, receipt) = (Arc::clone(ledger), order.receipt.clone());
         on_disk(move || ledger.done(&receipt)).await?;
         Ok(resealed)
@@ -142,7 +142,7 @@ impl Archive {
 
     /// Why something with this tag is kept although its erasure is asked for.
     fn kept_by(&self, id: ConversationId, tag: &Tag) -> Option<String> {
-        if let Some(hold) = self.holds_on(id, tag).first() {
+        if let Some(hold) = self.holds_on(id, &tag.class).first() {
             return Some(format!(
                 "hold {} of {} keeps it, to be looked at again on {}",
                 hold.id, hold.owner, hold.review
@@ -201,19 +201,12 @@ impl Archive {
         kind: Kind,
         id: ConversationId,
     ) -> Result<(), ArchiveError> {
-        let mut after = None;
-        loop {
-            let page = self
-                .store
-                .scan(layout::of(kind, id), after.take(), PAGE_RECORDS)
-                .await?;
-            let keys = page.iter().map(|(key, _)| (key.clone(), None));
+        let mut records = self.walk(layout::of(kind, id));
+        while let Some(page) = records.next().await? {
+            let keys = page.into_iter().map(|(key, _)| (key, None));
             batch.writes.extend(keys);
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if after.is_none() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 }
 

@@ -74,8 +74,9 @@ pub enum ArchiveError {
     Changed(&'static str),
     /// The clock was set back.
     #[error(
-        "the clock says {today}, and {latest} has been already: set the clock; until then nothing is \
-         destroyed, and what was over stays over"
+        "the clock says {today}, and {latest} has been already: set the clock, or, if it was ahead then and is \
+         right now, say so with `cece retention clock-is-right`; until then nothing is destroyed, and what was \
+         over stays over"
     )]
     ClockBack {
         /// Today, by the clock.

@@ -1,7 +1,6 @@
 //! Counting what is held: by record class, data class, and months of beginning and end.
 
 use super::layout::{self, DATA_CLASSES};
-use super::reading::PAGE_RECORDS;
 use super::{Archive, ArchiveError};
 use crate::transcripts::record::{ConversationId, DataClass};
 use jiff::Timestamp;
@@ -16,38 +15,22 @@ impl Archive {
     pub async fn holdings(&self) -> Result<BTreeMap<(String, DataClass, Span), u64>, ArchiveError> {
         let mut held = BTreeMap::new();
         for class in DATA_CLASSES {
-            let mut after = None;
-            loop {
-                let kind = layout::kind_of(class);
-                let page = self
-                    .store
-                    .scan(layout::all(kind), after.take(), PAGE_RECORDS)
-                    .await?;
-                for (key, _) in &page {
+            let mut records = self.walk(layout::all(layout::kind_of(class)));
+            while let Some(page) = records.next().await? {
+                for (key, value) in &page {
                     let Some((id, _)) = layout::parse(key) else {
                         continue;
                     };
-                    let began = began_month(self, id);
-                    let (name, due) = match self.tag_of(id, class).await {
-                        Ok(Some(tag)) => (tag.class.to_string(), tag.due),
-                        Ok(None) => continue,
+                    let (name, due) = match self.tag_in(id, class, value) {
+                        Ok(tag) => (tag.class.to_string(), tag.due),
                         Err(ArchiveError::Unreadable { .. }) => ("unreadable".to_owned(), None),
                         Err(error) => return Err(error),
                     };
-                    *held
-                        .entry((
-                            name,
-                            class,
-                            Span {
-                                began,
-                                due: due.map(month),
-                            },
-                        ))
-                        .or_default() += 1;
-                }
-                after = page.into_iter().next_back().map(|(key, _)| key);
-                if after.is_none() {
-                    break;
+                    let span = Span {
+                        began: began_month(self, id),
+                        due: due.map(month),
+                    };
+                    *held.entry((name, class, span)).or_default() += 1;
                 }
             }
         }
@@ -70,10 +53,7 @@ fn month(day: Date) -> String {
 
 /// Ids are UUIDv7: they say when a conversation began.
 fn began_month(archive: &Archive, id: ConversationId) -> String {
-    let millis = id.0.get_timestamp().map_or(0, |at| {
-        let (seconds, _) = at.to_unix();
-        i64::try_from(seconds).unwrap_or(0) * 1000
-    });
-    let at = Timestamp::from_millisecond(millis).unwrap_or_default();
+    let seconds = id.0.get_timestamp().map_or(0, |at| at.to_unix().0);
+    let at = Timestamp::from_second(i64::try_from(seconds).unwrap_or(0)).unwrap_or_default();
     month(archive.day(at))
 }

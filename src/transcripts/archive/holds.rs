@@ -5,11 +5,10 @@
 //! It does not say what may be shown.
 
 use super::layout::{self, Kind};
-use super::reading::PAGE_RECORDS;
 use super::sealed::{self, Place};
 use super::{Archive, ArchiveError};
 use crate::transcripts::keys::{Bucket, Dek, KekId};
-use crate::transcripts::record::{ConversationId, Tag};
+use crate::transcripts::record::ConversationId;
 use crate::transcripts::retention::ClassName;
 use crate::transcripts::store::{Batch, Precondition};
 use jiff::Timestamp;
@@ -171,34 +170,26 @@ impl Archive {
         Arc::clone(&self.holds.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The holds that keep something of a conversation with this tag.
+    /// The holds that keep what is of this class in a conversation.
     #[must_use]
-    pub fn holds_on(&self, id: ConversationId, tag: &Tag) -> Vec<Hold> {
+    pub fn holds_on(&self, id: ConversationId, class: &ClassName) -> Vec<Hold> {
         let on = |hold: &&Hold| match &hold.scope {
             Scope::Conversation { id: held, .. } => *held == id,
-            Scope::Class(class) => *class == tag.class,
+            Scope::Class(held) => held == class,
         };
         self.holds().iter().filter(on).cloned().collect()
     }
 
     pub(super) async fn load_holds(&self) -> Result<(), ArchiveError> {
         let mut holds = Vec::new();
-        let mut after = None;
-        loop {
-            let page = self
-                .store
-                .scan(layout::all(Kind::Hold), after.take(), PAGE_RECORDS)
-                .await?;
+        let mut records = self.walk(layout::all(Kind::Hold));
+        while let Some(page) = records.next().await? {
             for (key, value) in &page {
                 let place = layout::parse(key).map(|(_, seq)| hold_place(seq));
                 let place = place.ok_or(ArchiveError::Changed("a hold"))?;
                 let (hold, ..) = sealed::open_with_key(place, &self.keyring, value)
                     .map_err(|_| ArchiveError::Changed("a hold"))?;
                 holds.push(hold);
-            }
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if after.is_none() {
-                break;
             }
         }
         holds.sort_by_key(|hold: &Hold| (hold.added, hold.id));

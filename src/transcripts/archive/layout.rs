@@ -83,13 +83,6 @@ pub(super) fn parse_id(bytes: &[u8]) -> Option<ConversationId> {
     Some(ConversationId(Uuid::from_bytes(*id)))
 }
 
-/// A reference's key, by its digest.
-pub(super) fn reference(digest: &[u8; 16]) -> Vec<u8> {
-    let mut key = all(Kind::Reference);
-    key.extend_from_slice(digest);
-    key
-}
-
 /// The key of a last day.
 pub(super) fn expiry(due: Date, id: ConversationId, class: DataClass) -> Vec<u8> {
     let mut key = Vec::with_capacity(22);
@@ -131,6 +124,19 @@ pub(super) fn all_under(kek: KekId) -> Vec<u8> {
     key
 }
 
+/// What comes after the keys of everything that was sealed under a key of the keyring.
+pub(super) fn after_under(kek: KekId) -> Vec<u8> {
+    let mut key = all_under(kek);
+    key.extend_from_slice(&[0xff; 17]);
+    key
+}
+
+/// The key of the keyring that such a key names.
+pub(super) fn parse_kek(key: &[u8]) -> Option<KekId> {
+    let kek = key.get(1..)?.first_chunk::<8>()?;
+    Some(KekId(u64::from_be_bytes(*kek)))
+}
+
 /// The conversation and data class that such a key names.
 pub(super) fn parse_under(key: &[u8]) -> Option<(ConversationId, DataClass)> {
     let (id, class) = key.get(9..)?.split_first_chunk::<16>()?;
@@ -143,6 +149,18 @@ pub(super) fn digested(kind: Kind, digest: &[u8; 16]) -> Vec<u8> {
     let mut key = all(kind);
     key.extend_from_slice(digest);
     key
+}
+
+/// The key of "this person's conversation", by a digest of what they are known by.
+pub(super) fn subject(digest: &[u8; 16], id: ConversationId) -> Vec<u8> {
+    let mut key = digested(Kind::Subject, digest);
+    key.extend_from_slice(id.0.as_bytes());
+    key
+}
+
+/// The conversation that such a key names.
+pub(super) fn parse_subject(key: &[u8]) -> Option<ConversationId> {
+    parse_id(key.get(17..)?)
 }
 
 /// Where the record of a data class stands.

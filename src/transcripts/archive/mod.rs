@@ -5,21 +5,27 @@
 //! ([`Store`] does) and holds no key longer than the conversation is held ([`Keyring`] does).
 
 mod burying;
+mod counting;
 mod disposition;
+mod due;
 mod erasing;
 mod error;
 mod held;
 mod holding;
 mod holds;
 mod layout;
+mod listing;
 mod noting;
+mod own;
 mod reading;
 mod retiring;
 mod sealed;
 mod serving;
 mod subjects;
 mod sweeping;
+mod tagging;
 mod verify;
+mod walk;
 mod writing;
 
 pub use disposition::{Breaker, Disposition, DueGroup, Sweep, SweepPlan};
@@ -28,14 +34,14 @@ pub use error::ArchiveError;
 pub use held::{Held, Noted, Tags};
 pub use holding::Span;
 pub use holds::{Hold, HoldId, Scope};
+pub use listing::{Listing, Summary};
 pub use noting::{Note, NoteRecord};
-pub use reading::{Listing, Summary};
 pub use subjects::Identifier;
 pub use verify::Verification;
 
-use super::keys::{Bucket, Dek, KekId, Keyring, Random};
+use super::keys::{Dek, KekId, Keyring, Random};
 use super::record::{ConversationId, Tag, TechnicalRecord, TurnRecord};
-use super::retention::{ClassName, Moments, Register};
+use super::retention::{ClassName, Register};
 use super::store::{Batch, Precondition, Store};
 use crate::dialogue::{Channel, Event};
 use held::retagged;
@@ -177,7 +183,6 @@ impl Archive {
                 self.store.commit(batch).await?;
             }
         }
-        self.index_what_is_sealed().await?;
         self.load_holds().await?;
         self.load_latest().await
     }
@@ -239,10 +244,12 @@ impl Archive {
         self.write_subjects(&mut batch, held.id, turn).await?;
         let new_day = || self.day(turn.at) != self.day(held.last);
         if held.is_retagged_by(turn, new_day) {
-            let _wrapping = self.wrapping.read().await;
+            let wrapping = self.wrapping.read().await;
             let next = self.retag(&mut batch, held, turn).await?;
             self.store.commit(batch).await?;
-            *held = next;
+            drop(wrapping);
+            let before = std::mem::replace(held, next);
+            self.retire_longer(&before, held, self.day(turn.at)).await?;
         } else {
             self.store.commit(batch).await?;
             held.follow(turn);
@@ -268,49 +275,6 @@ impl Archive {
         self.write_head(&mut batch, &next)?;
         self.store.commit(batch).await?;
         *held = next;
-        Ok(())
-    }
-
-    /// Adds to `batch` what changes besides the turn itself, and gives what is held after it.
-    async fn retag(
-        &self,
-        batch: &mut Batch,
-        held: &Held,
-        turn: &TurnRecord,
-    ) -> Result<Held, ArchiveError> {
-        self.expect_head(batch, held).await?;
-        let mut next = held.clone();
-        next.follow(turn);
-        let class = retagged(turn).unwrap_or(&held.tags.conversation.class);
-        let moments = self.moments(held.started, turn.at, next.usage.closed, next.noted);
-        next.tags = self.tags(class, &moments)?;
-        self.write_tagged(batch, held, &mut next, turn.at).await?;
-        Ok(next)
-    }
-
-    /// Adds to `batch` the records and indexes of `next`, whose tags may be others than those of `held`.
-    /// What is gone already stays so.
-    async fn write_tagged(
-        &self,
-        batch: &mut Batch,
-        held: &Held,
-        next: &mut Held,
-        now: Timestamp,
-    ) -> Result<(), ArchiveError> {
-        next.kek = self.kek(&next.tags.conversation, now).await?;
-        if self.holds_record(Kind::Usage, held.id).await? {
-            self.write_usage(batch, next).await?;
-        } else {
-            next.tags.usage = held.tags.usage.clone();
-        }
-        if next.tags.technical != held.tags.technical {
-            match self.technical(held).await? {
-                Some(technical) => self.write_technical(batch, next, &technical).await?,
-                None => next.tags.technical = held.tags.technical.clone(),
-            }
-        }
-        self.write_head(batch, next)?;
-        write_indexes(batch, Some(held), next);
         Ok(())
     }
 
@@ -342,51 +306,6 @@ impl Archive {
         sealed::open_with_key(Place::single(Kind::Head, id), &self.keyring, value)
     }
 
-    fn moments(
-        &self,
-        started: Timestamp,
-        last: Timestamp,
-        closed: Option<Timestamp>,
-        noted: Noted,
-    ) -> Moments {
-        Moments {
-            created: self.day(started),
-            last_activity: self.day(last),
-            conversation_closed: closed.map(|closed| self.day(closed)),
-            case_closed: noted.case_closed,
-            consent_withdrawn: noted.consent_withdrawn,
-        }
-    }
-
-    /// The tags of a conversation's data, by the register.
-    fn tags(&self, class: &ClassName, moments: &Moments) -> Result<Tags, ArchiveError> {
-        let register = self.register();
-        let tag = |class: &ClassName| {
-            let row = register.rows.get(class);
-            let row = row.ok_or_else(|| ArchiveError::UnknownClass(class.clone()))?;
-            Ok::<_, ArchiveError>(Tag {
-                class: row.class.clone(),
-                basis: row.basis.clone(),
-                keep_for: row.keep_for_text.clone(),
-                keep_from: row.keep_from.clone(),
-                due: register.due(class, moments),
-                register: register.version.to_string(),
-            })
-        };
-        Ok(Tags {
-            conversation: tag(class)?,
-            usage: tag(&ClassName::new("usage"))?,
-            technical: tag(&ClassName::new("technical"))?,
-        })
-    }
-
-    /// The key of the keyring that a tag calls for; made off this thread if it is the first of its
-    /// class and month, since that waits for the disk.
-    async fn kek(&self, tag: &Tag, now: Timestamp) -> Result<KekId, ArchiveError> {
-        let bucket = Bucket::of(tag.due, self.day(now));
-        self.kek_of(&tag.class, bucket).await
-    }
-
     fn day(&self, at: Timestamp) -> Date {
         self.time_zone.to_datetime(at).date()
     }
@@ -410,7 +329,10 @@ impl Archive {
 
     fn reference_key(&self, reference: &str) -> Vec<u8> {
         let code = normalised(reference);
-        layout::reference(&self.keyring.digest(&[b"reference", code.as_bytes()]))
+        layout::digested(
+            Kind::Reference,
+            &self.keyring.digest(&[b"reference", code.as_bytes()]),
+        )
     }
 
     /// The id, and a proof that the reference was given to it: nobody is shown another's conversation

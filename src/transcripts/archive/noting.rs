@@ -1,5 +1,5 @@
 //! What is noted of a conversation after it: its case was closed, consent was withdrawn, an entry was
-//! corrected.
+//! corrected, it is of another record class.
 //!
 //! Notes are records of their own beside the turns, sealed under the conversation's key. The turns stay
 //! as they were recorded, so that older records read as ever and the state of a conversation is still
@@ -7,9 +7,9 @@
 //! it is shown or handed out, and the entry stays as evidence of what was said.
 
 use super::layout::{self, Kind};
-use super::reading::PAGE_RECORDS;
 use super::sealed::{self, Place};
 use super::{Archive, ArchiveError, Held};
+use crate::transcripts::retention::ClassName;
 use crate::transcripts::store::{Batch, Precondition};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -38,6 +38,13 @@ pub enum Note {
         seq: u64,
         /// What is right, screened.
         text: String,
+    },
+    /// It is of another record class than it was taken for.
+    Retagged {
+        /// Which.
+        class: ClassName,
+        /// Why, screened.
+        reason: String,
     },
 }
 
@@ -71,15 +78,17 @@ impl Archive {
         let number = self.notes(held).await?.len() as u64 + 1;
         let mut batch = Batch::default();
         let wrapping = self.wrapping.read().await;
-        let before = self.expect_head(&mut batch, held).await?;
         let mut next = held.clone();
+        // It may have been sealed anew since it was read.
+        next.kek = self.expect_head(&mut batch, held).await?;
+        let mut class = &held.tags.conversation.class;
         match &note {
             Note::CaseClosed { on } => next.noted.case_closed = Some(*on),
             Note::ConsentWithdrawn { on } => next.noted.consent_withdrawn = Some(*on),
             Note::Corrected { .. } => {}
+            Note::Retagged { class: other, .. } => class = other,
         }
-        if next.noted != held.noted {
-            let class = &held.tags.conversation.class;
+        if next.noted != held.noted || *class != held.tags.conversation.class {
             let moments = self.moments(held.started, held.last, held.usage.closed, next.noted);
             next.tags = self.tags(class, &moments)?;
             self.write_tagged(&mut batch, held, &mut next, now).await?;
@@ -101,11 +110,7 @@ impl Archive {
         batch.writes.push((key, Some(value)));
         self.store.commit(batch).await?;
         drop(wrapping);
-        // Sealed under a key that outlives its new last day, it would be readable for longer than that.
-        let (was, is) = (held.tags.conversation.due, next.tags.conversation.due);
-        if next.kek != before && was.is_some_and(|was| is.is_some_and(|is| is < was)) {
-            self.retire(&[before], self.today(now)).await?;
-        }
+        self.retire_longer(held, &next, self.today(now)).await?;
         Ok(next)
     }
 
@@ -115,12 +120,8 @@ impl Archive {
     /// [`ArchiveError::Unreadable`]; the store's.
     pub async fn notes(&self, held: &Held) -> Result<Vec<NoteRecord>, ArchiveError> {
         let mut notes = Vec::new();
-        let mut after = None;
-        loop {
-            let page = self
-                .store
-                .scan(layout::of(Kind::Note, held.id), after.take(), PAGE_RECORDS)
-                .await?;
+        let mut records = self.walk(layout::of(Kind::Note, held.id));
+        while let Some(page) = records.next().await? {
             for (key, value) in &page {
                 let place = Place {
                     kind: Kind::Note,
@@ -132,11 +133,8 @@ impl Archive {
                 }
                 notes.push(sealed::open(place, &held.dek, value)?);
             }
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if after.is_none() {
-                return Ok(notes);
-            }
         }
+        Ok(notes)
     }
 
     fn check_note(&self, held: &Held, note: &Note, now: Timestamp) -> Result<(), ArchiveError> {
@@ -156,15 +154,15 @@ impl Archive {
                 "there is no entry {seq}: `cece transcripts show` numbers them from 1 to {}",
                 held.next_seq - 1
             )),
-            Note::Corrected { text, .. }
+            Note::Corrected { text, .. } | Note::Retagged { reason: text, .. }
                 if text.trim().is_empty() || text.len() > TEXT_BYTES_MAX =>
             {
                 bad(format!(
-                    "a correction has between 1 and {TEXT_BYTES_MAX} bytes, and this has {}",
+                    "a correction or a reason has between 1 and {TEXT_BYTES_MAX} bytes, and this has {}",
                     text.len()
                 ))
             }
-            Note::Corrected { .. } => Ok(()),
+            Note::Corrected { .. } | Note::Retagged { .. } => Ok(()),
         }
     }
 }

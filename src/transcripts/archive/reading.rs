@@ -1,4 +1,4 @@
-//! Conversations out of the archive: one with its turns, by reference, in lists.
+//! Conversations out of the archive: one with its turns, by id or by reference.
 //!
 //! What is read is what was written or a named error: every record is opened under its key, turns
 //! follow on one another without a gap, and a closed conversation ends with its closing.
@@ -6,57 +6,11 @@
 use super::layout::{self, Kind};
 use super::sealed::{self, Place};
 use super::{Archive, ArchiveError, Head, Held, Tagged};
-use crate::dialogue::Channel;
 use crate::transcripts::keys::{Dek, KekId};
-use crate::transcripts::record::{ConversationId, Tag, TechnicalRecord, TurnRecord, UsageRecord};
-use crate::transcripts::retention::ClassName;
-use jiff::Timestamp;
-use jiff::civil::Date;
+use crate::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord, UsageRecord};
 use serde::de::DeserializeOwned;
-use std::collections::VecDeque;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
-
-/// Records that are read from the store at once.
-pub(super) const PAGE_RECORDS: usize = 256;
-
-/// A conversation in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
-    /// Its id.
-    pub id: ConversationId,
-    /// The resident's reference code.
-    pub reference: String,
-    /// By which channel.
-    pub channel: Channel,
-    /// When it began.
-    pub started: Timestamp,
-    /// When something last happened in it.
-    pub last: Timestamp,
-    /// How many turns it has.
-    pub turns: u64,
-    /// The record class of what was said.
-    pub class: ClassName,
-    /// The last day on which that is kept, once it is known.
-    pub due: Option<Date>,
-    /// The tag of what was said.
-    pub tag: Tag,
-    /// When it was closed.
-    pub closed: Option<Timestamp>,
-    /// Departments it was taken to, by slug.
-    pub departments: Vec<String>,
-}
-
-/// A page of a list.
-#[derive(Debug, Clone, Default)]
-pub struct Listing {
-    /// Oldest or newest first, as was asked.
-    pub conversations: Vec<Summary>,
-    /// Those that cannot be read, and why; never content.
-    pub unreadable: Vec<(ConversationId, String)>,
-    /// After which conversation the next page begins, if there may be one.
-    pub next: Option<ConversationId>,
-}
 
 impl Archive {
     /// A conversation with all its turns; none if there is none with this id.
@@ -74,22 +28,12 @@ impl Archive {
         let (head, dek, kek) = self.open_head(id, &value)?;
         let mut held = from_head(id, &head, dek, kek);
         let mut turns = Vec::new();
-        let prefix = layout::of(Kind::Turn, id);
-        let mut after = None;
-        loop {
-            let page = self
-                .store
-                .scan(prefix.clone(), after.take(), PAGE_RECORDS)
-                .await?;
-            let last_page = page.len() < PAGE_RECORDS;
+        let mut records = self.walk(layout::of(Kind::Turn, id));
+        while let Some(page) = records.next().await? {
             for (key, value) in &page {
                 let turn = open_turn(&held, key, value)?;
                 held.follow(&turn);
                 turns.push(turn);
-            }
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if last_page {
-                break;
             }
         }
         let end = Place {
@@ -126,76 +70,11 @@ impl Archive {
     /// The store's.
     pub async fn open_conversations(&self) -> Result<Vec<ConversationId>, ArchiveError> {
         let mut open = Vec::new();
-        let mut after = None;
-        loop {
-            let page = self
-                .store
-                .scan(layout::all(Kind::Open), after.take(), PAGE_RECORDS)
-                .await?;
-            let last_page = page.len() < PAGE_RECORDS;
+        let mut entries = self.walk(layout::all(Kind::Open));
+        while let Some(page) = entries.next().await? {
             open.extend(page.iter().filter_map(|(key, _)| id_of(key)));
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if last_page {
-                return Ok(open);
-            }
         }
-    }
-
-    /// Up to `limit` conversations after `after`, oldest first.
-    ///
-    /// # Errors
-    /// The store's; a conversation that cannot be read is told in the list.
-    pub async fn list(
-        &self,
-        after: Option<ConversationId>,
-        limit: usize,
-    ) -> Result<Listing, ArchiveError> {
-        let after = after.map(|id| layout::record(Kind::Head, id, 0));
-        let heads = self
-            .store
-            .scan(layout::all(Kind::Head), after, limit)
-            .await?;
-        let ids: Vec<_> = heads.iter().filter_map(|(key, _)| id_of(key)).collect();
-        let mut listing = self.summaries(&ids).await?;
-        listing.next = ids.last().copied().filter(|_| heads.len() == limit);
-        Ok(listing)
-    }
-
-    /// The newest `limit` conversations, newest first.
-    ///
-    /// # Errors
-    /// As [`Archive::list`].
-    pub async fn newest(&self, limit: usize) -> Result<Listing, ArchiveError> {
-        let mut newest = VecDeque::new();
-        let mut after = None;
-        loop {
-            let page = self
-                .store
-                .scan(layout::all(Kind::Head), after.take(), PAGE_RECORDS)
-                .await?;
-            newest.extend(page.iter().filter_map(|(key, _)| id_of(key)));
-            newest.drain(..newest.len().saturating_sub(limit));
-            if page.len() < PAGE_RECORDS {
-                break;
-            }
-            after = page.into_iter().next_back().map(|(key, _)| key);
-        }
-        let ids: Vec<_> = newest.into_iter().rev().collect();
-        self.summaries(&ids).await
-    }
-
-    async fn summaries(&self, ids: &[ConversationId]) -> Result<Listing, ArchiveError> {
-        let mut listing = Listing::default();
-        for id in ids.iter().copied() {
-            match self.read(id).await {
-                Ok(Some((held, _))) => listing.conversations.push(summary(held)),
-                // Gone since the list was read.
-                Ok(None) => {}
-                Err(ArchiveError::Unreadable { why, .. }) => listing.unreadable.push((id, why)),
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(listing)
+        Ok(open)
     }
 
     /// A conversation's technical data; none once that is gone.
@@ -232,7 +111,7 @@ impl Archive {
     }
 }
 
-fn id_of(key: &[u8]) -> Option<ConversationId> {
+pub(super) fn id_of(key: &[u8]) -> Option<ConversationId> {
     layout::parse(key).map(|(id, _)| id)
 }
 
@@ -274,21 +153,5 @@ fn open_turn(held: &Held, key: &[u8], value: &[u8]) -> Result<TurnRecord, Archiv
         Ok(turn)
     } else {
         Err(place.unreadable("it holds another turn"))
-    }
-}
-
-fn summary(held: Held) -> Summary {
-    Summary {
-        id: held.id,
-        reference: held.reference,
-        channel: held.usage.channel,
-        started: held.started,
-        last: held.last,
-        turns: held.turns,
-        class: held.tags.conversation.class.clone(),
-        due: held.tags.conversation.due,
-        tag: held.tags.conversation,
-        closed: held.usage.closed,
-        departments: held.usage.departments,
     }
 }

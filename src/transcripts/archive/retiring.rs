@@ -6,9 +6,9 @@
 //! every key that its data key was ever wrapped under is gone. It decides nothing about who goes.
 
 use super::layout::{self, DATA_CLASSES, Kind};
-use super::reading::{PAGE_RECORDS, from_head};
+use super::reading::from_head;
 use super::sealed::{self, Place};
-use super::{Archive, ArchiveError, Tagged};
+use super::{Archive, ArchiveError, Held, Tagged};
 use crate::transcripts::keys::{Bucket, KekId};
 use crate::transcripts::record::{ConversationId, DataClass, Tag, TechnicalRecord, UsageRecord};
 use crate::transcripts::retention::ClassName;
@@ -17,9 +17,32 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, PoisonError};
+use tokio::time::Instant;
 
 /// The most records whose data keys one key of the keyring seals.
 pub(super) const WRAPS_MAX: usize = 1024;
+/// Entries of the index that are taken out in one batch: a turn waits for no more than that.
+const FORGOTTEN_TOGETHER: usize = 64;
+/// Time between two batches, as a multiple of what a batch took.
+const REST: u32 = 3;
+
+/// How much is left to turns meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// Somebody waits for it.
+    AtOnce,
+    /// Nobody does: most of the time belongs to turns.
+    Resting,
+}
+
+impl Pace {
+    /// Rests after a batch that began then.
+    pub(super) async fn rest(self, began: Instant) {
+        if self == Self::Resting {
+            tokio::time::sleep(began.elapsed() * REST).await;
+        }
+    }
+}
 
 impl Archive {
     /// The key for `class` and `bucket`; a new one if there is none, or if it has sealed its share. Made
@@ -92,7 +115,12 @@ impl Archive {
     ///
     /// # Errors
     /// The store's and the keyring's; the keys are then still there.
-    pub(super) async fn retire(&self, keks: &[KekId], today: Date) -> Result<u64, ArchiveError> {
+    pub(super) async fn retire(
+        &self,
+        keks: &[KekId],
+        today: Date,
+        pace: Pace,
+    ) -> Result<u64, ArchiveError> {
         if keks.is_empty() {
             return Ok(0);
         }
@@ -116,20 +144,45 @@ impl Archive {
             Err(_) => return Err(StoreError::Closed.into()),
         }
         for kek in keks {
-            self.forget_under(*kek).await?;
+            self.forget_under(*kek, pace).await?;
         }
         Ok(moved)
     }
 
-    /// Whether everything that was sealed under a key still is; a key that seals nothing is left too.
+    /// Destroys the keys that records of a conversation were sealed under and that outlive their last days,
+    /// where those are earlier now than `before`: they would be readable for longer than they are kept.
+    pub(super) async fn retire_longer(
+        &self,
+        before: &Held,
+        now: &Held,
+        today: Date,
+    ) -> Result<(), ArchiveError> {
+        let mut longer = Vec::new();
+        for class in DATA_CLASSES {
+            let (was, is) = (before.tags.of(class).due, now.tags.of(class).due);
+            let (Some(was), Some(is)) = (was, is) else {
+                // Without a last day it was under a key without an end, which goes with its month.
+                continue;
+            };
+            if is < was {
+                let month = Bucket::of(Some(is), today);
+                let keks = self.keks_of(now.id, &[class]).await?;
+                longer.extend(keks.into_iter().filter(|kek| {
+                    let info = self.keyring.info(*kek);
+                    info.is_some_and(|info| info.bucket.outlives(month))
+                }));
+            }
+        }
+        longer.sort();
+        longer.dedup();
+        self.retire(&longer, today, Pace::AtOnce).await.map(drop)
+    }
+
+    /// Whether something that was sealed under a key is so no more; a key that seals nothing is left too.
     pub(super) async fn is_left(&self, kek: KekId) -> Result<bool, ArchiveError> {
-        let mut after = None;
         let mut any = false;
-        loop {
-            let page = self
-                .store
-                .scan(layout::all_under(kek), after.take(), PAGE_RECORDS)
-                .await?;
+        let mut sealed_under = self.walk(layout::all_under(kek));
+        while let Some(page) = sealed_under.next().await? {
             for (key, _) in &page {
                 any = true;
                 let Some((id, class)) = layout::parse_under(key) else {
@@ -141,21 +194,15 @@ impl Archive {
                     return Ok(true);
                 }
             }
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if after.is_none() {
-                return Ok(!any);
-            }
         }
+        Ok(!any)
     }
 
     /// Seals anew what is alive under `kek`; gives how many records it tried.
     async fn seal_anew(&self, kek: KekId, today: Date) -> Result<u64, ArchiveError> {
-        let (mut after, mut tried) = (None, 0);
-        loop {
-            let page = self
-                .store
-                .scan(layout::all_under(kek), after.take(), PAGE_RECORDS)
-                .await?;
+        let mut tried = 0;
+        let mut sealed_under = self.walk(layout::all_under(kek));
+        while let Some(page) = sealed_under.next().await? {
             let mut batches = Vec::new();
             for (key, _) in &page {
                 if let Some((id, class)) = layout::parse_under(key)
@@ -166,15 +213,12 @@ impl Archive {
             }
             tried += batches.len() as u64;
             self.commit_all(batches).await?;
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if after.is_none() {
-                return Ok(tried);
-            }
         }
+        Ok(tried)
     }
 
-    /// Commits each batch for itself, all on their way at once; a conflict is left for the next round.
-    async fn commit_all(&self, batches: Vec<Batch>) -> Result<(), ArchiveError> {
+    /// Commits each batch for itself, all on their way at once; one that conflicts is left out.
+    pub(super) async fn commit_all(&self, batches: Vec<Batch>) -> Result<(), ArchiveError> {
         let commits: Vec<_> = batches
             .into_iter()
             .map(|batch| self.store.commit(batch))
@@ -273,27 +317,43 @@ impl Archive {
         self.kek_of(&tag.class, Bucket::of(due, today)).await
     }
 
-    async fn forget_under(&self, kek: KekId) -> Result<(), ArchiveError> {
-        loop {
-            let page = self
-                .store
-                .scan(layout::all_under(kek), None, PAGE_RECORDS)
-                .await?;
-            if page.is_empty() {
-                self.wraps
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .remove(&kek);
-                return Ok(());
-            }
-            let writes = page.into_iter().map(|(key, _)| (key, None)).collect();
-            self.store
-                .commit(Batch {
+    async fn forget_under(&self, kek: KekId, pace: Pace) -> Result<(), ArchiveError> {
+        let mut sealed_under = self.walk(layout::all_under(kek));
+        while let Some(page) = sealed_under.next().await? {
+            for some in page.chunks(FORGOTTEN_TOGETHER) {
+                let began = Instant::now();
+                let batch = Batch {
                     preconditions: Vec::new(),
-                    writes,
-                })
-                .await?;
+                    writes: some.iter().map(|(key, _)| (key.clone(), None)).collect(),
+                };
+                self.store.commit(batch).await?;
+                pace.rest(began).await;
+            }
         }
+        let mut wraps = self.wraps.lock().unwrap_or_else(PoisonError::into_inner);
+        wraps.remove(&kek);
+        Ok(())
+    }
+
+    /// Takes out of the index what was under keys that are gone: where a stop came between the two.
+    pub(super) async fn forget_gone(&self) -> Result<(), ArchiveError> {
+        let mut entries = self.walk(layout::all(Kind::Under));
+        while let Some(page) = entries.next().await? {
+            let mut keks: Vec<_> = page
+                .iter()
+                .filter_map(|(key, _)| layout::parse_kek(key))
+                .collect();
+            keks.dedup();
+            for kek in &keks {
+                if self.keyring.info(*kek).is_none() {
+                    self.forget_under(*kek, Pace::Resting).await?;
+                }
+            }
+            if let Some(last) = keks.last() {
+                entries.skip_to(layout::after_under(*last));
+            }
+        }
+        Ok(())
     }
 
     /// Destroys every key that seals something and seals all of it anew; gives keys and records.
@@ -304,54 +364,10 @@ impl Archive {
         let (mut keys, mut records) = (0, 0);
         for info in self.keyring.keks() {
             if info.class.as_str() != super::holds::HOLD_CLASS {
-                records += self.retire(&[info.id], today).await?;
+                records += self.retire(&[info.id], today, Pace::Resting).await?;
                 keys += 1;
             }
         }
         Ok((keys, records))
-    }
-
-    /// Makes the index of what is sealed under which key, in a store of a version that had none.
-    pub(super) async fn index_what_is_sealed(&self) -> Result<(), ArchiveError> {
-        let mut marker = layout::all(Kind::Keyring);
-        marker.push(1);
-        if self.store.get(marker.clone()).await?.is_some() {
-            return Ok(());
-        }
-        for class in DATA_CLASSES {
-            let kind = layout::kind_of(class);
-            let mut after = None;
-            loop {
-                let page = self
-                    .store
-                    .scan(layout::all(kind), after.take(), PAGE_RECORDS)
-                    .await?;
-                let under = page.iter().filter_map(|(key, value)| {
-                    let (id, _) = layout::parse(key)?;
-                    let kek = sealed::key_of(value)?;
-                    Some((layout::under(kek, id, class), Some(Vec::new())))
-                });
-                let writes: Vec<_> = under.collect();
-                if !writes.is_empty() {
-                    self.store
-                        .commit(Batch {
-                            preconditions: Vec::new(),
-                            writes,
-                        })
-                        .await?;
-                }
-                after = page.into_iter().next_back().map(|(key, _)| key);
-                if after.is_none() {
-                    break;
-                }
-            }
-        }
-        self.store
-            .commit(Batch {
-                preconditions: Vec::new(),
-                writes: vec![(marker, Some(Vec::new()))],
-            })
-            .await?;
-        Ok(())
     }
 }

@@ -4,21 +4,17 @@
 //! stays over.
 
 use super::layout::{self, Kind};
-use super::{Archive, ArchiveError, Held};
+use super::sealed::{self, Place};
+use super::{Archive, ArchiveError, Held, Tagged};
 use crate::transcripts::record::{
     ConversationId, DataClass, Tag, TechnicalRecord, TurnRecord, UsageRecord,
 };
-use crate::transcripts::retention::Disposal;
+use crate::transcripts::retention::{ClassName, Disposal, Moments};
 use crate::transcripts::store::Batch;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::sync::PoisonError;
-use subtle::ConstantTimeEq;
-
-/// Length of the code behind a record of the archive's own.
-const CODE_BYTES: usize = 16;
+use uuid::Uuid;
 
 impl Archive {
     /// A conversation that may be shown at `now`, with all its turns; none if there is none.
@@ -74,14 +70,40 @@ impl Archive {
     #[must_use]
     pub fn over(&self, id: ConversationId, tag: &Tag, now: Timestamp) -> Option<Date> {
         let due = tag.due.filter(|due| *due < self.today(now))?;
-        (!self.is_reviewed(tag) && self.holds_on(id, tag).is_empty()).then_some(due)
+        (!self.is_reviewed(&tag.class) && self.holds_on(id, &tag.class).is_empty()).then_some(due)
     }
 
-    /// Whether a person looks at it before it goes.
-    pub(super) fn is_reviewed(&self, tag: &Tag) -> bool {
+    /// What tells whether something of a class that no conversation has is over at `now`, by when it was
+    /// made.
+    pub fn over_by_making(
+        &self,
+        class: &ClassName,
+        now: Timestamp,
+    ) -> impl Fn(Timestamp) -> bool + Send + use<> {
+        let nobody = ConversationId(Uuid::nil());
+        let kept = self.is_reviewed(class) || !self.holds_on(nobody, class).is_empty();
+        let (register, class, today) = (self.register(), class.clone(), self.today(now));
+        let zone = self.time_zone.clone();
+        move |made| {
+            let made = zone.to_datetime(made).date();
+            let moments = Moments {
+                created: made,
+                last_activity: made,
+                conversation_closed: None,
+                case_closed: None,
+                consent_withdrawn: None,
+            };
+            let due = register.due(&class, &moments);
+            !kept && due.is_some_and(|due| due < today)
+        }
+    }
+
+    /// Whether a person looks at what is of this class before it goes; at what is of a class that has lost
+    /// its row too.
+    pub(super) fn is_reviewed(&self, class: &ClassName) -> bool {
         let register = self.register();
-        let row = register.rows.get(&tag.class);
-        row.is_some_and(|row| row.then == Disposal::Review)
+        let row = register.rows.get(class);
+        row.is_none_or(|row| row.then == Disposal::Review)
     }
 
     /// Today where the council is, or the latest day that was seen, if that is later.
@@ -105,12 +127,28 @@ impl Archive {
         }
         let seen = *self.latest.read().unwrap_or_else(PoisonError::into_inner);
         if seen != Some(day) {
-            let mut batch = Batch::default();
-            self.put_own(&mut batch, layout::all(Kind::Sweep), &day)?;
-            self.store.commit(batch).await?;
-            *self.latest.write().unwrap_or_else(PoisonError::into_inner) = Some(day);
+            self.remember_day(day).await?;
         }
         Ok(day)
+    }
+
+    /// Takes today for the latest day that was seen: the clock was ahead once, and is right now. Gives
+    /// today.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn trust_clock(&self, now: Timestamp) -> Result<Date, ArchiveError> {
+        let day = self.day(now);
+        self.remember_day(day).await?;
+        Ok(day)
+    }
+
+    async fn remember_day(&self, day: Date) -> Result<(), ArchiveError> {
+        let mut batch = Batch::default();
+        self.put_own(&mut batch, layout::all(Kind::Sweep), &day)?;
+        self.store.commit(batch).await?;
+        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = Some(day);
+        Ok(())
     }
 
     pub(super) async fn load_latest(&self) -> Result<(), ArchiveError> {
@@ -119,52 +157,6 @@ impl Archive {
             .await?;
         *self.latest.write().unwrap_or_else(PoisonError::into_inner) = latest;
         Ok(())
-    }
-
-    /// Adds to `batch` a record of the archive's own that holds no personal data: in plain, with a code
-    /// that only this keyring can make.
-    pub(super) fn put_own<T: Serialize>(
-        &self,
-        batch: &mut Batch,
-        key: Vec<u8>,
-        record: &T,
-    ) -> Result<(), ArchiveError> {
-        let mut value = serde_json::to_vec(record)
-            .map_err(|error| ArchiveError::BadNote(format!("it cannot be written: {error}")))?;
-        let code = self.keyring.digest(&[b"own record", &key, &value]);
-        value.extend_from_slice(&code);
-        batch.writes.push((key, Some(value)));
-        Ok(())
-    }
-
-    /// A record of the archive's own; `what` it is, for whoever finds it changed.
-    pub(super) async fn own<T: DeserializeOwned>(
-        &self,
-        key: Vec<u8>,
-        what: &'static str,
-    ) -> Result<Option<T>, ArchiveError> {
-        match self.store.get(key.clone()).await? {
-            Some(value) => self.open_own(&key, &value, what).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    pub(super) fn open_own<T: DeserializeOwned>(
-        &self,
-        key: &[u8],
-        value: &[u8],
-        what: &'static str,
-    ) -> Result<T, ArchiveError> {
-        let changed = ArchiveError::Changed(what);
-        let Some(at) = value.len().checked_sub(CODE_BYTES) else {
-            return Err(changed);
-        };
-        let (plain, code) = value.split_at(at);
-        let expected = self.keyring.digest(&[b"own record", key, plain]);
-        if !bool::from(expected.ct_eq(code)) {
-            return Err(changed);
-        }
-        serde_json::from_slice(plain).map_err(|_| changed)
     }
 
     /// The tag of a data class of a conversation, as it stands in the store; none if it is gone.
@@ -176,22 +168,35 @@ impl Archive {
         id: ConversationId,
         class: DataClass,
     ) -> Result<Option<Tag>, ArchiveError> {
+        let key = layout::record(layout::kind_of(class), id, 0);
+        match self.store.get(key).await? {
+            Some(value) => self.tag_in(id, class, &value).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The tag in the record of a data class of a conversation.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Unreadable`].
+    pub(super) fn tag_in(
+        &self,
+        id: ConversationId,
+        class: DataClass,
+        value: &[u8],
+    ) -> Result<Tag, ArchiveError> {
+        let place = Place::single(layout::kind_of(class), id);
         match class {
-            DataClass::Conversation => {
-                let key = layout::record(Kind::Head, id, 0);
-                let Some(value) = self.store.get(key).await? else {
-                    return Ok(None);
-                };
-                let (head, ..) = self.open_head(id, &value)?;
-                Ok(Some(head.tags.conversation))
-            }
+            DataClass::Conversation => Ok(self.open_head(id, value)?.0.tags.conversation),
             DataClass::Usage => {
-                let tagged = self.single::<UsageRecord>(Kind::Usage, id).await?;
-                Ok(tagged.map(|tagged| tagged.tag))
+                let (tagged, ..) =
+                    sealed::open_with_key::<Tagged<UsageRecord>>(place, &self.keyring, value)?;
+                Ok(tagged.tag)
             }
             DataClass::Technical => {
-                let tagged = self.single::<TechnicalRecord>(Kind::Technical, id).await?;
-                Ok(tagged.map(|tagged| tagged.tag))
+                let (tagged, ..) =
+                    sealed::open_with_key::<Tagged<TechnicalRecord>>(place, &self.keyring, value)?;
+                Ok(tagged.tag)
             }
         }
     }

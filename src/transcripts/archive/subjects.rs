@@ -4,7 +4,6 @@
 //! alone can test no number against it. What was redacted is in no index: it was never kept.
 
 use super::layout::{self, Kind};
-use super::reading::PAGE_RECORDS;
 use super::{Archive, ArchiveError};
 use crate::dialogue::Event;
 use crate::transcripts::record::{ConversationId, TurnRecord};
@@ -104,20 +103,14 @@ impl Archive {
         &self,
         identifier: &Identifier,
     ) -> Result<Vec<ConversationId>, ArchiveError> {
+        let digest = self.subject_digest(identifier);
+        let mut entries = self.walk(layout::digested(Kind::Subject, &digest));
         let mut found = Vec::new();
-        let mut after = None;
-        loop {
-            let prefix = layout::digested(Kind::Subject, &self.subject_digest(identifier));
-            let page = self.store.scan(prefix, after.take(), PAGE_RECORDS).await?;
-            let ids = page
-                .iter()
-                .filter_map(|(key, _)| layout::parse_id(key.get(17..)?));
-            found.extend(ids);
-            after = page.into_iter().next_back().map(|(key, _)| key);
-            if after.is_none() {
-                return Ok(found);
-            }
+        while let Some(page) = entries.next().await? {
+            let ids = page.iter();
+            found.extend(ids.filter_map(|(key, _)| layout::parse_subject(key)));
         }
+        Ok(found)
     }
 
     /// Remembers, as a digest, that this person wishes no surveys.
@@ -180,9 +173,7 @@ impl Archive {
     }
 
     fn subject_key(&self, identifier: &Identifier, id: ConversationId) -> Vec<u8> {
-        let mut key = layout::digested(Kind::Subject, &self.subject_digest(identifier));
-        key.extend_from_slice(id.0.as_bytes());
-        key
+        layout::subject(&self.subject_digest(identifier), id)
     }
 
     fn subject_digest(&self, identifier: &Identifier) -> [u8; 16] {

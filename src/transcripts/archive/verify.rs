@@ -5,7 +5,7 @@
 //! before it is told.
 
 use super::layout::{self, DATA_CLASSES, Kind};
-use super::reading::PAGE_RECORDS;
+use super::walk::Walk;
 use super::{Archive, ArchiveError, Held, Tagged};
 use crate::transcripts::record::{ConversationId, DataClass, TechnicalRecord, UsageRecord};
 use crate::transcripts::store::{Pair, StoreError};
@@ -44,8 +44,8 @@ impl Archive {
     }
 
     async fn verify_conversations(&self, found: &mut Verification) -> Result<(), ArchiveError> {
-        let mut after = None;
-        while let Some(page) = self.page(Kind::Head, &mut after, found).await? {
+        let mut walk = self.walk(layout::all(Kind::Head));
+        while let Some(page) = page(Kind::Head, &mut walk, found).await? {
             for (key, _) in page {
                 let Some((id, _)) = layout::parse(&key) else {
                     found
@@ -210,9 +210,9 @@ impl Archive {
         kind: Kind,
         found: &mut Verification,
     ) -> Result<(), ArchiveError> {
-        let mut after = None;
+        let mut walk = self.walk(layout::all(kind));
         let mut owner = None;
-        while let Some(page) = self.page(kind, &mut after, found).await? {
+        while let Some(page) = page(kind, &mut walk, found).await? {
             for (key, _) in page {
                 let id = layout::parse(&key).map(|(id, _)| id);
                 if id.is_some() && id == owner {
@@ -230,8 +230,8 @@ impl Archive {
     }
 
     async fn verify_references(&self, found: &mut Verification) -> Result<(), ArchiveError> {
-        let mut after = None;
-        while let Some(page) = self.page(Kind::Reference, &mut after, found).await? {
+        let mut walk = self.walk(layout::all(Kind::Reference));
+        while let Some(page) = page(Kind::Reference, &mut walk, found).await? {
             for (_, value) in page {
                 if !self.has_head(layout::parse_id(&value)).await? {
                     found
@@ -244,8 +244,8 @@ impl Archive {
     }
 
     async fn verify_expiry(&self, found: &mut Verification) -> Result<(), ArchiveError> {
-        let mut after = None;
-        while let Some(page) = self.page(Kind::Expiry, &mut after, found).await? {
+        let mut walk = self.walk(layout::all(Kind::Expiry));
+        while let Some(page) = page(Kind::Expiry, &mut walk, found).await? {
             for (key, _) in page {
                 let Some((due, id, class)) = layout::parse_expiry(&key) else {
                     found
@@ -276,28 +276,21 @@ impl Archive {
             None => Ok(false),
         }
     }
+}
 
-    /// The next page of a kind; none when it is done, or when the store cannot read on, which is told.
-    async fn page(
-        &self,
-        kind: Kind,
-        after: &mut Option<Vec<u8>>,
-        found: &mut Verification,
-    ) -> Result<Option<Vec<Pair>>, ArchiveError> {
-        let page = self
-            .store
-            .scan(layout::all(kind), after.clone(), PAGE_RECORDS)
-            .await;
-        let page = match page {
-            Ok(page) => page,
-            Err(error @ StoreError::Damaged { .. }) => {
-                found.faults.push(format!("{kind:?}: {error}"));
-                return Ok(None);
-            }
-            Err(error) => return Err(error.into()),
-        };
-        *after = page.last().map(|(key, _)| key.clone());
-        Ok(after.is_some().then_some(page))
+/// The next page of a kind; none when it is done, or when the store cannot read on, which is told.
+async fn page(
+    kind: Kind,
+    walk: &mut Walk<'_>,
+    found: &mut Verification,
+) -> Result<Option<Vec<Pair>>, ArchiveError> {
+    match walk.next().await {
+        Ok(page) => Ok(page),
+        Err(error @ StoreError::Damaged { .. }) => {
+            found.faults.push(format!("{kind:?}: {error}"));
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -51,6 +51,8 @@ pub enum Action {
     Reported,
     /// The register was signed.
     RegisterSigned,
+    /// The day was set back to the clock's.
+    ClockTrusted,
     /// Another version of the register came into use.
     RegisterChanged,
     /// Keys were rotated.
@@ -71,8 +73,14 @@ pub enum Action {
     LoginRefused,
     /// Somebody was refused what their role does not allow.
     Forbidden,
+    /// The log itself was read.
+    AuditListed,
     /// The log itself was checked.
     AuditVerified,
+    /// Entries were taken out of the log after their time.
+    AuditCut,
+    /// Accounts were listed.
+    AccountsListed,
 }
 
 impl Action {

@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 
 /// A hash of the tree.
-type Hash = [u8; 32];
+pub(super) type Hash = [u8; 32];
 
 /// The tree over what was pushed so far.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,16 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// The tree over `size` entries whose full subtrees have these roots; none if it cannot have.
+    pub(super) fn of(full: Vec<Hash>, size: u64) -> Option<Self> {
+        (full.len() == size.count_ones() as usize).then_some(Self { full, size })
+    }
+
+    /// The roots of its full subtrees: what it takes to go on without the entries.
+    pub(super) fn full(&self) -> &[Hash] {
+        &self.full
+    }
+
     /// Adds an entry at the end.
     pub(super) fn push(&mut self, entry: &[u8]) {
         let mut node = hash(0, &[entry]);

@@ -3,23 +3,25 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `log` | one entry a line, JSON |
+//! | `log` | one entry a line, JSON; before them what was taken out after its time, signed |
 //! | `checkpoints/NUMBER.note` | size, RFC 6962 root and time, as a signed note (C2SP `tlog-checkpoint`) |
 //!
 //! Links show that an entry inside the log was changed; checkpoints show that the log was cut short or
 //! written anew, as long as whoever did it could not reach the place where they are. An entry is on
 //! disk before what it tells of is answered. It decides nobody's rights.
 
+mod cutting;
 mod entry;
 mod merkle;
 mod verify;
 
+pub use cutting::Cut;
 pub use entry::{Action, Deed, Entry};
 use merkle::Tree;
 pub use verify::{AuditVerification, Checkpoint, verify};
 
 use super::durable;
-use super::notes::NoteSigner;
+use super::notes::{NoteSigner, NoteVerifier};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -104,6 +106,23 @@ impl Chain {
         }
     }
 
+    /// Checks and follows the next line: an entry, or the first line of a log that was cut, which it gives.
+    fn take(&mut self, line: &[u8], verifier: &NoteVerifier) -> Result<Option<Cut>, String> {
+        let begins = self.tree.size() == 0;
+        match begins.then(|| Cut::read(line, verifier)).flatten() {
+            Some(Ok((cut, begun))) => {
+                *self = begun;
+                Ok(Some(cut))
+            }
+            Some(Err(error)) => Err(format!("what was taken out at its beginning: {error}")),
+            None => {
+                self.check(line)?;
+                self.follow(line);
+                Ok(None)
+            }
+        }
+    }
+
     /// Reads a line as the next entry.
     fn check(&self, line: &[u8]) -> Result<Entry, String> {
         let number = self.tree.size() + 1;
@@ -154,17 +173,9 @@ impl Audit {
             .mode(0o600)
             .open(&path)
             .map_err(failed("opening the audit log"))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(AuditError::InUse {
-                    path: path.display().to_string(),
-                });
-            }
-            Err(TryLockError::Error(error)) => return Err(failed("locking the audit log")(error)),
-        }
+        lock(&file, &path)?;
         durable::sync_parent(&path).map_err(failed("syncing the folder"))?;
-        let (chain, whole_bytes) = read_chain(&path)?;
+        let (chain, whole_bytes) = read_chain(&path, &signer.verifier())?;
         let torn = file.metadata().map_err(failed("measuring"))?.len() > whole_bytes;
         if torn {
             // Never answered: an entry is answered for only after its line is whole on the disk.
@@ -295,8 +306,19 @@ impl Audit {
     }
 }
 
+/// Keeps other processes from the log at `path`, open in `file`.
+fn lock(file: &File, path: &Path) -> Result<(), AuditError> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(AuditError::InUse {
+            path: path.display().to_string(),
+        }),
+        Err(TryLockError::Error(error)) => Err(io_failure(path, "locking the audit log", &error)),
+    }
+}
+
 /// Follows the whole lines of the log at `path`; also gives how many bytes they take.
-fn read_chain(path: &Path) -> Result<(Chain, u64), AuditError> {
+fn read_chain(path: &Path, verifier: &NoteVerifier) -> Result<(Chain, u64), AuditError> {
     let failed = |error: io::Error| io_failure(path, "reading the audit log", &error);
     let mut reader = BufReader::new(File::open(path).map_err(failed)?);
     let (mut chain, mut bytes, mut line) = (Chain::default(), 0, Vec::new());
@@ -306,11 +328,12 @@ fn read_chain(path: &Path) -> Result<(Chain, u64), AuditError> {
         if line.pop() != Some(b'\n') {
             return Ok((chain, bytes));
         }
-        chain.check(&line).map_err(|what| AuditError::Changed {
-            path: path.display().to_string(),
-            what,
-        })?;
-        chain.follow(&line);
+        chain
+            .take(&line, verifier)
+            .map_err(|what| AuditError::Changed {
+                path: path.display().to_string(),
+                what,
+            })?;
         bytes = reader.stream_position().map_err(failed)?;
     }
 }

@@ -3,7 +3,7 @@
 //! It needs the log, the checkpoints and the public key, and no other part of the installation, so that
 //! an auditor can do it elsewhere. It changes nothing.
 
-use super::{AuditError, Chain, ORIGIN, io_failure, notes};
+use super::{AuditError, Chain, Cut, ORIGIN, io_failure, notes};
 use crate::transcripts::notes::NoteVerifier;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,8 +15,12 @@ use std::path::{Path, PathBuf};
 /// What a check of the log found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditVerification {
-    /// Entries in the log.
+    /// Entries in the log, with those that were taken out of it.
     pub entries: u64,
+    /// What was taken out of it after its time.
+    pub cut: Option<Cut>,
+    /// Checkpoints of nothing but entries that were taken out, which can be compared no more.
+    pub older: u64,
     /// Checkpoints that it agrees with.
     pub checkpoints: u64,
     /// Entries that the newest of them covers.
@@ -83,11 +87,21 @@ pub fn verify(
     let file = File::open(log).map_err(|error| io_failure(log, "reading the audit log", &error))?;
     for line in BufReader::new(file).split(b'\n') {
         let line = line.map_err(|error| io_failure(log, "reading the audit log", &error))?;
-        if linked && let Err(what) = chain.check(&line) {
-            found.faults.push(what);
-            linked = false;
+        match linked.then(|| chain.take(&line, verifier)) {
+            Some(Ok(None)) => {}
+            Some(Ok(Some(cut))) => {
+                let later = expected.split_off(&cut.entries);
+                found.older = expected.values().map(|points| points.len() as u64).sum();
+                expected = later;
+                found.cut = Some(cut);
+            }
+            Some(Err(what)) => {
+                found.faults.push(what);
+                linked = false;
+                chain.follow(&line);
+            }
+            None => chain.follow(&line),
         }
-        chain.follow(&line);
         compare(&mut expected, &chain, &mut found);
     }
     found.entries = chain.tree.size();

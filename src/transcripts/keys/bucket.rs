@@ -47,6 +47,12 @@ impl Bucket {
         (month.year, month.month) < (today.year(), today.month())
     }
 
+    /// Whether it is a month after that of `other`, of two with an end.
+    #[must_use]
+    pub fn outlives(self, other: Self) -> bool {
+        matches!((self, other), (Self::Until(month), Self::Until(other)) if month > other)
+    }
+
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (month, open) = text
             .strip_prefix("open-")

@@ -64,22 +64,14 @@ impl Keyring {
     /// folder of systemd's credentials if it is there.
     ///
     /// # Errors
-    /// As [`MasterKey::load_or_make`] and [`Keyring::open`].
+    /// [`KeyError::NoMaster`] where the keyring is there and its master key is not; as
+    /// [`MasterKey::load_or_make`] and [`Keyring::open`].
     pub fn open_in(
         folder: &Path,
         credentials: Option<&Path>,
         random: &dyn Random,
     ) -> Result<Self, KeyError> {
-        let path = folder.join("keyring");
-        if let Some(next) = MasterKey::next(folder)
-            && let Ok(keyring) = Self::open(&path, Arc::new(next), random)
-        {
-            // A rotation was stopped after the keyring was sealed anew.
-            MasterKey::finish_rotation(folder)?;
-            return Ok(keyring);
-        }
-        let master = MasterKey::load_or_make(&folder.join("master"), credentials, random)?;
-        Self::open(&path, Arc::new(master), random)
+        MasterKey::open_keyring(folder, credentials, random)
     }
 
     /// Opens the keyring at `path`, or makes an empty one.
@@ -223,6 +215,12 @@ impl Keyring {
         self.change(|keys, _| keys.remove(id).ok_or(KeyError::Missing(id)))
     }
 
+    /// What is known of a key; none if it is not there.
+    #[must_use]
+    pub fn info(&self, id: KekId) -> Option<KekInfo> {
+        self.keys().by_id.get(&id).map(|(info, _)| info.clone())
+    }
+
     /// All keys, by what is known of them.
     #[must_use]
     pub fn keks(&self) -> Vec<KekInfo> {
@@ -347,155 +345,4 @@ pub(super) fn context(info: &KekInfo) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::Repeatable;
-    use super::*;
-    use jiff::civil::date;
-    use std::os::unix::fs::PermissionsExt;
-
-    struct Place {
-        folder: tempfile::TempDir,
-        random: Repeatable,
-    }
-
-    impl Place {
-        fn new() -> Self {
-            Self {
-                folder: tempfile::tempdir().unwrap(),
-                random: Repeatable::fresh(),
-            }
-        }
-
-        fn path(&self) -> PathBuf {
-            self.folder.path().join("keyring")
-        }
-
-        fn open_with(&self, master: &str) -> Result<Keyring, KeyError> {
-            let master = self.folder.path().join(master);
-            let master = MasterKey::load_or_make(&master, None, &self.random).unwrap();
-            Keyring::open(&self.path(), Arc::new(master), &self.random)
-        }
-
-        fn open(&self) -> Keyring {
-            self.open_with("master").unwrap()
-        }
-    }
-
-    fn bucket(year: i16, month: i8) -> Bucket {
-        Bucket::of(Some(date(year, month, 17)), date(2026, 1, 1))
-    }
-
-    #[test]
-    fn keys_are_kept_by_class_and_month_and_open_what_they_sealed_after_a_restart() {
-        let place = Place::new();
-        let keyring = place.open();
-        let (chat, complaint) = (ClassName::new("chat"), ClassName::new("complaint"));
-        assert_eq!(keyring.current(&chat, bucket(2027, 1)), None);
-        let id = keyring.make(&chat, bucket(2027, 1), &place.random).unwrap();
-        assert_eq!(
-            keyring.make(&chat, bucket(2027, 1), &place.random).unwrap(),
-            id
-        );
-        let later = keyring.make(&chat, bucket(2027, 2), &place.random).unwrap();
-        let other = keyring
-            .make(&complaint, bucket(2027, 1), &place.random)
-            .unwrap();
-        assert!(id != later && id != other && later != other);
-
-        let dek = Dek::random(&place.random);
-        let wrapped = keyring.wrap(id, &dek, b"of this", &place.random).unwrap();
-        let digest = keyring.digest(&[b"K4TM", b"7QHD"]);
-        assert_ne!(digest, keyring.digest(&[b"K4TM7", b"QHD"]));
-        assert_ne!(
-            digest,
-            Place::new().open().digest(&[b"K4TM", b"7QHD"]),
-            "not keyed"
-        );
-        drop(keyring);
-
-        let keyring = place.open();
-        assert_eq!(keyring.current(&chat, bucket(2027, 1)), Some(id));
-        assert_eq!(keyring.keks().len(), 3);
-        assert_eq!(keyring.digest(&[b"K4TM", b"7QHD"]), digest);
-        let opened = keyring.unwrap(id, &wrapped, b"of this").unwrap();
-        assert_eq!(opened.0.bytes(), dek.0.bytes());
-        for (id, context) in [(id, b"of that"), (other, b"of this"), (later, b"of this")] {
-            assert!(matches!(
-                keyring.unwrap(id, &wrapped, context),
-                Err(KeyError::Forged)
-            ));
-        }
-    }
-
-    #[test]
-    fn a_destroyed_key_is_gone_from_memory_and_file_and_its_month_gets_another() {
-        let place = Place::new();
-        let keyring = place.open();
-        let chat = ClassName::new("chat");
-        let id = keyring.make(&chat, bucket(2027, 1), &place.random).unwrap();
-        let kept = keyring.make(&chat, bucket(2027, 2), &place.random).unwrap();
-        let wrapped = keyring
-            .wrap(id, &Dek::random(&place.random), b"", &place.random)
-            .unwrap();
-        keyring.destroy(id).unwrap();
-        assert!(matches!(keyring.destroy(id), Err(KeyError::Missing(_))));
-        assert!(matches!(
-            keyring.unwrap(id, &wrapped, b""),
-            Err(KeyError::Missing(_))
-        ));
-        let file = fs::read_to_string(place.path()).unwrap();
-        assert!(!file.contains(&id.to_string()) && file.contains(&kept.to_string()));
-        assert_ne!(
-            keyring.make(&chat, bucket(2027, 1), &place.random).unwrap(),
-            id
-        );
-        drop(keyring);
-        assert!(matches!(
-            place.open().unwrap(id, &wrapped, b""),
-            Err(KeyError::Missing(_))
-        ));
-    }
-
-    #[test]
-    fn a_keyring_opens_with_its_own_master_key_as_it_was_written_and_for_its_owner_alone() {
-        let place = Place::new();
-        let keyring = place.open();
-        keyring
-            .make(&ClassName::new("chat"), bucket(2027, 1), &place.random)
-            .unwrap();
-        let path = place.path();
-        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode, 0o600);
-        let wrong = place.open_with("another").unwrap_err();
-        assert!(matches!(wrong, KeyError::WrongMaster { .. }), "{wrong}");
-
-        let text = fs::read_to_string(&path).unwrap();
-        let cases = [
-            (text.replace("2027-01", "2037-01"), "master key"),
-            (text.replace("\"chat\"", "\"complaint\""), "master key"),
-            (
-                text.replace("\"format\": 1", "\"format\": 2"),
-                "its format is 2",
-            ),
-            (text.replace("2027-01", "soon"), "a month is no month"),
-            (text.replace("\"index\"", "\"indices\""), "line"),
-            (text.chars().take(text.len() / 2).collect(), "line"),
-            (String::new(), "line"),
-        ];
-        for (changed, told) in cases {
-            fs::write(&path, &changed).unwrap();
-            let error = place.open_with("master").unwrap_err().to_string();
-            assert!(error.contains(told), "{told}: {error}");
-            assert_eq!(
-                fs::read_to_string(&path).unwrap(),
-                changed,
-                "it was overwritten"
-            );
-        }
-        fs::write(&path, text).unwrap();
-        place.open();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        let error = place.open_with("master").unwrap_err().to_string();
-        assert!(error.contains("chmod 600"), "{error}");
-    }
-}
+mod tests;

@@ -66,6 +66,30 @@ pub enum KeyError {
         /// The keyring.
         path: String,
     },
+    /// The keyring is there and its master key is not.
+    #[error(
+        "there is a keyring, and no master key at {path}: put it back from your backup, or, where systemd gives it \
+         to the service, let the service run and ask it"
+    )]
+    NoMaster {
+        /// Where it was looked for.
+        path: String,
+    },
+    /// systemd gives the master key, and not the next one.
+    #[error(
+        "systemd gives the master key, so that only systemd can give another: give the new one as the credential \
+         {}, restart the service, and rotate again (docs/records.md, Keys)",
+        MasterKey::NEXT_CREDENTIAL
+    )]
+    NextNotGiven,
+    /// The keyring is under the next master key already.
+    #[error(
+        "the keyring is sealed under the credential {} already: put that in the place of {}, restart the service, \
+         and throw the old one away (docs/records.md, Keys)",
+        MasterKey::NEXT_CREDENTIAL,
+        MasterKey::CREDENTIAL
+    )]
+    NextInUse,
     /// The keyring is not one.
     #[error(
         "{path} is not a keyring that this version reads ({why}): put it back from your backup"
