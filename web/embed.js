@@ -19,12 +19,23 @@
   const option = script.dataset;
   const welsh = /^cy\b/i.test(option.lang || document.documentElement.lang);
   const words = welsh
-    ? { launch: "Sgwrsio â ni", frame: "Sgwrs â chynorthwyydd awtomatig y cyngor", news: "neges newydd" }
-    : { launch: "Chat with us", frame: "Chat with the council’s automated assistant", news: "new message" };
+    ? {
+        launch: "Sgwrsio â ni", opening: "Yn agor…", news: "neges newydd", frame: "Sgwrs â chynorthwyydd awtomatig y cyngor",
+        failed: "Ni ellir cyrraedd y sgwrs ar hyn o bryd. Rhowch gynnig arall arni’n nes ymlaen.",
+      }
+    : {
+        launch: "Chat with us", opening: "Opening…", news: "new message", frame: "Chat with the council’s automated assistant",
+        failed: "The chat cannot be reached just now. Please try again later.",
+      };
+  const label = option.label || words.launch;
   const query = new URLSearchParams({ lang: welsh ? "cy" : "en" });
   if (option.site) query.set("site", option.site);
   const accent = /^#[0-9a-f]{6}$/i.test(option.accent) ? option.accent : "#1d4f7c";
   const side = option.side === "left" ? "left" : "right";
+  // Where the chat takes the whole window.
+  const small = "(max-width: 30rem), (max-height: 30rem)";
+  // A chat that has said nothing so long after it was loaded is not going to.
+  const SILENT_MS = 3_000;
 
   // White or black on the accent, whichever can be read better (WCAG 2.2, 1.4.3).
   const [red, green, blue] = [1, 3, 5].map((at) => {
@@ -37,91 +48,131 @@
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { all: initial; }
-    button { position: fixed; z-index: 2147483646; bottom: 1rem; ${side}: 1rem; min-height: 3rem; min-width: 3rem;
-      max-width: calc(100vw - 2rem); padding: .5rem 1.25rem; border: 2px solid ${ink}; border-radius: 1.5rem;
-      background: ${accent}; color: ${ink}; font: 600 1.0625rem/1.3 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
-      box-shadow: 0 1px 6px rgba(0, 0, 0, .4); cursor: pointer; }
+    [hidden] { display: none !important; }
+    button, p { position: fixed; z-index: 2147483646; bottom: 1rem; ${side}: 1rem; box-sizing: border-box; max-width: calc(100vw - 2rem);
+      font: 600 1.0625rem/1.3 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; box-shadow: 0 2px 10px rgba(0, 0, 0, .3); }
+    button { display: flex; align-items: center; gap: .5rem; min-height: 3.25rem; padding: .5rem 1.25rem .5rem 1rem;
+      border: 2px solid ${ink}; border-radius: 1.625rem; background: ${accent}; color: ${ink}; cursor: pointer; }
+    button:hover { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .2em; }
     button:focus-visible { outline: 4px solid #0b0c0c; outline-offset: 2px; box-shadow: 0 0 0 9px #ffdd00; }
-    i { display: inline-block; width: .75em; height: .75em; margin-inline-start: .5em; border-radius: 50%; background: ${ink}; }
-    i[hidden] { display: none; }
-    iframe { position: fixed; z-index: 2147483647; bottom: 5rem; ${side}: 1rem; width: 26rem; max-width: calc(100vw - 2rem);
-      height: min(44rem, calc(100vh - 6rem)); height: min(44rem, calc(100dvh - 6rem)); border: 1px solid #6f777b; border-radius: .5rem;
-      background: #fff; color-scheme: light dark; box-shadow: 0 2px 16px rgba(0, 0, 0, .35); }
-    iframe[hidden] { display: none; }
-    @media (max-width: 30rem), (max-height: 30rem) {
-      iframe { inset: 0; width: 100%; max-width: none; height: 100%; border: 0; border-radius: 0; }
-    }
+    p { bottom: 5rem; width: 20rem; margin: 0; padding: .75rem 1rem; border: 1px solid #6f777b; border-radius: .5rem; background: #fff; color: #0b0c0c; font-weight: 400; }
+    p:empty { display: none; }
+    i { flex: none; width: .75em; height: .75em; border-radius: 50%; background: ${ink}; }
+    iframe { position: fixed; z-index: 2147483647; bottom: 1rem; ${side}: 1rem; width: 26rem; max-width: calc(100vw - 2rem);
+      height: min(54rem, calc(100vh - 2rem)); height: min(54rem, calc(100dvh - 2rem)); border: 1px solid #6f777b; border-radius: .75rem;
+      background: #fff; color-scheme: light dark; box-shadow: 0 4px 24px rgba(0, 0, 0, .3); }
+    iframe.coming { visibility: hidden; }
+    @media ${small} { iframe { inset: 0; width: 100%; max-width: none; height: 100%; border: 0; border-radius: 0; } }
     @media (forced-colors: active) { i { background: ButtonText; forced-color-adjust: none; } }
     @media print { :host { display: none; } }
   `);
 
-  const host = document.createElement("cece-chat");
-  const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet];
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = option.label || words.launch;
-  button.setAttribute("aria-expanded", "false");
-  const dot = document.createElement("i");
-  dot.setAttribute("role", "img");
-  dot.setAttribute("aria-label", words.news);
-  dot.hidden = true;
-  button.append(dot);
-  root.append(button);
-
-  let frame = null; // the chat, once it was opened
-  let peek = null; // asks whether a conversation is open, on a page that is come to
-  const say = (message) => frame.contentWindow?.postMessage({ cece: message, url: location.href, title: document.title }, origin);
-
-  const framed = (path) => {
-    const element = document.createElement("iframe");
-    element.src = `${origin}${path}?${query}`;
+  const make = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
     return element;
   };
+  const icon = new DOMParser().parseFromString(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path fill="currentColor" d="M4 3h16a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-9l-5 4v-4H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z"/></svg>',
+    "image/svg+xml",
+  ).documentElement;
+  const host = make("cece-chat", {});
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet];
+  const text = make("span", {}, label);
+  const dot = make("i", { role: "img", "aria-label": words.news, hidden: "" });
+  // It is out of sight while the chat is open, so that nothing lies under the chat and takes the focus.
+  const button = make("button", { type: "button", "aria-expanded": "false" }, document.importNode(icon, true), text, dot);
+  const fault = make("p", { role: "status" });
+  root.append(button, fault);
 
-  const open = (byPerson) => {
+  let frame = null; // the chat, once it was asked for
+  let peek = null; // asks whether a conversation is open, on a page that is come to
+  let byPerson = false; // who opened it, and so wants the focus there
+  let covered = []; // what of the page cannot be reached while the chat covers it
+  const isOpen = () => frame && !frame.hidden && !frame.className;
+  const whole = matchMedia(small);
+
+  // The address without its query and fragment, which may hold what somebody wrote into a form.
+  const say = (what) => frame.contentWindow?.postMessage({ cece: what, url: location.origin + location.pathname, title: document.title }, origin);
+
+  const framed = (path, attributes) => make("iframe", { src: `${origin}${path}?${query}`, ...attributes });
+
+  // Nothing that has the focus may be covered whole (WCAG 2.2, 2.4.11).
+  const cover = () => {
+    for (const element of covered.splice(0)) element.inert = false;
+    if (!isOpen() || !whole.matches) return;
+    covered = [...document.body.children].filter((element) => element !== host && !element.inert);
+    for (const element of covered) element.inert = true;
+  };
+
+  const dropPeek = () => {
     peek?.remove();
     peek = null;
-    if (!frame) {
-      frame = framed("/chat");
-      frame.title = words.frame;
-      frame.allow = "clipboard-write";
-      frame.dataset.focus = byPerson ? "yes" : "";
-      root.append(frame);
-    } else {
-      frame.hidden = false;
-      say("open");
-    }
+  };
+
+  const show = () => {
+    frame.hidden = false;
+    frame.className = "";
+    button.hidden = true;
     dot.hidden = true;
-    button.setAttribute("aria-expanded", "true");
+    text.textContent = label;
+    cover();
+    say(byPerson ? "open" : "page");
     if (byPerson) frame.focus();
+  };
+
+  const open = (person) => {
+    dropPeek();
+    byPerson = person;
+    fault.textContent = "";
+    if (frame) return frame.className || show();
+    text.textContent = words.opening;
+    frame = framed("/chat", { title: words.frame, allow: "clipboard-write", class: "coming" });
+    const mine = frame;
+    frame.addEventListener("load", () => setTimeout(() => {
+      if (frame !== mine || !frame.className) return;
+      frame.remove();
+      frame = null;
+      text.textContent = label;
+      fault.textContent = words.failed;
+    }, SILENT_MS));
+    return root.append(frame);
   };
 
   const close = () => {
     frame.hidden = true;
-    button.setAttribute("aria-expanded", "false");
-    button.focus();
+    button.hidden = false;
+    cover();
   };
 
-  button.addEventListener("click", () => {
-    if (!frame || frame.hidden) return open(true);
+  button.addEventListener("click", () => open(true));
+
+  // The chat may lie over what has the focus; Escape takes it away, and the focus stays.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !isOpen()) return;
     say("close");
-    return close();
+    close();
   });
 
   addEventListener("message", (event) => {
     if (event.origin !== origin || !event.data) return;
     const what = event.data.cece;
     if (peek && event.source === peek.contentWindow) {
-      if (what === "peek" && event.data.open === true) return open(false);
-      peek.remove();
-      peek = null;
+      if (what === "peek" && event.data.open === true) open(false);
+      else dropPeek();
     } else if (frame && event.source === frame.contentWindow) {
-      if (what === "ready") say(frame.dataset.focus ? "open" : "page");
-      if (what === "close") close();
+      if (what === "ready") show();
+      if (what === "close") {
+        close();
+        button.focus();
+      }
       if (what === "news" && frame.hidden) dot.hidden = false;
     }
   });
+
+  whole.addEventListener("change", cover);
 
   const start = () => {
     document.body.append(host);
@@ -130,10 +181,7 @@
     const idle = window.requestIdleCallback || setTimeout;
     return idle(() => {
       if (frame) return;
-      peek = framed("/chat/peek");
-      peek.hidden = true;
-      peek.tabIndex = -1;
-      peek.setAttribute("aria-hidden", "true");
+      peek = framed("/chat/peek", { hidden: "", tabindex: "-1", "aria-hidden": "true" });
       root.append(peek);
     });
   };

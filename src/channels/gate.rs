@@ -5,6 +5,7 @@
 use crate::engine::Engine;
 use crate::engine::limits::TokenBucket;
 use crate::transcripts::record::{ConversationId, TechnicalRecord};
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -74,6 +75,13 @@ impl Gate {
             .and_then(|host| host.to_str().ok());
         let own = origin.split_once("://").map(|(_, authority)| authority);
         (own.is_some() && own == host) || self.origins.iter().any(|site| site == origin)
+    }
+
+    /// The whole body of a request; where it is longer than `frame_bytes_max`, words that say so.
+    pub(super) async fn read(&self, body: Body) -> Result<Bytes, String> {
+        let limit = self.engine.limits().frame_bytes_max;
+        let whole = axum::body::to_bytes(body, limit).await;
+        whole.map_err(|_| format!("at most {limit} bytes (frame_bytes_max) are taken at once"))
     }
 
     /// Takes a connection from the address's bucket, or says how long to wait, milliseconds.

@@ -133,6 +133,11 @@ impl Live {
             .map(|inner| inner.state.is_closed())
     }
 
+    /// Whether the conversation has ended, once whatever turn is under way is done.
+    pub async fn is_over(&self) -> bool {
+        self.lock().await.state.is_closed()
+    }
+
     pub(super) async fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().await
     }

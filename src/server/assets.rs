@@ -11,6 +11,11 @@ use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256, Sha384};
 use std::io::Write as _;
 
+/// Media types.
+pub(super) const JS: &str = "text/javascript; charset=utf-8";
+pub(super) const CSS: &str = "text/css; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
 /// A file as it is sent.
 pub(super) struct Asset {
     kind: &'static str,

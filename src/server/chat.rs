@@ -1,18 +1,18 @@
-//! The chat as it is served: the loader for a council's pages, the page that it frames, the same page
-//! in full at `/`, and a demonstration site.
+//! The chat as it is served: the loader for a council's pages, the page that it frames, and the same
+//! page in full at `/`.
 //!
 //! What differs from site to site is filled in at start; the files are in `web/`. Nothing is decided
-//! here about a conversation.
+//! here about a conversation, and the demonstration site is in `demo`.
 
 use super::Shared;
-use super::assets::{Asset, integrity};
+use super::assets::{Asset, CSS, HTML, JS, integrity};
 use super::config::{Config, ConfigError};
 use super::site::Site;
 use crate::content::Locale;
 use crate::pii::PiiKind;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -20,11 +20,8 @@ use std::sync::{Arc, LazyLock};
 /// The site that a page without `?site=` belongs to: `[site]` in `cece.toml`.
 const OWN_SITE: &str = "main";
 
-const JS: &str = "text/javascript; charset=utf-8";
-const CSS: &str = "text/css; charset=utf-8";
-const HTML: &str = "text/html; charset=utf-8";
 const PAGE: &str = include_str!("../../web/chat/index.html");
-const LOADER: &str = include_str!("../../web/embed.js");
+pub(super) const LOADER: &str = include_str!("../../web/embed.js");
 
 /// Names of files under `/chat/`, their media types and what is in them.
 macro_rules! files {
@@ -73,38 +70,8 @@ static ASSETS: LazyLock<BTreeMap<&str, Asset>> = LazyLock::new(|| {
 });
 static LOADER_ASSET: LazyLock<Asset> = LazyLock::new(|| Asset::new(JS, LOADER.as_bytes()));
 
-/// Pages of the demonstration site, under `/demo`.
-static DEMO: LazyLock<BTreeMap<&str, Asset>> = LazyLock::new(|| {
-    let hash = integrity(LOADER.as_bytes());
-    let page = |text: &str| Asset::new(HTML, text.replace("{{integrity}}", &hash).into_bytes());
-    BTreeMap::from([
-        (
-            "",
-            page(include_str!("../../examples/council-site/index.html")),
-        ),
-        (
-            "bins",
-            page(include_str!("../../examples/council-site/bins.html")),
-        ),
-        (
-            "cy",
-            page(include_str!("../../examples/council-site/cy.html")),
-        ),
-        (
-            "site.css",
-            Asset::new(
-                CSS,
-                include_str!("../../examples/council-site/site.css").as_bytes(),
-            ),
-        ),
-    ])
-});
-
 /// The pages of every site, made from the settings.
-pub(super) struct Sites {
-    by_name: BTreeMap<String, Pages>,
-    demo: bool,
-}
+pub(super) struct Sites(BTreeMap<String, Pages>);
 
 /// What is served for one site.
 struct Pages {
@@ -151,20 +118,23 @@ impl Sites {
                 },
             );
         }
-        Ok(Self {
-            by_name,
-            demo: config.demo,
-        })
+        Ok(Self(by_name))
     }
 
-    fn get(&self, name: Option<&str>) -> Option<&Pages> {
-        self.by_name.get(name.unwrap_or(OWN_SITE))
+    fn get(&self, name: Option<&str>) -> Result<&Pages, UnknownSite> {
+        self.0.get(name.unwrap_or(OWN_SITE)).ok_or(UnknownSite)
     }
 }
 
-fn unknown_site() -> Response {
-    let words = "this site is not configured (cece.toml, [sites.NAME])\n";
-    (StatusCode::NOT_FOUND, words).into_response()
+/// A site that the settings do not name.
+#[derive(Debug)]
+pub(super) struct UnknownSite;
+
+impl IntoResponse for UnknownSite {
+    fn into_response(self) -> Response {
+        let words = "this site is not configured (cece.toml, [sites.NAME])\n";
+        (StatusCode::NOT_FOUND, words).into_response()
+    }
 }
 
 /// What stands in an attribute or between tags.
@@ -201,33 +171,30 @@ pub(super) async fn line(
     State(shared): State<Arc<Shared>>,
     Query(which): Query<Which>,
     request: HeaderMap,
-) -> Response {
-    let pages = match shared.sites.get(which.site.as_deref()) {
-        Some(pages) => pages,
-        None => return unknown_site(),
-    };
+) -> Result<String, UnknownSite> {
+    let site = &shared.sites.get(which.site.as_deref())?.site;
     let host = request
         .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("HOST");
-    let site = which.site.map_or_else(String::new, |site| {
-        format!(" data-site=\"{}\"", escaped(&site))
+        .and_then(|host| host.to_str().ok());
+    let host = escaped(host.unwrap_or("HOST"));
+    let (accent, contact) = (escaped(&site.accent), escaped(&site.contact_url));
+    let hash = integrity(LOADER.as_bytes());
+    let name = which.site.map_or_else(String::new, |name| {
+        format!(" data-site=\"{}\"", escaped(&name))
     });
-    let (host, hash) = (escaped(host), integrity(LOADER.as_bytes()));
-    let (accent, contact) = (
-        escaped(&pages.site.accent),
-        escaped(&pages.site.contact_url),
-    );
-    format!(
-        "<script async src=\"https://{host}/embed.js\" integrity=\"{hash}\" crossorigin=\"anonymous\"{site} data-accent=\"{accent}\"></script>\n\
+    Ok(format!(
+        "<script async src=\"https://{host}/embed.js\" integrity=\"{hash}\" crossorigin=\"anonymous\"{name} data-accent=\"{accent}\"></script>\n\
          <noscript><a href=\"{contact}\">Contact us</a></noscript>\n"
-    )
-    .into_response()
+    ))
 }
 
 /// `GET /`: the chat in full.
-pub(super) async fn full(State(shared): State<Arc<Shared>>, request: HeaderMap) -> Response {
-    framed_by(&shared, None, "'none'", &request)
+pub(super) async fn full(
+    State(shared): State<Arc<Shared>>,
+    request: HeaderMap,
+) -> Result<Response, UnknownSite> {
+    let page = &shared.sites.get(None)?.page;
+    Ok(with_policy(page.answer(&request), "'none'"))
 }
 
 /// `GET /chat`: the chat in a frame on a site's pages.
@@ -235,11 +202,9 @@ pub(super) async fn framed(
     State(shared): State<Arc<Shared>>,
     Query(which): Query<Which>,
     request: HeaderMap,
-) -> Response {
-    match shared.sites.get(which.site.as_deref()) {
-        Some(pages) => framed_by(&shared, which.site.as_deref(), &pages.ancestors, &request),
-        None => unknown_site(),
-    }
+) -> Result<Response, UnknownSite> {
+    let pages = shared.sites.get(which.site.as_deref())?;
+    Ok(with_policy(pages.page.answer(&request), &pages.ancestors))
 }
 
 /// `GET /chat/peek`: tells the loader whether a conversation is open; a frame of a few bytes.
@@ -247,27 +212,10 @@ pub(super) async fn peek(
     State(shared): State<Arc<Shared>>,
     Query(which): Query<Which>,
     request: HeaderMap,
-) -> Response {
-    let pages = match shared.sites.get(which.site.as_deref()) {
-        Some(pages) => pages,
-        None => return unknown_site(),
-    };
-    match ASSETS.get("chat/peek.html") {
-        Some(asset) => with_policy(asset.answer(&request), &pages.ancestors),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-fn framed_by(
-    shared: &Shared,
-    site: Option<&str>,
-    ancestors: &str,
-    request: &HeaderMap,
-) -> Response {
-    match shared.sites.get(site) {
-        Some(pages) => with_policy(pages.page.answer(request), ancestors),
-        None => unknown_site(),
-    }
+) -> Result<Response, UnknownSite> {
+    let pages = shared.sites.get(which.site.as_deref())?;
+    let answer = file_of("chat/peek.html", &request);
+    Ok(with_policy(answer, &pages.ancestors))
 }
 
 fn with_policy(mut response: Response, ancestors: &str) -> Response {
@@ -290,8 +238,12 @@ pub(super) async fn file(
     Path(name): Path<String>,
     request: HeaderMap,
 ) -> Response {
-    match ASSETS.get(format!("{folder}/{name}").as_str()) {
-        Some(asset) => asset.answer(&request),
+    file_of(&format!("{folder}/{name}"), &request)
+}
+
+fn file_of(path: &str, request: &HeaderMap) -> Response {
+    match ASSETS.get(path) {
+        Some(asset) => asset.answer(request),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -301,11 +253,8 @@ pub(super) async fn theme(
     State(shared): State<Arc<Shared>>,
     Path(name): Path<String>,
     request: HeaderMap,
-) -> Response {
-    match shared.sites.get(Some(&name)) {
-        Some(pages) => pages.theme.answer(&request),
-        None => unknown_site(),
-    }
+) -> Result<Response, UnknownSite> {
+    Ok(shared.sites.get(Some(&name))?.theme.answer(&request))
 }
 
 /// `GET /site/{name}/logo`: the site's logo.
@@ -313,16 +262,13 @@ pub(super) async fn logo(
     State(shared): State<Arc<Shared>>,
     Path(name): Path<String>,
     request: HeaderMap,
-) -> Response {
-    let asset = shared
-        .sites
-        .get(Some(&name))
-        .and_then(|pages| pages.logo.as_ref());
+) -> Result<Response, UnknownSite> {
+    let logo = shared.sites.get(Some(&name))?.logo.as_ref();
     // An SVG that is opened by itself runs nothing: the policy of every answer allows no script.
-    asset.map_or_else(
+    Ok(logo.map_or_else(
         || StatusCode::NOT_FOUND.into_response(),
         |logo| logo.answer(&request),
-    )
+    ))
 }
 
 /// `GET /site/{name}/words?lang=cy`: what the page says that is not in its files: the site's own
@@ -331,11 +277,8 @@ pub(super) async fn words(
     State(shared): State<Arc<Shared>>,
     Path(name): Path<String>,
     Query(which): Query<Which>,
-) -> Response {
-    let pages = match shared.sites.get(Some(&name)) {
-        Some(pages) => pages,
-        None => return unknown_site(),
-    };
+) -> Result<Response, UnknownSite> {
+    let pages = shared.sites.get(Some(&name))?;
     let locale = Locale::from_tag(which.lang.as_deref().unwrap_or_default());
     let site = &pages.site;
     let bundle = shared.engine.bundle();
@@ -355,29 +298,7 @@ pub(super) async fn words(
         "logo": pages.logo.is_some(),
         "warnings": warnings,
     });
-    ([(header::CACHE_CONTROL, "no-cache")], axum::Json(words)).into_response()
-}
-
-/// `GET /demo` and below: two pages of a made-up council, under a policy as strict as a council's.
-pub(super) async fn demo(
-    State(shared): State<Arc<Shared>>,
-    name: Option<Path<String>>,
-    request: HeaderMap,
-) -> Response {
-    let name = name.as_ref().map_or("", |Path(name)| name.as_str());
-    let page = DEMO.get(name).filter(|_| shared.sites.demo);
-    let Some(page) = page else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    let mut response = page.answer(&request);
-    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; \
-                  base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(policy),
-    );
-    response
+    Ok(([(header::CACHE_CONTROL, "no-cache")], axum::Json(words)).into_response())
 }
 
 #[cfg(test)]

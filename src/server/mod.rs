@@ -13,6 +13,7 @@ pub mod site;
 
 mod assets;
 mod chat;
+mod demo;
 mod reload;
 mod routes;
 
@@ -51,6 +52,7 @@ struct Shared {
     gate: Arc<Gate>,
     office: Arc<Office>,
     sites: chat::Sites,
+    demo: bool,
     direct_line: Arc<DirectLine>,
     rasa: Arc<Rasa>,
 }
@@ -212,6 +214,7 @@ impl Server {
             rasa: Arc::new(Rasa::new(Arc::clone(&gate), config.rasa_token.clone())),
             gate,
             sites,
+            demo: config.demo,
         });
         Ok(Self {
             listener,

@@ -1,6 +1,6 @@
 //! Every route of the server, on one page.
 
-use super::{Shared, api, chat};
+use super::{Shared, api, chat, demo};
 use crate::channels::{direct_line, rest, websocket};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -29,8 +29,8 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/site/{name}/words", get(chat::words))
         .route("/embed.js", get(chat::loader))
         .route("/embed", get(chat::line))
-        .route("/demo", get(chat::demo))
-        .route("/demo/{name}", get(chat::demo))
+        .route("/demo", get(demo::file))
+        .route("/demo/{name}", get(demo::file))
         // Browsers ask for one unbidden; there is none, and that is no error.
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/api/departments", get(departments))

@@ -79,6 +79,53 @@ test("Escape closes and gives the focus back; minimising keeps the conversation"
     assert.deepEqual(await chat.own(), ["there is a pothole on my road"]);
     await chat.scope.locator("#minimise").click();
     await page.locator("cece-chat iframe").waitFor({ state: "hidden" });
+    await launcher.click();
+    await chat.input.waitFor();
+    assert.equal(await launcher.isVisible(), false, "nothing lies under the chat");
+    await page.evaluate(() => { document.body.tabIndex = -1; document.body.focus(); });
+    await page.keyboard.press("Escape");
+    await page.locator("cece-chat iframe").waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true, "Escape on the page leaves the focus there");
+  }));
+
+test("on a phone the chat takes the whole window, and what it covers cannot be reached until it is closed", () =>
+  visitor(async (page) => {
+    await page.goto(site.url);
+    const chat = await Chat.launched(page);
+    const reachable = () => page.evaluate(() => !document.querySelector("main").inert);
+    assert.equal(await reachable(), false);
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await page.waitForFunction(() => !document.querySelector("main").inert);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.waitForFunction(() => document.querySelector("main").inert);
+    await chat.scope.locator("#minimise").click();
+    await page.locator("cece-chat iframe").waitFor({ state: "hidden" });
+    assert.equal(await reachable(), true);
+  }, { viewport: { width: 320, height: 640 } }));
+
+test("a chat that cannot be reached says so in the page, and opens once it can", () =>
+  visitor(async (page, seen) => {
+    await page.goto(site.url);
+    await page.route("**/chat?*", (route) => route.abort());
+    await page.locator("cece-chat button").click();
+    await page.locator("cece-chat p", { hasText: "cannot be reached" }).waitFor();
+    await picture(page, "unreachable");
+    assert.equal(await page.locator("cece-chat iframe:not([hidden])").count(), 0, "no broken frame is left");
+    await page.unroute("**/chat?*");
+    await Chat.launched(page);
+    assert.equal(await page.locator("cece-chat p").textContent(), "");
+    assert.deepEqual(seen.errors, []);
+  }));
+
+test("the page's address goes along without what somebody wrote into it", () =>
+  visitor(async (page) => {
+    const sent = [];
+    page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+    await page.goto(`${site.url}/two?label=Ask&email=somebody@example.org#part`);
+    await Chat.launched(page);
+    const hello = JSON.parse(sent.find((frame) => frame.includes("hello")));
+    assert.deepEqual(hello.page, { url: `${site.url}/two`, title: "Page /two" });
+    assert.equal(await page.locator("cece-chat button span").textContent(), "Ask");
   }));
 
 test("the conversation is there on another page, open as it was left", () =>
@@ -249,12 +296,17 @@ test("right-to-left words run from right to left", () =>
     await chat.say("لم يتم جمع حاويتي");
     const words = chat.log.locator(".resident .words").first();
     assert.equal(await words.evaluate((element) => getComputedStyle(element).direction), "rtl");
+    const ends = (element) => element.getBoundingClientRect().right;
+    assert.equal(await words.evaluate(ends), await chat.log.locator(".resident").first().evaluate(ends), "on the resident's side");
     await chat.input.fill("لم يتم");
     assert.equal(await chat.input.evaluate((element) => getComputedStyle(element).direction), "rtl");
     await picture(page, "right-to-left");
   }));
 
-test("it opens in under 200 ms on loopback", () =>
+// The promise is 200 ms with a release build on an idle machine; a debug build on a shared one has this.
+const OPENS_WITHIN_MS = Number(process.env.CECE_OPENS_WITHIN_MS ?? 1_000);
+
+test("it opens at once on loopback", () =>
   visitor(async (page) => {
     await page.goto(site.url);
     await page.locator("cece-chat button").waitFor();
@@ -281,6 +333,7 @@ test("it opens in under 200 ms on loopback", () =>
     }
     times.sort((one, two) => one - two);
     console.log(`opens in ${times.map((time) => Math.round(time)).join(", ")} ms`);
+    assert.ok(times[2] < OPENS_WITHIN_MS, `the median is ${times[2]} ms`);
   }));
 
 test("by the keyboard alone, a report from the launcher to the last choice", () =>

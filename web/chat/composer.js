@@ -50,6 +50,7 @@ export class Composer {
     this.#input.addEventListener("focus", () => this.#fetchDetector());
     this.#input.addEventListener("input", () => {
       this.#fetchDetector();
+      this.#fail("");
       this.#mark();
       typing();
     });
@@ -69,7 +70,8 @@ export class Composer {
     this.#mark();
   }
 
-  focus() { this.#input.focus(); }
+  /** `unmoved` leaves the page where it stands, which is at its beginning when it opens. */
+  focus({ unmoved = false } = {}) { this.#input.focus({ preventScroll: unmoved }); }
 
   holdsFocus() { return this.#form.contains(document.activeElement); }
 

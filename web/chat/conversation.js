@@ -37,7 +37,7 @@ export class Conversation {
     this.#page = page;
     addEventListener("online", () => this.#connection || this.start());
     addEventListener("offline", () => this.#leave(null));
-    // Another tab has taken the conversation up, or forgotten it.
+    // Browsers keep pages that are left, and bring them back as they were, without their connections.
     addEventListener("pagehide", () => this.#connection?.close());
     addEventListener("pageshow", (event) => event.persisted && this.#leave(0));
   }

@@ -134,10 +134,10 @@ export class Entries {
     card.append(name);
     const facts = make("dl");
     const lines = [];
-    const fact = (term, value, text = value) => {
+    const fact = (term, value, { text = value, className = "" } = {}) => {
       if (!value) return;
       facts.append(make("dt", "", term));
-      const detail = make("dd");
+      const detail = make("dd", className);
       detail.dir = "auto";
       detail.append(value);
       facts.append(detail);
@@ -148,11 +148,12 @@ export class Entries {
     if (frame.phone) {
       const call = make("a", "", frame.phone);
       call.href = `tel:${frame.phone.replace(/[^+\d]/g, "")}`;
-      fact(words.phone, call, frame.phone);
+      fact(words.phone, call, { text: frame.phone, className: "phone" });
     }
-    if (frame.url) fact(words.webPage, this.#link({ text: frame.name, url: frame.url }), frame.url);
+    if (frame.url) fact(words.webPage, this.#link({ text: frame.name, url: frame.url }), { text: frame.url });
     fact(words.openHours, frame.hours);
-    fact(words.now, frame.open_now ? words.open : frame.opens ? fill(words.opens, frame) : words.closed);
+    const shut = frame.opens ? fill(words.opens, frame) : words.closed;
+    fact(words.now, frame.open_now ? words.open : shut, { className: frame.open_now ? "open" : "" });
     fact(words.passedOn, frame.summary);
     card.append(facts);
     const at = frame.at ? new Date(frame.at) : new Date();

@@ -12,6 +12,7 @@ import { stored } from "./stored.js";
 import { fill, translate, wordsFor } from "./words.js";
 
 const OFFICER_TYPES_MS = 6_000;
+const SAID_MS = 5_000;
 
 const byId = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
@@ -55,16 +56,17 @@ const view = {
     status(excuse ? words[excuse] ?? words.lost : navigator.onLine ? words.lost : words.offline, true);
   },
   welcomed: (frame) => {
-    status(isLost ? words.back : "");
+    if (isLost) say(words.back);
+    else status("");
     isLost = false;
     entries.waiting(false);
     reference = frame.reference;
     byId("reference-code").textContent = frame.reference;
     byId("reference").hidden = false;
-    byId("notice").textContent = frame.notice ?? "";
     // The council's own notice says that it is automated, too.
-    byId("automated").hidden = Boolean(frame.notice);
-    byId("hours").textContent = frame.hours ? fill(words.hours, frame) : "";
+    byId("notice").textContent = frame.notice || words.automated;
+    byId("hours").textContent = fill(words.hours, frame);
+    byId("hours").hidden = !frame.hours;
     byId("about").hidden = false;
   },
   recorded: (entry) => entry && entries.drop(entry),
@@ -133,8 +135,7 @@ const view = {
     byId("anew").textContent = reason === "superseded" ? words.here : reason === "unreachable" ? words.tryAgain : words.anew;
     byId("anew").dataset.takesBack = String(reason === "superseded" || reason === "unreachable");
     byId("over").hidden = false;
-    for (const id of ["restart", "end"]) byId(id).hidden = true;
-    for (const id of ["download", "email", "print", "forget"]) byId(id).hidden = reason === "forgotten";
+    offer({ toGoOn: false, toKeep: reason !== "forgotten" });
     if (focusIsLost) byId("anew").focus();
     byId("over").scrollIntoView({ block: "nearest" });
   },
@@ -155,6 +156,8 @@ const composer = new Composer(words, {
     if (isLost) entries.waiting(true);
     else typing(true);
     entries.settleChoices();
+    // It has been read, and room is scarce; whoever listens to the field still hears it.
+    byId("advice").classList.add("for-the-ear");
     return "";
   },
 });
@@ -165,14 +168,26 @@ function status(text, lost = false) {
   place.classList.toggle("lost", lost);
 }
 
+/** Says what is of no use in a moment. */
+function say(text) {
+  status(text);
+  setTimeout(() => byId("status").textContent === text && status(""), SAID_MS);
+}
+
 function typing(on) {
   clearTimeout(typingTimer);
   byId("typing").hidden = !on;
 }
 
+/** Which options there are: what a conversation can be told, and what can be done with its words. */
+function offer({ toGoOn, toKeep }) {
+  for (const id of ["restart", "end"]) byId(id).hidden = !toGoOn;
+  for (const id of ["download", "email", "print", "forget"]) byId(id).hidden = !toKeep;
+}
+
 function reopen() {
   byId("over").hidden = true;
-  for (const id of ["restart", "end", "download", "email", "print", "forget"]) byId(id).hidden = false;
+  offer({ toGoOn: true, toKeep: true });
   composer.show(true);
   composer.focus();
 }
@@ -267,12 +282,12 @@ if (isFramed) {
       conversation.start();
     }
     stored.mark(true);
-    if (what === "open") composer.focus();
+    if (what === "open") composer.focus({ unmoved: true });
   });
   tell("ready");
 } else {
   conversation.start();
-  composer.focus();
+  composer.focus({ unmoved: true });
 }
 
 const siteWords = await fetch(`/site/${site}/words?lang=${words.lang}`).then((answer) => answer.json()).catch(() => null);

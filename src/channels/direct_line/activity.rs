@@ -23,7 +23,7 @@ const RESIDENT: &str = "resident";
 #[derive(Default, Deserialize)]
 pub(super) struct Resident {
     #[serde(default)]
-    id: Option<String>,
+    pub(super) id: Option<String>,
 }
 
 impl Resident {
@@ -107,7 +107,7 @@ impl Incoming {
 /// An activity that goes.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Activity {
+pub(crate) struct Activity {
     #[serde(rename = "type")]
     kind: &'static str,
     id: String,
@@ -222,25 +222,7 @@ fn of_event(event: &Event, bundle: &Bundle) -> Option<Activity> {
     None
 }
 
-/// From the assistant, unless it is said otherwise.
-fn message(bundle: &Bundle, text: Option<String>) -> Activity {
-    Activity {
-        kind: "message",
-        id: String::new(),
-        timestamp: String::new(),
-        channel_id: "directline",
-        from: json!({ "id": ASSISTANT, "name": bundle.assistant.council.name, "role": "bot" }),
-        conversation: Value::Null,
-        code: None,
-        text,
-        text_format: "plain",
-        suggested_actions: None,
-        attachments: Vec::new(),
-        channel_data: None,
-    }
-}
-
-/// The resident's own words, redacted; by whom is filled in.
+/// The resident's own words, redacted; by whom, in which conversation and when is filled in.
 fn own(text: &str) -> Activity {
     Activity {
         kind: "message",
@@ -255,6 +237,16 @@ fn own(text: &str) -> Activity {
         suggested_actions: None,
         attachments: Vec::new(),
         channel_data: None,
+    }
+}
+
+/// From the assistant, unless it is said otherwise.
+fn message(bundle: &Bundle, text: Option<String>) -> Activity {
+    let name = &bundle.assistant.council.name;
+    Activity {
+        from: json!({ "id": ASSISTANT, "name": name, "role": "bot" }),
+        text,
+        ..own("")
     }
 }
 

@@ -7,8 +7,8 @@ use crate::content::Locale;
 use crate::dialogue::Channel;
 use crate::engine::{AttachError, Hold, StartIn};
 use crate::transcripts::record::ConversationId;
-use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
@@ -24,6 +24,13 @@ const USER_BYTES_MAX: usize = 128;
 pub(super) struct Opening {
     user: Option<Resident>,
     locale: Option<String>,
+}
+
+impl Opening {
+    /// Who opens it, where they were named.
+    pub(super) fn into_user(self) -> Option<String> {
+        self.user?.id.filter(|id| !id.is_empty())
+    }
 }
 
 /// Who is asking: the holder of a token, or of the secret.
@@ -84,9 +91,7 @@ impl DirectLine {
                 let live = live.map_err(|error| Refusal::attach(&error))?;
                 Ok((live, self.secret.clone(), None))
             }
-            Caller::Nobody => Err(Refusal::new(
-                StatusCode::UNAUTHORIZED,
-                "MissingProperty",
+            Caller::Nobody => Err(Refusal::unauthorized(
                 "send the token as `Authorization: Bearer`",
             )),
         }
@@ -101,12 +106,15 @@ impl DirectLine {
     ) -> Result<(Hold, String), Refusal> {
         if let Err(wait_ms) = self.gate.admit(self.gate.address(peer, headers)) {
             self.gate.engine.meters().refused("connections");
-            let words = format!("too many conversations from this address: wait {wait_ms} ms");
-            return Err(Refusal::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "TooManyRequests",
-                words,
+            return Err(Refusal::too_many(
+                "conversations from this address",
+                wait_ms,
             ));
+        }
+        let user = opening.user.as_ref().and_then(Resident::name);
+        if user.is_some_and(|user| user.len() > USER_BYTES_MAX) {
+            let words = format!("user.id must have at most {USER_BYTES_MAX} bytes");
+            return Err(Refusal::bad(words));
         }
         let attached = self.gate.engine.start(StartIn {
             channel: Channel::Web,
@@ -115,24 +123,30 @@ impl DirectLine {
             technical: self.gate.technical(peer, headers),
         });
         let attached = attached.await.map_err(|error| Refusal::attach(&error))?;
-        let mut token = attached.token;
-        if let Some(user) = opening.user.as_ref().and_then(Resident::name) {
-            if user.len() > USER_BYTES_MAX {
-                let words = format!("user.id must have at most {USER_BYTES_MAX} bytes");
-                return Err(Refusal::new(StatusCode::BAD_REQUEST, "BadArgument", words));
-            }
-            token = format!("{token}.{}", URL_SAFE_NO_PAD.encode(user));
+        Ok((attached.live, with_user(attached.token, user)))
+    }
+
+    /// The body of a request that opens a conversation. It is optional, and some clients send none.
+    pub(super) async fn opening(&self, body: Body) -> Result<Opening, Refusal> {
+        let body = self.gate.read(body).await.map_err(Refusal::too_big)?;
+        if body.is_empty() {
+            return Ok(Opening::default());
         }
-        Ok((attached.live, token))
+        // The parser's own message may quote what was sent, so it goes nowhere.
+        serde_json::from_slice(&body)
+            .map_err(|_| Refusal::bad("send an object, like { \"user\": { \"id\": \"dl_1\" } }"))
     }
 }
 
-pub(super) fn read_user(text: &str) -> Option<String> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    String::from_utf8(bytes).ok()
+/// A conversation's token that names its user.
+pub(super) fn with_user(token: String, user: Option<&str>) -> String {
+    match user {
+        Some(user) => format!("{token}.{}", URL_SAFE_NO_PAD.encode(user)),
+        None => token,
+    }
 }
 
-pub(super) fn read_opening(body: &Bytes) -> Opening {
-    // A body is optional here, and some clients send none or an empty one.
-    serde_json::from_slice(body).unwrap_or_default()
+fn read_user(text: &str) -> Option<String> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    String::from_utf8(bytes).ok()
 }

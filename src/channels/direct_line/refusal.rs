@@ -3,10 +3,11 @@
 use crate::engine::{AttachError, Hold, TurnError};
 use axum::Json;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 
 /// A refusal in the shape that the clients read.
-pub(super) struct Refusal {
+#[derive(Debug)]
+pub(crate) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -21,13 +22,41 @@ impl Refusal {
         }
     }
 
+    /// A request that cannot be read or be right.
+    pub(super) fn bad(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BadArgument", message)
+    }
+
+    pub(super) fn unauthorized(message: &str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message)
+    }
+
+    pub(super) fn too_big(message: String) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "MessageSizeTooBig", message)
+    }
+
+    pub(super) fn too_many(what: &str, wait_ms: u64) -> Self {
+        let words = format!("too many {what}: nothing was taken, wait {wait_ms} ms");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", words)
+    }
+
+    pub(super) fn unavailable(message: &str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "Unavailable", message)
+    }
+
     /// To these clients 403 says that the token has expired, and 404 that the conversation is over.
     pub(super) fn expired() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
             "TokenExpired",
-            "this token opens nothing: ask for a new one",
+            "this token opens nothing here: ask for a new one",
         )
+    }
+
+    /// The address of a stream is good once and for a minute: GET of the conversation gives another.
+    pub(super) fn stream_used() -> Self {
+        let words = "this stream's address is no longer good: ask for the conversation again";
+        Self::new(StatusCode::FORBIDDEN, "TokenExpired", words)
     }
 
     pub(super) fn over() -> Self {
@@ -46,8 +75,7 @@ impl Refusal {
             }
             AttachError::Archive(cause) => {
                 tracing::error!(error = %cause, "conversation not opened");
-                let words = "conversations cannot be stored now: try again later";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "Unavailable", words)
+                Self::unavailable("conversations cannot be stored now: try again later")
             }
         }
     }
@@ -55,23 +83,21 @@ impl Refusal {
     pub(super) fn turn(live: &Hold, error: &TurnError) -> Self {
         match error {
             TurnError::Ended => Self::over(),
-            TurnError::TooLong { .. } => Self::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "MessageSizeTooBig",
-                error.to_string(),
-            ),
+            TurnError::TooLong { .. } => Self::too_big(error.to_string()),
             TurnError::Superseded | TurnError::Reused { .. } | TurnError::OutOfOrder { .. } => {
                 Self::new(StatusCode::CONFLICT, "Conflict", error.to_string())
             }
             TurnError::Archive(cause) => {
                 tracing::error!(conversation.id = %live.id(), error = %cause, "turn not taken");
                 let words = "your message could not be stored, so it was not taken: send it again";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "Unavailable", words)
+                Self::unavailable(words)
             }
         }
     }
+}
 
-    pub(super) fn answer(self) -> Response {
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
         let error = serde_json::json!({ "error": { "code": self.code, "message": self.message } });
         (self.status, Json(error)).into_response()
     }

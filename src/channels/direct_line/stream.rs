@@ -3,11 +3,11 @@
 
 use super::DirectLine;
 use super::desk::Ticket;
+use super::refusal::Refusal;
 use crate::engine::Hold;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,33 +22,28 @@ const RESTART: u16 = 1012;
 
 /// What opens a stream.
 #[derive(Deserialize)]
-pub struct Address {
+pub(crate) struct Address {
+    #[serde(default)]
     t: String,
 }
 
 /// `GET /conversations/{id}/stream?t=...`.
-pub async fn follow(
+pub(crate) async fn follow(
     State(line): State<Arc<DirectLine>>,
     Path(id): Path<String>,
     Query(address): Query<Address>,
     socket: WebSocketUpgrade,
-) -> Response {
+) -> Result<Response, Refusal> {
     let ticket = line.desk.redeem(&line.gate.engine, &address.t);
-    let Some(ticket) = ticket.filter(|ticket| ticket.conversation.to_string() == id) else {
-        return (
-            StatusCode::FORBIDDEN,
-            "this stream's address is no longer good\n",
-        )
-            .into_response();
-    };
-    let Ok(live) = line.gate.engine.find(ticket.conversation).await else {
-        return (StatusCode::NOT_FOUND, "this conversation is over\n").into_response();
-    };
-    socket
+    let ticket = ticket.filter(|ticket| ticket.conversation.to_string() == id);
+    let ticket = ticket.ok_or_else(Refusal::stream_used)?;
+    let live = line.gate.engine.find(ticket.conversation).await;
+    let live = live.map_err(|error| Refusal::attach(&error))?;
+    Ok(socket
         .read_buffer_size(FRAME_BYTES_MAX)
         .max_message_size(FRAME_BYTES_MAX)
         .max_frame_size(FRAME_BYTES_MAX)
-        .on_upgrade(move |socket| Box::pin(run(socket, line, live, ticket)))
+        .on_upgrade(move |socket| Box::pin(run(socket, line, live, ticket))))
 }
 
 async fn run(mut socket: WebSocket, line: Arc<DirectLine>, live: Hold, ticket: Ticket) {
@@ -109,13 +104,12 @@ async fn tell(
                     continue;
                 }
                 // The client asks for another stream, from where this one stopped.
-                let Ok((activities, over)) = line.read(live, ticket.user.as_deref(), after).await
-                else {
+                let Ok(activities) = line.read(live, ticket.user.as_deref(), after).await else {
                     return (RESTART, "unavailable");
                 };
-                after = activities.watermark.parse().unwrap_or(after);
+                after = activities.last;
                 let text = serde_json::to_string(&activities).unwrap_or_default();
-                if over {
+                if activities.is_end() {
                     let _ = send(socket, text, limits.write_seconds).await;
                     return (NORMAL, "ended");
                 }

@@ -15,15 +15,17 @@ pub mod rasa;
 use super::emit::{self, Audience};
 use super::frames::{self, ByeReason, ClientFrame, ErrorCode, PROTO, ServerFrame};
 use super::{Gate, welcome};
-use crate::content::Locale;
+use crate::content::{Locale, Wording};
 use crate::dialogue::Channel;
 use crate::engine::token::Standing;
 use crate::engine::{AttachError, Hold, StartIn, TurnError, TurnIn, TurnKind, TurnOut};
-use axum::body::Bytes;
+use crate::transcripts::record::TurnRecord;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,7 +34,8 @@ use std::time::Duration;
 const WAIT_SECONDS_MAX: u64 = 25;
 
 /// Frames as they are sent, and the status they are sent under.
-struct Frames {
+#[derive(Debug)]
+pub(crate) struct Frames {
     status: StatusCode,
     texts: Vec<String>,
 }
@@ -63,43 +66,50 @@ impl Frames {
         }
     }
 
-    /// What was said from `from_seq` on, as one takes it who was not there; whether it is over.
+    /// What was said from `from_seq` on, as one takes it who was not there.
     async fn replayed(
         gate: &Gate,
         live: &Hold,
         from_seq: u64,
         locale: Locale,
-    ) -> Result<(Self, bool), Self> {
+    ) -> Result<Self, Self> {
         let turns = gate.engine.replay(live, from_seq).await.map_err(|cause| {
             tracing::error!(conversation.id = %live.id(), error = %cause, "no replay");
             let words = "the conversation cannot be read now: ask again in a moment";
             Self::error(ErrorCode::Unavailable, words, None, Some(1000))
         })?;
         let bundle = gate.engine.bundle();
-        let (mut frames, mut over) = (Self::none(), false);
+        let wording = &bundle.assistant.wording;
+        let mut frames = Self::none();
         for turn in &turns {
-            let wording = &bundle.assistant.wording;
-            let sent: Result<(), std::convert::Infallible> = emit::frames(
-                turn,
-                &Audience::Reader,
-                from_seq,
-                wording,
-                locale,
-                |frame| {
-                    over |= matches!(frame, ServerFrame::Bye { .. });
-                    frames.texts.push(frame.text());
-                    Ok(())
-                },
-            );
-            match sent {
-                Ok(()) => {}
-                Err(never) => match never {},
-            }
+            frames.add(turn, &Audience::Reader, from_seq, wording, locale);
         }
-        Ok((frames, over))
+        Ok(frames)
     }
 
-    fn answer(self) -> Response {
+    /// Adds a recorded turn.
+    fn add(
+        &mut self,
+        turn: &TurnRecord,
+        audience: &Audience<'_>,
+        from_seq: u64,
+        wording: &Wording,
+        locale: Locale,
+    ) {
+        let sent: Result<(), Infallible> =
+            emit::frames(turn, audience, from_seq, wording, locale, |frame| {
+                self.texts.push(frame.text());
+                Ok(())
+            });
+        match sent {
+            Ok(()) => {}
+            Err(never) => match never {},
+        }
+    }
+}
+
+impl IntoResponse for Frames {
+    fn into_response(self) -> Response {
         let body = format!("[{}]", self.texts.join(","));
         let headers = [
             (header::CONTENT_TYPE, "application/json"),
@@ -129,25 +139,14 @@ fn status(code: ErrorCode) -> StatusCode {
 }
 
 /// `POST /api/conversations`: opens one, or takes one up again.
-pub async fn open(
+pub(crate) async fn open(
     State(gate): State<Arc<Gate>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    match hello(&gate, peer, &headers, &body).await {
-        Ok(frames) | Err(frames) => frames.answer(),
-    }
-}
-
-async fn hello(
-    gate: &Gate,
-    peer: SocketAddr,
-    headers: &HeaderMap,
-    body: &Bytes,
+    body: Body,
 ) -> Result<Frames, Frames> {
-    at_the_door(gate, headers)?;
-    if let Err(wait_ms) = gate.admit(gate.address(peer, headers)) {
+    at_the_door(&gate, &headers)?;
+    if let Err(wait_ms) = gate.admit(gate.address(peer, &headers)) {
         gate.engine.meters().refused("connections");
         let words = "too many conversations from this address, try again later";
         return Err(Frames::error(
@@ -162,7 +161,7 @@ async fn hello(
         locale,
         page,
         resume,
-    } = read(gate, body)?
+    } = read(&gate, body).await?
     else {
         let words = "a conversation is opened with a hello";
         return Err(Frames::error(ErrorCode::HelloExpected, words, None, None));
@@ -185,34 +184,28 @@ async fn hello(
                 channel: Channel::Web,
                 locale,
                 page: page.map(welcome::page_text),
-                technical: gate.technical(peer, headers),
+                technical: gate.technical(peer, &headers),
             };
             gate.engine.start(opening).await
         }
     };
     let attached = attached.map_err(|error| turned_away(&error))?;
     let text = welcome::welcome(&gate.engine, &attached, locale);
-    let (mut frames, _) = Frames::replayed(gate, &attached.live, last_seq + 1, locale).await?;
+    let mut frames = Frames::replayed(&gate, &attached.live, last_seq + 1, locale).await?;
     frames.texts.insert(0, text);
     Ok(frames)
 }
 
 /// `POST /api/conversations/{id}/messages`: one frame of the client's.
-pub async fn message(
+pub(crate) async fn message(
     State(gate): State<Arc<Gate>>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    match take(&gate, &id, &headers, &body).await {
-        Ok(frames) | Err(frames) => frames.answer(),
-    }
-}
-
-async fn take(gate: &Gate, id: &str, headers: &HeaderMap, body: &Bytes) -> Result<Frames, Frames> {
-    at_the_door(gate, headers)?;
-    let (live, _) = enter(gate, id, headers).await?;
-    let (client_seq, kind) = match read(gate, body)? {
+    body: Body,
+) -> Result<Frames, Frames> {
+    at_the_door(&gate, &headers)?;
+    let (live, _) = enter(&gate, &id, &headers).await?;
+    let (client_seq, kind) = match read(&gate, body).await? {
         ClientFrame::Message { client_seq, text } => {
             if text.is_blank() {
                 let words = "there are no words in this message";
@@ -261,15 +254,7 @@ fn answered(out: &TurnOut) -> Frames {
     let mut frames = Frames::none();
     let audience = Audience::Sender(&out.findings);
     let wording = &out.bundle.assistant.wording;
-    let sent: Result<(), std::convert::Infallible> =
-        emit::frames(&out.record, &audience, 0, wording, out.locale, |frame| {
-            frames.texts.push(frame.text());
-            Ok(())
-        });
-    match sent {
-        Ok(()) => {}
-        Err(never) => match never {},
-    }
+    frames.add(&out.record, &audience, 0, wording, out.locale);
     if !out.phase.is_closed() {
         frames
             .texts
@@ -309,20 +294,14 @@ pub struct Since {
 }
 
 /// `GET /api/conversations/{id}/events`: what was said since, at once or when it is.
-pub async fn events(
+pub(crate) async fn events(
     State(gate): State<Arc<Gate>>,
     Path(id): Path<String>,
     Query(since): Query<Since>,
     headers: HeaderMap,
-) -> Response {
-    match wait(&gate, &id, &since, &headers).await {
-        Ok(frames) | Err(frames) => frames.answer(),
-    }
-}
-
-async fn wait(gate: &Gate, id: &str, since: &Since, headers: &HeaderMap) -> Result<Frames, Frames> {
-    at_the_door(gate, headers)?;
-    let (live, epoch) = enter(gate, id, headers).await?;
+) -> Result<Frames, Frames> {
+    at_the_door(&gate, &headers)?;
+    let (live, epoch) = enter(&gate, &id, &headers).await?;
     let locale = Locale::from_tag(&since.lang);
     let mut follow = live.follow();
     let mut drain = gate.drain.clone();
@@ -335,8 +314,7 @@ async fn wait(gate: &Gate, id: &str, since: &Since, headers: &HeaderMap) -> Resu
             return Ok(superseded());
         }
         if position.head_seq > since.after {
-            let (frames, _) = Frames::replayed(gate, &live, since.after + 1, locale).await?;
-            return Ok(frames);
+            return Frames::replayed(&gate, &live, since.after + 1, locale).await;
         }
         tokio::select! {
             changed = follow.changed() => if changed.is_err() { return Ok(Frames::none()) },
@@ -376,16 +354,10 @@ fn at_the_door(gate: &Gate, headers: &HeaderMap) -> Result<(), Frames> {
     Ok(())
 }
 
-fn read(gate: &Gate, body: &Bytes) -> Result<ClientFrame, Frames> {
-    let limit = gate.engine.limits().frame_bytes_max;
-    if body.len() > limit {
-        let words = format!(
-            "{} bytes, and at most {limit} (frame_bytes_max) are taken",
-            body.len()
-        );
-        return Err(Frames::error(ErrorCode::TextTooLong, &words, None, None));
-    }
-    let text = std::str::from_utf8(body)
+async fn read(gate: &Gate, body: Body) -> Result<ClientFrame, Frames> {
+    let body = gate.read(body).await;
+    let body = body.map_err(|words| Frames::error(ErrorCode::TextTooLong, &words, None, None))?;
+    let text = std::str::from_utf8(&body)
         .map_err(|_| Frames::error(ErrorCode::BadJson, "the body is not UTF-8", None, None))?;
     frames::read(text).map_err(|refusal| Frames::error(refusal.code, &refusal.message, None, None))
 }
