@@ -335,11 +335,12 @@ mod tests {
             let files = ASSETS.iter().filter(|(name, _)| name.starts_with(folder));
             files.map(|(_, asset)| asset.gzip_bytes()).sum()
         };
-        let (page, detector) = (of("chat/"), of("pii/") - of("pii/words.js"));
+        let (page, detector) = (of("chat/"), of("pii/"));
         assert!(kib(loader) <= 5, "embed.js: {loader} bytes compressed");
         assert!(kib(page) <= 40, "the chat: {page} bytes compressed");
+        // Three seconds of a poor line (400 kbit/s): it is there before a number is typed.
         assert!(
-            kib(detector) <= 40,
+            kib(detector) <= 150,
             "the detector: {detector} bytes compressed"
         );
     }
