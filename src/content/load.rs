@@ -11,7 +11,7 @@ use super::page::Page;
 use super::reader::{self, Folder};
 use super::say::Facts;
 use super::{Assistant, Intent, Locale, Wording};
-use super::{council, department, intent, phrases};
+use super::{council, department, intent, languages, phrases};
 use crate::departments::{Department, DepartmentName};
 use crate::nlu::entities::Lexicon;
 use crate::nlu::{Command, IntentName};
@@ -54,6 +54,7 @@ pub(super) struct Ground<'a> {
 }
 
 const COUNCIL: &str = "council.toml";
+const LANGUAGES: &str = "languages.toml";
 const DEPARTMENT: &str = "department.toml";
 const WORDING: [(&str, Locale); 2] = [
     ("wording.en.toml", Locale::En),
@@ -168,6 +169,9 @@ fn read_parts(
             phrases::read(fields, locale, &ground.facts, wording, commands);
         }
     }
+    if let Some(fields) = files.fields(LANGUAGES) {
+        parts.wording.languages = languages::read(fields, &ground.facts);
+    }
     for slug in &ground.departments {
         let path = format!("{slug}/{DEPARTMENT}");
         files.need(
@@ -271,11 +275,12 @@ const NAMES: &str = "use lower-case letters, digits and hyphens";
 /// What is wrong with there being a file at `path`, and what to do about it; none where it belongs.
 fn misplaced(path: &str) -> Option<(&'static str, &'static str)> {
     let Some((_, file)) = path.split_once('/') else {
-        let known = path == COUNCIL || WORDING.iter().any(|(wording, _)| path == *wording);
+        let known = [COUNCIL, LANGUAGES].contains(&path)
+            || WORDING.iter().any(|(wording, _)| path == *wording);
         return (!known).then_some((
             "this file does not belong here",
             "an intent belongs in its department's folder; here are only council.toml, \
-             wording.en.toml and wording.cy.toml",
+             languages.toml, wording.en.toml and wording.cy.toml",
         ));
     };
     match file.strip_suffix(".toml") {

@@ -10,6 +10,7 @@ mod examples;
 mod fault;
 pub(crate) mod fields;
 mod intent;
+mod languages;
 mod load;
 pub(crate) mod page;
 mod phrases;
@@ -20,6 +21,7 @@ mod slot;
 mod wording;
 
 pub use fault::{Fault, Faults, Severity};
+pub use languages::{Language, Reply, Script};
 pub use load::{Loaded, Scan, load};
 pub use reader::read_register;
 pub use wording::{Locale, Localized, Phrase, Wording};

@@ -19,6 +19,8 @@ pub struct Config {
     pub intents: PathBuf,
     /// The Information Asset Register.
     pub register: PathBuf,
+    /// The sentence models that understanding stands on.
+    pub models: PathBuf,
     /// Where transcripts live: the store, and the admin socket.
     pub data: PathBuf,
     /// Where keys live. Not inside `data`, so that a copy of the data alone opens nothing.
@@ -66,6 +68,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             intents: "intents".into(),
             register: "transcripts/retention.toml".into(),
+            models: "models".into(),
             data: "transcripts/live".into(),
             keys: "transcripts/keys".into(),
             origins: Vec::new(),
@@ -196,6 +199,8 @@ impl Config {
         Sources {
             intents: self.intents.clone(),
             register: self.register.clone(),
+            models: self.models.clone(),
+            encodings: self.models.join("encodings"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the tests of the running server share: a small town's content, a server of its own for each
 //! test, and a bare client that sends what it is told, right or wrong.
 
-use cece::engine::{Bundle, Sources};
+use cece::engine::Bundle;
 use cece::server::Server;
 use cece::server::config::Config;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -57,6 +57,7 @@ pub(crate) fn config(folder: &Path) -> Config {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         intents: folder.join("intents"),
         register: root().join("transcripts/retention.toml"),
+        models: root().join("models"),
         data: folder.join("live"),
         keys: folder.join("keys"),
         free_space_floor_bytes: 1024 * 1024,
@@ -92,10 +93,7 @@ impl Town {
     pub(crate) async fn start_in(folder: &Path, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(folder);
         change(&mut config);
-        let sources = Sources {
-            intents: config.intents.clone(),
-            register: config.register.clone(),
-        };
+        let sources = config.sources();
         let today = jiff::civil::date(2026, 6, 10);
         let (bundle, _) = Bundle::load(&sources, today).unwrap_or_else(|error| panic!("{error}"));
         let server = Server::open(config, bundle)
