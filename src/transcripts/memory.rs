@@ -52,6 +52,12 @@ impl Store for Memory {
         Box::pin(async { Ok(value) })
     }
 
+    fn get_all(&self, keys: Vec<Vec<u8>>) -> StoreFuture<Vec<Option<Vec<u8>>>, StoreError> {
+        let pairs = self.pairs();
+        let values = keys.iter().map(|key| pairs.get(key).cloned()).collect();
+        Box::pin(async { Ok(values) })
+    }
+
     fn scan(
         &self,
         prefix: Vec<u8>,

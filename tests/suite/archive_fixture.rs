@@ -345,6 +345,10 @@ impl Store for Watched {
         self.memory.get(key)
     }
 
+    fn get_all(&self, keys: Vec<Vec<u8>>) -> StoreFuture<Vec<Option<Vec<u8>>>, StoreError> {
+        self.memory.get_all(keys)
+    }
+
     fn scan(
         &self,
         prefix: Vec<u8>,

@@ -5,6 +5,7 @@
 //! ([`Store`] does) and holds no key longer than the conversation is held ([`Keyring`] does).
 
 mod burying;
+mod choosing;
 mod counting;
 mod disposition;
 mod due;

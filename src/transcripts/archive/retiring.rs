@@ -1,9 +1,8 @@
 //! Destroying keys of the keyring without losing what is to stay: that is sealed anew first.
 //!
-//! A key of the keyring seals the data keys of at most [`WRAPS_MAX`] records, so that erasing one
-//! conversation never has more than so many others to seal anew. What was ever sealed under a key is in
-//! an index, since the bytes of an earlier wrapping stay on the disk: a conversation is erased only when
-//! every key that its data key was ever wrapped under is gone. It decides nothing about who goes.
+//! What was ever sealed under a key is in an index, since the bytes of an earlier wrapping stay on the disk: a
+//! conversation is erased only when every key that its data key was ever wrapped under is gone. It decides
+//! nothing about who goes.
 
 use super::layout::{self, DATA_CLASSES, Kind};
 use super::reading::from_head;
@@ -11,23 +10,22 @@ use super::sealed::{self, Place};
 use super::{Archive, ArchiveError, Held, Tagged};
 use crate::transcripts::keys::{Bucket, KekId};
 use crate::transcripts::record::{ConversationId, DataClass, Tag, TechnicalRecord, UsageRecord};
-use crate::transcripts::retention::ClassName;
-use crate::transcripts::store::{Batch, Precondition, StoreError};
+use crate::transcripts::store::{Batch, Pair, Precondition, StoreError};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, PoisonError};
 use tokio::time::Instant;
 
-/// The most records whose data keys one key of the keyring seals.
-pub(super) const WRAPS_MAX: usize = 1024;
 /// Entries of the index that are taken out in one batch: a turn waits for no more than that.
 const FORGOTTEN_TOGETHER: usize = 64;
+/// Batches that are on their way at once: a turn that comes waits for no more than those.
+const TOGETHER: usize = 32;
 /// Time between two batches, as a multiple of what a batch took.
 const REST: u32 = 3;
 
 /// How much is left to turns meanwhile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Pace {
     /// Somebody waits for it.
     AtOnce,
@@ -35,81 +33,12 @@ pub(super) enum Pace {
     Resting,
 }
 
-impl Pace {
-    /// Rests after a batch that began then.
-    pub(super) async fn rest(self, began: Instant) {
-        if self == Self::Resting {
-            tokio::time::sleep(began.elapsed() * REST).await;
-        }
-    }
+/// Leaves the store to turns, after a batch that began then.
+pub(super) async fn rest(began: Instant) {
+    tokio::time::sleep(began.elapsed() * REST).await;
 }
 
 impl Archive {
-    /// The key for `class` and `bucket`; a new one if there is none, or if it has sealed its share. Made
-    /// off this thread, since that waits for the disk.
-    pub(super) async fn kek_of(
-        &self,
-        class: &ClassName,
-        bucket: Bucket,
-    ) -> Result<KekId, ArchiveError> {
-        let current = self.keyring.current(class, bucket);
-        if let Some(id) = current
-            && self.has_room(id).await?
-        {
-            return Ok(id);
-        }
-        let (keyring, random) = (Arc::clone(&self.keyring), Arc::clone(&self.random));
-        let class = class.clone();
-        let made =
-            tokio::task::spawn_blocking(move || keyring.renew(&class, bucket, current, &*random));
-        match made.await {
-            Ok(made) => Ok(made?),
-            Err(_) => Err(StoreError::Closed.into()),
-        }
-    }
-
-    /// Whether a key may seal one more, and counts it.
-    async fn has_room(&self, kek: KekId) -> Result<bool, ArchiveError> {
-        let count = |stands: Option<usize>| {
-            let mut wraps = self.wraps.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = match stands {
-                None => wraps.get_mut(&kek)?,
-                Some(stands) => wraps.entry(kek).or_insert(stands),
-            };
-            let room = *count < WRAPS_MAX;
-            *count += usize::from(room);
-            Some(room)
-        };
-        if let Some(room) = count(None) {
-            return Ok(room);
-        }
-        let stands = self
-            .store
-            .scan(layout::all_under(kek), None, WRAPS_MAX)
-            .await?
-            .len();
-        Ok(count(Some(stands)).unwrap_or(false))
-    }
-
-    /// Every key that a data class of a conversation was ever sealed under, and that is still there.
-    pub(super) async fn keks_of(
-        &self,
-        id: ConversationId,
-        classes: &[DataClass],
-    ) -> Result<Vec<KekId>, ArchiveError> {
-        let mut found = Vec::new();
-        for info in self.keyring.keks() {
-            for class in classes {
-                let under = layout::under(info.id, id, *class);
-                if self.store.get(under).await?.is_some() {
-                    found.push(info.id);
-                    break;
-                }
-            }
-        }
-        Ok(found)
-    }
-
     /// Destroys `keks` for good, on disk when this returns, after sealing anew what is alive under them;
     /// gives how many records that were.
     ///
@@ -130,11 +59,12 @@ impl Archive {
         drop(self.wrapping.write().await);
         let mut moved = 0;
         for kek in keks {
-            // Again, until nothing is left: a conversation may have moved on under our hands.
+            // Again, as long as a conversation has moved on under our hands.
             loop {
-                match self.seal_anew(*kek, today).await? {
-                    0 => break,
-                    more => moved += more,
+                let (sealed, missed) = self.seal_anew(*kek, today).await?;
+                moved += sealed;
+                if missed == 0 {
+                    break;
                 }
             }
         }
@@ -183,13 +113,8 @@ impl Archive {
         let mut any = false;
         let mut sealed_under = self.walk(layout::all_under(kek));
         while let Some(page) = sealed_under.next().await? {
-            for (key, _) in &page {
-                any = true;
-                let Some((id, class)) = layout::parse_under(key) else {
-                    continue;
-                };
-                let row = layout::record(layout::kind_of(class), id, 0);
-                let value = self.store.get(row).await?;
+            any = true;
+            for (_, _, value) in self.records_under(&page).await? {
                 if value.as_deref().and_then(sealed::key_of) != Some(kek) {
                     return Ok(true);
                 }
@@ -198,55 +123,71 @@ impl Archive {
         Ok(!any)
     }
 
-    /// Seals anew what is alive under `kek`; gives how many records it tried.
-    async fn seal_anew(&self, kek: KekId, today: Date) -> Result<u64, ArchiveError> {
-        let mut tried = 0;
+    /// What a page of the index of a key names, and the record that stands there now.
+    async fn records_under(
+        &self,
+        page: &[Pair],
+    ) -> Result<Vec<(ConversationId, DataClass, Option<Vec<u8>>)>, ArchiveError> {
+        let named: Vec<_> = page
+            .iter()
+            .filter_map(|(key, _)| layout::parse_under(key))
+            .collect();
+        let keys = named
+            .iter()
+            .map(|(id, class)| layout::record(layout::kind_of(*class), *id, 0));
+        let values = self.store.get_all(keys.collect()).await?.into_iter();
+        let named = named.into_iter().zip(values);
+        Ok(named
+            .map(|((id, class), value)| (id, class, value))
+            .collect())
+    }
+
+    /// Seals anew what is alive under `kek`; gives how many records that were, and how many have moved on
+    /// meanwhile.
+    async fn seal_anew(&self, kek: KekId, today: Date) -> Result<(u64, u64), ArchiveError> {
+        let mut batches = Vec::new();
         let mut sealed_under = self.walk(layout::all_under(kek));
         while let Some(page) = sealed_under.next().await? {
-            let mut batches = Vec::new();
-            for (key, _) in &page {
-                if let Some((id, class)) = layout::parse_under(key)
-                    && let Some(batch) = self.one_anew(id, class, kek, today).await?
-                {
-                    batches.push(batch);
+            for (id, class, value) in self.records_under(&page).await? {
+                if let Some(value) = value.filter(|value| sealed::key_of(value) == Some(kek)) {
+                    batches.extend(self.one_anew(id, class, value, today).await?);
                 }
             }
-            tried += batches.len() as u64;
-            self.commit_all(batches).await?;
         }
-        Ok(tried)
+        let tried = batches.len() as u64;
+        let missed = self.commit_all(batches).await?;
+        Ok((tried - missed, missed))
     }
 
-    /// Commits each batch for itself, all on their way at once; one that conflicts is left out.
-    pub(super) async fn commit_all(&self, batches: Vec<Batch>) -> Result<(), ArchiveError> {
-        let commits: Vec<_> = batches
-            .into_iter()
-            .map(|batch| self.store.commit(batch))
-            .collect();
-        for commit in commits {
-            match commit.await.map_err(ArchiveError::from) {
-                Ok(()) | Err(ArchiveError::Conflict) => {}
-                Err(error) => return Err(error),
+    /// Commits each batch for itself, some on their way at once; gives how many conflicted.
+    pub(super) async fn commit_all(&self, batches: Vec<Batch>) -> Result<u64, ArchiveError> {
+        let mut conflicts = 0;
+        let mut batches = batches.into_iter();
+        loop {
+            let some = batches.by_ref().take(TOGETHER);
+            let commits: Vec<_> = some.map(|batch| self.store.commit(batch)).collect();
+            if commits.is_empty() {
+                return Ok(conflicts);
+            }
+            for commit in commits {
+                match commit.await.map_err(ArchiveError::from) {
+                    Ok(()) => {}
+                    Err(ArchiveError::Conflict) => conflicts += 1,
+                    Err(error) => return Err(error),
+                }
             }
         }
-        Ok(())
     }
 
-    /// What seals one record anew; none if it is not under `kek` any more, or cannot be read.
+    /// What seals one record anew; none if it cannot be read.
     async fn one_anew(
         &self,
         id: ConversationId,
         class: DataClass,
-        kek: KekId,
+        value: Vec<u8>,
         today: Date,
     ) -> Result<Option<Batch>, ArchiveError> {
         let key = layout::record(layout::kind_of(class), id, 0);
-        let Some(value) = self.store.get(key.clone()).await? else {
-            return Ok(None);
-        };
-        if sealed::key_of(&value) != Some(kek) {
-            return Ok(None);
-        }
         let mut batch = Batch {
             preconditions: vec![Precondition::Equals(key, value.clone())],
             writes: Vec::new(),
@@ -317,17 +258,26 @@ impl Archive {
         self.kek_of(&tag.class, Bucket::of(due, today)).await
     }
 
+    /// Takes out of the index what was under a key that is gone.
     async fn forget_under(&self, kek: KekId, pace: Pace) -> Result<(), ArchiveError> {
+        let mut batches = Vec::new();
         let mut sealed_under = self.walk(layout::all_under(kek));
         while let Some(page) = sealed_under.next().await? {
-            for some in page.chunks(FORGOTTEN_TOGETHER) {
-                let began = Instant::now();
-                let batch = Batch {
-                    preconditions: Vec::new(),
-                    writes: some.iter().map(|(key, _)| (key.clone(), None)).collect(),
-                };
-                self.store.commit(batch).await?;
-                pace.rest(began).await;
+            batches.extend(page.chunks(FORGOTTEN_TOGETHER).map(|some| Batch {
+                preconditions: Vec::new(),
+                writes: some.iter().map(|(key, _)| (key.clone(), None)).collect(),
+            }));
+        }
+        match pace {
+            Pace::AtOnce => {
+                self.commit_all(batches).await?;
+            }
+            Pace::Resting => {
+                for batch in batches {
+                    let began = Instant::now();
+                    self.store.commit(batch).await?;
+                    rest(began).await;
+                }
             }
         }
         let mut wraps = self.wraps.lock().unwrap_or_else(PoisonError::into_inner);

@@ -8,7 +8,7 @@
 use super::disposition::{self, Breaker, Disposition, Sweep};
 use super::due::{Fate, next_due};
 use super::layout::{self, Kind};
-use super::retiring::Pace;
+use super::retiring::{Pace, rest};
 use super::{Archive, ArchiveError};
 use crate::transcripts::keys::{Bucket, KekId};
 use crate::transcripts::record::{ConversationId, DataClass};
@@ -119,7 +119,7 @@ impl Archive {
                     Err(ArchiveError::Conflict) => {}
                     Err(error) => return Err(error),
                 }
-                Pace::Resting.rest(began).await;
+                rest(began).await;
             }
         }
         Ok(())

@@ -114,6 +114,15 @@ impl Store for Sled {
         })
     }
 
+    fn get_all(&self, keys: Vec<Vec<u8>>) -> StoreFuture<Vec<Option<Vec<u8>>>, StoreError> {
+        self.read(move |core| {
+            let _still = core.still();
+            let values = keys.iter().map(|key| pairs::get(&core.tree, key));
+            let values: Result<_, _> = values.collect();
+            values.map_err(|error| read_failure(&core.dir, error))
+        })
+    }
+
     fn scan(
         &self,
         prefix: Vec<u8>,

@@ -1,0 +1,85 @@
+//! Which key of the keyring seals a record, and which ever did.
+//!
+//! A key seals the data keys of at most [`WRAPS_MAX`] records, so that erasing one conversation never has more
+//! than so many others to seal anew.
+
+use super::layout;
+use super::{Archive, ArchiveError};
+use crate::transcripts::keys::{Bucket, KekId, KekInfo};
+use crate::transcripts::record::{ConversationId, DataClass};
+use crate::transcripts::retention::ClassName;
+use crate::transcripts::store::StoreError;
+use std::sync::{Arc, PoisonError};
+
+/// The most records whose data keys one key of the keyring seals.
+const WRAPS_MAX: usize = 512;
+
+impl Archive {
+    /// The key for `class` and `bucket`; a new one if there is none, or if it has sealed its share. Made
+    /// off this thread, since that waits for the disk.
+    pub(super) async fn kek_of(
+        &self,
+        class: &ClassName,
+        bucket: Bucket,
+    ) -> Result<KekId, ArchiveError> {
+        let current = self.keyring.current(class, bucket);
+        if let Some(id) = current
+            && self.has_room(id).await?
+        {
+            return Ok(id);
+        }
+        let (keyring, random) = (Arc::clone(&self.keyring), Arc::clone(&self.random));
+        let class = class.clone();
+        let made =
+            tokio::task::spawn_blocking(move || keyring.renew(&class, bucket, current, &*random));
+        match made.await {
+            Ok(made) => Ok(made?),
+            Err(_) => Err(StoreError::Closed.into()),
+        }
+    }
+
+    /// Whether a key may seal one more, and counts it.
+    async fn has_room(&self, kek: KekId) -> Result<bool, ArchiveError> {
+        let count = |stands: Option<usize>| {
+            let mut wraps = self.wraps.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = match stands {
+                None => wraps.get_mut(&kek)?,
+                Some(stands) => wraps.entry(kek).or_insert(stands),
+            };
+            let room = *count < WRAPS_MAX;
+            *count += usize::from(room);
+            Some(room)
+        };
+        if let Some(room) = count(None) {
+            return Ok(room);
+        }
+        let stands = self
+            .store
+            .scan(layout::all_under(kek), None, WRAPS_MAX)
+            .await?
+            .len();
+        Ok(count(Some(stands)).unwrap_or(false))
+    }
+
+    /// Every key that a data class of a conversation was ever sealed under, and that is still there.
+    pub(super) async fn keks_of(
+        &self,
+        id: ConversationId,
+        classes: &[DataClass],
+    ) -> Result<Vec<KekId>, ArchiveError> {
+        let keks = self.keyring.keks();
+        let under = |kek: &KekInfo| {
+            let kek = kek.id;
+            classes
+                .iter()
+                .map(move |class| layout::under(kek, id, *class))
+        };
+        let asked = keks.iter().flat_map(under).collect();
+        let values = self.store.get_all(asked).await?;
+        let found = keks.iter().zip(values.chunks(classes.len().max(1)));
+        Ok(found
+            .filter(|(_, values)| values.iter().any(Option::is_some))
+            .map(|(kek, _)| kek.id)
+            .collect())
+    }
+}
