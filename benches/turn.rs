@@ -36,6 +36,8 @@ fn engine(folder: &Path) -> (Engine, Arc<Memory>) {
     let sources = Sources {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
     };
     let (bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));

@@ -3,11 +3,14 @@
 //! The content is made up by rule, as large as a council's: 106 intents with 20 examples each.
 //! Run with `cargo bench --bench understand`. It says nothing about accuracy.
 
-use cece::nlu::{self, IntentName, Training, Understand};
+use cece::engine::Models;
+use cece::nlu::{self, Embedding, IntentName, Training, Understand};
 use cece::pii::SafeText;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
 
 const INTENTS: usize = 106;
 const EXAMPLES_PER_INTENT: usize = 20;
@@ -81,23 +84,42 @@ fn safe(text: &str) -> SafeText {
 fn understand(criterion: &mut Criterion) {
     let examples = examples();
     let commands = BTreeMap::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    let models = Models::read(&folder).unwrap_or_else(|error| panic!("{error}"));
+    let statics: Arc<dyn Embedding> = Arc::new(models.static_embeddings);
+    let encoder = Arc::new(models.encoder);
     let training = || Training {
         examples: examples
             .iter()
             .map(|(name, text)| (name.clone(), text.as_str()))
             .collect(),
+        titles: Vec::new(),
         danger: BTreeSet::from([examples[0].0.clone()]),
+        sounds_of_danger: Vec::new(),
+        sounds_harmless: Vec::new(),
         elsewhere: BTreeSet::new(),
         commands: &commands,
+        statics: Some(Arc::clone(&statics)),
+        wrong_max: None,
         seed: 1,
     };
     let mut group = criterion.benchmark_group("understand");
     group.sample_size(10);
-    group.bench_function("train_106x20", |bencher| {
-        bencher.iter(|| nlu::train(&training()))
+    let train = || nlu::train(&training()).expect("the made-up content can be learnt");
+    group.bench_function("train_first_106x20", |bencher| bencher.iter(train));
+    let (_, study) = train();
+    let texts: Vec<&str> = study.texts().collect();
+    let encodings = encoder.encode_all(&texts, 2);
+    group.bench_function("train_second_106x20", |bencher| {
+        bencher.iter_batched(
+            || (train().1, encodings.clone()),
+            |(study, encodings)| study.second(Arc::clone(&encoder) as _, encodings),
+            BatchSize::LargeInput,
+        );
     });
     group.sample_size(100);
-    let model = nlu::train(&training()).expect("the made-up content can be learnt");
+    let (model, study) = train();
+    model.complete(study.second(Arc::clone(&encoder) as _, encodings));
     let messages = [
         (
             "10_words",
@@ -110,6 +132,10 @@ fn understand(criterion: &mut Criterion) {
             ),
         ),
         (
+            "doubtful",
+            safe("is somebody going to do anything about it"),
+        ),
+        (
             "4000_characters",
             safe(&"there is a problem with the brown bin ".repeat(105)),
         ),
@@ -117,6 +143,9 @@ fn understand(criterion: &mut Criterion) {
     for (name, message) in messages {
         group.bench_function(name, |bencher| {
             bencher.iter(|| model.understand(black_box(&message)))
+        });
+        group.bench_function(format!("{name}_first"), |bencher| {
+            bencher.iter(|| model.understand_at_first(black_box(&message)))
         });
     }
     group.finish();

@@ -5,7 +5,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::routing::get;
 use axum::serve::ListenerExt as _;
 use cece::channels::websocket;
-use cece::engine::{Bundle, Sources};
+use cece::engine::Bundle;
 use cece::nlu::{IntentName, Ranked, Understand, Understanding, Verdict};
 use cece::pii::SafeText;
 use cece::server::Server;
@@ -13,6 +13,7 @@ use cece::server::config::Config;
 use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Which server a process is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +105,7 @@ async fn assistant(role: Role) {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
         data: folder.path().join("live"),
         keys: folder.path().join("keys"),
         ..Config::default()
@@ -112,14 +114,11 @@ async fn assistant(role: Role) {
     config.limits.turns_per_second = 1e12;
     config.limits.connections_burst = 1e12;
     config.limits.connections_per_second = 1e12;
-    let sources = Sources {
-        intents: config.intents.clone(),
-        register: config.register.clone(),
-    };
+    let sources = config.sources();
     let (mut bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
     if role == Role::Constant {
-        bundle.understand = Box::new(Constant(Understanding {
+        bundle.understand = Arc::new(Constant(Understanding {
             danger: None,
             command: None,
             verdict: Verdict::Sure,
@@ -129,6 +128,8 @@ async fn assistant(role: Role) {
             }],
             also: Vec::new(),
         }));
+    } else {
+        bundle.finish();
     }
     let server = Server::open(config, bundle)
         .await

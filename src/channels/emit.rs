@@ -104,6 +104,7 @@ fn frame<'a>(
         | Event::OfficerJoined { .. }
         | Event::OfficerLeft
         | Event::Failed { .. }
+        | Event::Language { .. }
         | Event::Understood { .. }
         | Event::Exempted { .. }
         | Event::IntentTaken { .. }

@@ -4,6 +4,8 @@ pub mod audit;
 pub mod backup;
 pub mod chat;
 pub mod check;
+pub mod content;
+pub mod eval;
 pub mod hold;
 pub mod keys;
 pub mod office;
@@ -13,7 +15,11 @@ pub mod retention;
 pub mod serve;
 pub mod subject;
 pub mod transcripts;
+pub mod understand;
 pub mod users;
+
+mod eval_report;
+mod tsv;
 
 use office::Office;
 
@@ -52,6 +58,9 @@ pub struct Settings {
     /// The Information Asset Register [default: transcripts/retention.toml]
     #[arg(long, global = true, env = "CECE_REGISTER", value_name = "FILE")]
     register: Option<PathBuf>,
+    /// Folder of the sentence models [default: models]
+    #[arg(long, global = true, env = "CECE_MODELS", value_name = "FOLDER")]
+    models: Option<PathBuf>,
     /// Folder of the live transcripts [default: transcripts/live]
     #[arg(long, global = true, env = "CECE_DATA", value_name = "FOLDER")]
     data: Option<PathBuf>,
@@ -79,6 +88,7 @@ impl Settings {
         set(&mut config.listen, self.listen.as_ref());
         set(&mut config.intents, self.intents.as_ref());
         set(&mut config.register, self.register.as_ref());
+        set(&mut config.models, self.models.as_ref());
         set(&mut config.data, self.data.as_ref());
         set(&mut config.keys, self.keys.as_ref());
         config.check()
@@ -93,6 +103,9 @@ enum Command {
     /// Check the content: every fault with file, line, column and the mend
     #[command(after_help = "Example: cece check\nExit code: 0 no fault, 1 faults")]
     Check,
+    /// Write the whole content as one page, to be read and approved
+    #[command(after_help = "Example: cece content --html content.html")]
+    Content(content::ContentArgs),
     /// Chat in the terminal with a running server
     #[command(after_help = "Example: cece chat --url ws://127.0.0.1:8080/ws")]
     Chat(chat::ChatArgs),
@@ -104,6 +117,16 @@ enum Command {
     /// Look at what is kept
     #[command(after_help = "Example: cece transcripts show CV-7K4M-29QX")]
     Transcripts(transcripts::TranscriptsArgs),
+    /// Measure how well messages are understood: the content by cross-validation, or a TSV file
+    #[command(
+        after_help = "Example: cece eval --train train.tsv --test test.tsv --oos out-of-scope.tsv\nA line is a message, a tab, and its intent. Without --train the content is cross-validated."
+    )]
+    Eval(eval::EvalArgs),
+    /// Understand messages from standard input, one JSON object a line
+    #[command(
+        after_help = "Example: echo '{\"text\":\"my bin was missed\"}' | cece understand --jsonl"
+    )]
+    Understand(understand::UnderstandArgs),
     /// What a person may ask about their data: find, export, correct, erase, withdraw
     #[command(after_help = "Example: cece subject find --reference CV-7K4M-29QX")]
     Subject(subject::SubjectArgs),
@@ -148,8 +171,11 @@ impl Cli {
         {
             Command::Serve(args) => serve::run(&settings, &args).await,
             Command::Check => check::run(&settings.config()?),
+            Command::Content(args) => content::run(&settings.config()?, &args).map(|()| 0),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),
             Command::Pii(args) => pii::run(&settings.config()?, args),
+            Command::Eval(args) => eval::run(&settings.config()?, &args),
+            Command::Understand(args) => understand::run(&settings.config()?, &args),
             Command::Transcripts(args) => transcripts::run(&settings.config()?, args).await,
             Command::Subject(args) => subject::run(&settings.config()?, args).await,
             Command::Hold(args) => hold::run(&settings.config()?, args).await,

@@ -54,6 +54,7 @@ pub async fn run(settings: &Settings, args: &ServeArgs) -> anyhow::Result<u8> {
     let version = bundle.assistant.version.clone();
     let server = Server::open(config, bundle).await?;
     let address = server.address()?;
+    server.finish_understanding();
     let (intents, departments) = counts;
     tracing::info!(%address, intents, departments, content = %version, "ready");
     let standing = server.office().standing();

@@ -16,11 +16,15 @@ use jiff::{Span, civil::Date};
 /// Fewest examples that an ordinary intent can be told apart by.
 const EXAMPLES_MIN: usize = 10;
 /// Most examples before one intent outweighs the others.
-const EXAMPLES_MAX: usize = 25;
+const EXAMPLES_MAX: usize = 30;
+/// Most examples of a danger intent: what must not be missed is said in more ways.
+const EXAMPLES_DANGER_MAX: usize = 40;
+/// Most examples of what belongs to nobody here: there is no end to what people say.
+const EXAMPLES_ELSEWHERE_MAX: usize = 200;
 /// Days before an answer's end on which the author is told.
 const EXPIRES_WITHIN_DAYS: i32 = 30;
-/// Highest grade of an answer: reading age 14.
-const GRADE_MAX: f64 = 9.0;
+/// Highest grade of an answer: reading age 11.
+const GRADE_MAX: f64 = 6.0;
 
 const THENS: &[(&str, Then)] = &[
     ("answer", Then::Answer),
@@ -169,18 +173,23 @@ fn check_way(fields: &Fields<'_>, name: &IntentName, way: &Way) {
 fn check_count(fields: &Fields<'_>, way: &Way) {
     let count = fields.count("examples");
     let place = fields.place("examples");
+    let most = match way.then {
+        Some(Then::Danger) => EXAMPLES_DANGER_MAX,
+        Some(_) | None if way.elsewhere => EXAMPLES_ELSEWHERE_MAX,
+        Some(_) | None => EXAMPLES_MAX,
+    };
     if count < EXAMPLES_MIN && fields.has("examples") {
-        let what = format!("{count} examples; an intent needs {EXAMPLES_MIN} to {EXAMPLES_MAX}");
+        let what = format!("{count} examples; an intent needs {EXAMPLES_MIN} to {most}");
         let fix = "add ways in which residents really say it";
         if way.then == Some(Then::Danger) || way.elsewhere {
             fields.page.warning(place, what, fix);
         } else {
             fields.page.error(place, what, fix);
         }
-    } else if count > EXAMPLES_MAX {
+    } else if count > most {
         fields.page.warning(
             place,
-            format!("{count} examples; more than {EXAMPLES_MAX} outweigh other intents"),
+            format!("{count} examples; more than {most} outweigh other intents"),
             "keep those that differ most",
         );
     }
@@ -190,7 +199,7 @@ fn check_count(fields: &Fields<'_>, way: &Way) {
 ///
 /// Health, offences and the like stay: "my mum has dementia" is what residents really write, is
 /// about nobody here, and is what understanding reads ([`Screened::meaning`](crate::pii::Screened)).
-fn check_examples<'p>(
+pub(super) fn check_examples<'p>(
     fields: &Fields<'_>,
     examples: &[Text<'p>],
     ground: &Ground<'_>,

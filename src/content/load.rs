@@ -10,8 +10,8 @@ use super::fields::Fields;
 use super::page::Page;
 use super::reader::{self, Folder};
 use super::say::Facts;
-use super::{Assistant, Intent, Locale, Wording};
-use super::{council, department, intent, phrases};
+use super::{Assistant, Intent, Locale, Sounds, Wording};
+use super::{council, danger, department, intent, languages, phrases};
 use crate::departments::{Department, DepartmentName};
 use crate::nlu::entities::Lexicon;
 use crate::nlu::{Command, IntentName};
@@ -54,6 +54,8 @@ pub(super) struct Ground<'a> {
 }
 
 const COUNCIL: &str = "council.toml";
+const DANGER: &str = "danger.toml";
+const LANGUAGES: &str = "languages.toml";
 const DEPARTMENT: &str = "department.toml";
 const WORDING: [(&str, Locale); 2] = [
     ("wording.en.toml", Locale::En),
@@ -102,6 +104,7 @@ pub fn load(
                 council,
                 departments: parts.departments,
                 intents: parts.intents,
+                sounds: parts.sounds,
                 wording: parts.wording,
                 commands: parts.commands,
                 register,
@@ -124,6 +127,7 @@ struct Parts {
     council: CouncilFile,
     departments: BTreeMap<DepartmentName, Department>,
     intents: BTreeMap<IntentName, Intent>,
+    sounds: Sounds,
     wording: Wording,
     commands: BTreeMap<Command, Vec<Arc<str>>>,
 }
@@ -154,6 +158,7 @@ fn read_parts(
         council: council.unwrap_or_default(),
         departments: BTreeMap::new(),
         intents: BTreeMap::new(),
+        sounds: Sounds::default(),
         wording: Wording::default(),
         commands: BTreeMap::new(),
     };
@@ -167,6 +172,12 @@ fn read_parts(
             let (wording, commands) = (&mut parts.wording, &mut parts.commands);
             phrases::read(fields, locale, &ground.facts, wording, commands);
         }
+    }
+    if let Some(fields) = files.fields(LANGUAGES) {
+        parts.wording.languages = languages::read(fields, &ground.facts);
+    }
+    if let Some(fields) = files.fields(DANGER) {
+        parts.sounds = danger::read(fields, &ground);
     }
     for slug in &ground.departments {
         let path = format!("{slug}/{DEPARTMENT}");
@@ -271,11 +282,12 @@ const NAMES: &str = "use lower-case letters, digits and hyphens";
 /// What is wrong with there being a file at `path`, and what to do about it; none where it belongs.
 fn misplaced(path: &str) -> Option<(&'static str, &'static str)> {
     let Some((_, file)) = path.split_once('/') else {
-        let known = path == COUNCIL || WORDING.iter().any(|(wording, _)| path == *wording);
+        let known = [COUNCIL, DANGER, LANGUAGES].contains(&path)
+            || WORDING.iter().any(|(wording, _)| path == *wording);
         return (!known).then_some((
             "this file does not belong here",
             "an intent belongs in its department's folder; here are only council.toml, \
-             wording.en.toml and wording.cy.toml",
+             danger.toml, languages.toml, wording.en.toml and wording.cy.toml",
         ));
     };
     match file.strip_suffix(".toml") {

@@ -5,11 +5,13 @@
 
 mod contact;
 mod council;
+mod danger;
 mod department;
 mod examples;
 mod fault;
 pub(crate) mod fields;
 mod intent;
+mod languages;
 mod load;
 pub(crate) mod page;
 mod phrases;
@@ -19,7 +21,9 @@ mod say;
 mod slot;
 mod wording;
 
+pub use danger::Sounds;
 pub use fault::{Fault, Faults, Severity};
+pub use languages::{Language, Reply, Script};
 pub use load::{Loaded, Scan, load};
 pub use reader::read_register;
 pub use wording::{Locale, Localized, Phrase, Wording};
@@ -43,6 +47,8 @@ pub struct Assistant {
     pub departments: BTreeMap<DepartmentName, Department>,
     /// Every intent, by its path.
     pub intents: BTreeMap<IntentName, Intent>,
+    /// What danger is learnt from besides.
+    pub sounds: Sounds,
     /// Greetings, notices, warnings, by language.
     pub wording: Wording,
     /// What people say to the assistant itself, per command, all languages together.

@@ -3,6 +3,7 @@
 //! Files are `intents/wording.en.toml` and `intents/wording.cy.toml`. Every [`Phrase`] and every
 //! warned-about kind must be there in English; a missing Welsh one is a fault too.
 
+use super::Language;
 use crate::pii::PiiKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -193,6 +194,8 @@ pub struct WarningText {
 pub struct Wording {
     pub(crate) phrases: BTreeMap<(Phrase, Locale), Arc<str>>,
     pub(crate) warnings: BTreeMap<(PiiKind, Locale), WarningText>,
+    /// Languages that residents write in, from `languages.toml`; none where there is no such file.
+    pub languages: Vec<Language>,
 }
 
 impl Wording {

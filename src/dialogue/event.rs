@@ -197,6 +197,11 @@ pub enum Event {
         /// What; no content.
         what: String,
     },
+    /// The conversation goes on in this language, which the resident wrote in or asked for.
+    Language {
+        /// The language.
+        locale: Locale,
+    },
     /// What was understood: decisions are recorded, so that replay never runs the classifier.
     Understood {
         /// How sure.
@@ -368,6 +373,7 @@ impl Event {
             | Self::OfficerJoined { .. }
             | Self::OfficerLeft
             | Self::Failed { .. }
+            | Self::Language { .. }
             | Self::Understood { .. }
             | Self::Warned { .. }
             | Self::Exempted { .. }

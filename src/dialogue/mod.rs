@@ -10,6 +10,7 @@ mod correction;
 mod event;
 mod form;
 mod input;
+mod language;
 mod needs;
 mod noted;
 mod reading;
@@ -23,6 +24,7 @@ mod wording;
 pub use crate::nlu::entities::VALUE_CHARS_MAX;
 pub use event::{Channel, Choice, Event, Expects, Outcome, Redirection, Speaker, Why};
 pub use input::{Input, Utterance};
+pub use language::language_of;
 pub use state::{
     CHOICES_MAX, FORMS_MAX, NEEDS_MAX, OFFICER_TURNS_MAX, REPEAT_CHARS_MAX, SAID_CHARS_MAX, State,
     TURNS_MAX,

@@ -183,6 +183,7 @@ impl State {
             | Event::TimedOut
             | Event::EndRequested
             | Event::Failed { .. } => self.begin_turn(),
+            Event::Language { locale } => self.locale = *locale,
             Event::OfficerJoined { .. } => {
                 self.officer = true;
                 self.begin_turn();
@@ -267,6 +268,7 @@ impl State {
             | Event::OfficerLeft
             | Event::EndRequested
             | Event::Failed { .. }
+            | Event::Language { .. }
             | Event::Understood { .. }
             | Event::Exempted { .. }
             | Event::Said { .. }

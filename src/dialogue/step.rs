@@ -118,6 +118,11 @@ impl<'a> Turn<'a> {
         self.push(Event::Heard {
             text: reading::heard(&reading, &utterance),
         });
+        // An answer may be a Welsh street or name.
+        let is_answer = matches!(reading, Reading::Answer { .. } | Reading::Corrected { .. });
+        if !is_answer && !self.state.officer {
+            self.hear_language(&utterance);
+        }
         let understanding = &utterance.understanding;
         self.push(Event::Understood {
             verdict: understanding.verdict,
@@ -156,6 +161,7 @@ impl<'a> Turn<'a> {
             }
             Reading::Corrected { slot, value } => self.corrected(slot, &value, found),
             Reading::Command(command) => self.command(command, understanding),
+            Reading::Request if self.meet_language(&utterance) => {}
             Reading::Request => {
                 self.aside = Some(utterance.safe.clone());
                 self.request(understanding);

@@ -1,11 +1,19 @@
 //! Content, model and detector as one: read together, swapped together, or not at all.
+//!
+//! A bundle can be used when the first stage of understanding is trained, which takes a fraction of
+//! a second; [`Bundle::finish`] trains the second and puts it in while the bundle is in use.
 
+use super::encodings::Encodings;
+use super::models::{Models, ModelsError};
 use crate::content::{self, Assistant, Fault, Faults, Loaded};
-use crate::nlu::{self, TrainError, Training, Understand};
+use crate::nlu::{
+    self, Embedding, Encoder, Model, StaticEmbeddings, Study, TrainError, Training, Understand,
+    Understanding,
+};
 use crate::pii::{Detector, DetectorError, PiiKind, RawText};
 use jiff::civil::Date;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where content is read from.
 #[derive(Debug, Clone)]
@@ -14,6 +22,10 @@ pub struct Sources {
     pub intents: PathBuf,
     /// The register, `transcripts/retention.toml`.
     pub register: PathBuf,
+    /// The folder `models/`.
+    pub models: PathBuf,
+    /// Where the encodings of examples are kept from one start to the next.
+    pub encodings: PathBuf,
 }
 
 /// What a conversation runs on.
@@ -21,9 +33,35 @@ pub struct Bundle {
     /// The checked content.
     pub assistant: Assistant,
     /// The model trained from it.
-    pub understand: Box<dyn Understand>,
+    pub understand: Arc<dyn Understand>,
     /// The detector, which knows the council's own contacts.
     pub detector: Detector,
+    /// The sentence models, which the next bundle can share.
+    pub sentences: Sentences,
+    unfinished: Mutex<Option<Unfinished>>,
+}
+
+/// The sentence models, shared by all bundles of a process.
+#[derive(Debug, Clone)]
+pub struct Sentences {
+    statics: Arc<StaticEmbeddings>,
+    encoder: Arc<Encoder>,
+}
+
+/// What is needed to train the second stage.
+struct Unfinished {
+    model: Arc<Model>,
+    study: Study,
+    encodings: PathBuf,
+}
+
+/// What the training of the second stage took.
+#[derive(Debug)]
+pub struct Finished {
+    /// Examples that had to be encoded; the others' encodings were kept from before.
+    pub encoded: usize,
+    /// Why encodings could not be kept, where they could not. The next start encodes again.
+    pub not_kept: Option<std::io::Error>,
 }
 
 /// What `detector` leaves of a text that somebody has written: raw text ends here.
@@ -48,19 +86,35 @@ pub enum BundleError {
     /// The rule table of the detector does not compile.
     #[error(transparent)]
     Detector(#[from] DetectorError),
+    /// The sentence models.
+    #[error(transparent)]
+    Models(#[from] ModelsError),
     /// Nothing can be learnt from it.
     #[error(transparent)]
     Train(#[from] TrainError),
 }
 
 impl Bundle {
-    /// Reads, checks and trains; gives the warnings with it.
+    /// Reads, checks and trains the first stage; gives the warnings with it.
     ///
     /// # Errors
     /// Every fault at once; the running bundle is not touched.
     pub fn load(sources: &Sources, today: Date) -> Result<(Self, Vec<Fault>), BundleError> {
+        Self::load_with(Sentences::read(sources)?, sources, today)
+    }
+
+    /// The same with sentence models that were read before.
+    ///
+    /// # Errors
+    /// Every fault at once.
+    pub fn load_with(
+        sentences: Sentences,
+        sources: &Sources,
+        today: Date,
+    ) -> Result<(Self, Vec<Fault>), BundleError> {
         let loaded = Self::read(sources, today)?;
-        Ok((Self::train(loaded.assistant)?, loaded.warnings))
+        let bundle = Self::train(loaded.assistant, sentences, sources)?;
+        Ok((bundle, loaded.warnings))
     }
 
     /// Reads and checks, and does not train.
@@ -80,34 +134,131 @@ impl Bundle {
         Ok(content::load(&sources.intents, register, today, &scan)?)
     }
 
-    /// Trains the model and builds the detector for checked content.
+    /// Trains the first stage and builds the detector for checked content.
     ///
     /// # Errors
     /// The detector's or the training's.
-    pub fn train(assistant: Assistant) -> Result<Self, BundleError> {
-        let intents = assistant.intents.values();
-        let understand = nlu::train(&Training {
-            examples: assistant
-                .examples()
-                .map(|(intent, text)| (intent.clone(), text))
-                .collect(),
-            danger: intents
-                .clone()
-                .filter(|intent| intent.then == content::Then::Danger)
-                .map(|intent| intent.name.clone())
-                .collect(),
-            elsewhere: intents
-                .filter(|intent| intent.elsewhere)
-                .map(|intent| intent.name.clone())
-                .collect(),
-            commands: &assistant.commands,
-            seed: 0,
-        })?;
+    fn train(
+        assistant: Assistant,
+        sentences: Sentences,
+        sources: &Sources,
+    ) -> Result<Self, BundleError> {
+        let statics: Arc<dyn Embedding> = Arc::clone(&sentences.statics) as _;
+        let (model, study) = nlu::train(&training(&assistant, Some(statics)))?;
         let detector = Detector::new(&assistant.council.own_contacts)?;
+        let model = Arc::new(model);
+        let understand = Arc::clone(&model);
+        let unfinished = Unfinished {
+            model,
+            study,
+            encodings: sources.encodings.clone(),
+        };
         Ok(Self {
             assistant,
-            understand: Box::new(understand),
+            understand,
             detector,
+            sentences,
+            unfinished: Mutex::new(Some(unfinished)),
         })
+    }
+
+    /// Trains the second stage and puts it in: some hundred milliseconds where the examples'
+    /// encodings are kept, some milliseconds an example more where they are not. Nothing the second
+    /// time.
+    pub fn finish(&self) -> Option<Finished> {
+        let mut unfinished = self
+            .unfinished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Unfinished {
+            model,
+            study,
+            encodings,
+        } = unfinished.take()?;
+        let encoder = &self.sentences.encoder;
+        let texts: Vec<&str> = study.texts().collect();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let encoded = Encodings::in_folder(&encodings).of_examples(encoder, &texts, threads);
+        drop(texts);
+        model.complete(study.second(Arc::clone(encoder) as _, encoded.encodings));
+        Some(Finished {
+            encoded: encoded.computed,
+            not_kept: encoded.not_kept,
+        })
+    }
+
+    /// Screens a text that nobody is asked anything before, and understands it.
+    #[must_use]
+    pub fn understand_text(&self, text: String) -> Understanding {
+        let screened = self.detector.screen(RawText::new(text), None);
+        self.understand.understand(&screened.meaning)
+    }
+
+    /// Whether the second stage is there.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        // Held while it is trained: who cannot have it knows the answer.
+        self.unfinished.try_lock().is_ok_and(|rest| rest.is_none())
+    }
+}
+
+impl Sentences {
+    /// Reads and checks the models.
+    ///
+    /// # Errors
+    /// The first file that is not as it must be.
+    pub fn read(sources: &Sources) -> Result<Self, ModelsError> {
+        let Models {
+            static_embeddings,
+            encoder,
+        } = Models::read(&sources.models)?;
+        Ok(Self {
+            statics: Arc::new(static_embeddings),
+            encoder: Arc::new(encoder),
+        })
+    }
+
+    /// Vectors of words.
+    #[must_use]
+    pub fn statics(&self) -> Arc<dyn Embedding> {
+        Arc::clone(&self.statics) as _
+    }
+
+    /// Vectors of sentences.
+    #[must_use]
+    pub fn encoder(&self) -> &Arc<Encoder> {
+        &self.encoder
+    }
+}
+
+/// What a model is trained from, as the content has it.
+#[must_use]
+pub fn training(assistant: &Assistant, statics: Option<Arc<dyn Embedding>>) -> Training<'_> {
+    let intents = || assistant.intents.values();
+    let named = |keep: &dyn Fn(&content::Intent) -> bool| {
+        let kept = intents().filter(|intent| keep(intent));
+        kept.map(|intent| intent.name.clone()).collect()
+    };
+    Training {
+        examples: assistant
+            .examples()
+            .map(|(intent, text)| (intent.clone(), text))
+            .collect(),
+        titles: intents()
+            .map(|intent| (intent.name.clone(), &*intent.title.en))
+            .collect(),
+        danger: named(&|intent| intent.then == content::Then::Danger),
+        sounds_of_danger: assistant.sounds.danger.iter().map(|text| &**text).collect(),
+        sounds_harmless: assistant
+            .sounds
+            .harmless
+            .iter()
+            .map(|text| &**text)
+            .collect(),
+        elsewhere: named(&|intent| intent.elsewhere),
+        commands: &assistant.commands,
+        statics,
+        wrong_max: None,
+        seed: 0,
     }
 }

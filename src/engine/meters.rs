@@ -4,6 +4,17 @@ use crate::dialogue::{Channel, Event};
 use prometheus::{Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry};
 use std::time::Duration;
 
+/// Which stage of understanding a message was left to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnderstoodBy {
+    /// The first was sure, or there is no second.
+    First,
+    /// The first was not, and the second looked closer.
+    Second,
+    /// The first was not, and too many waited for the second.
+    FirstUnderLoad,
+}
+
 /// Counters of one server.
 pub struct Meters {
     registry: Registry,
@@ -17,6 +28,7 @@ pub struct Meters {
     refused: IntCounterVec,
     commit_failures: IntCounter,
     reloads: IntCounterVec,
+    understood: IntCounterVec,
 }
 
 impl Meters {
@@ -45,6 +57,7 @@ impl Meters {
         let redirects = counters("cece_redirects_total", "Redirects", "department");
         let refused = counters("cece_refused_total", "Frames refused", "code");
         let reloads = counters("cece_reloads_total", "Reloads of the content", "result");
+        let understood = counters("cece_understood_total", "Messages understood", "by");
         let connections =
             IntGauge::new("cece_connections", "Connections open now").expect("a name");
         let commit_failures = IntCounter::new(
@@ -80,6 +93,7 @@ impl Meters {
             refused,
             commit_failures,
             reloads,
+            understood,
         }
     }
 
@@ -108,6 +122,16 @@ impl Meters {
         } else if let Event::Redirected(to) = event {
             self.redirects.with_label_values(&[&*to.department]).inc();
         }
+    }
+
+    /// A message was understood.
+    pub fn understood(&self, by: UnderstoodBy) {
+        let by = match by {
+            UnderstoodBy::First => "first",
+            UnderstoodBy::Second => "second",
+            UnderstoodBy::FirstUnderLoad => "first-under-load",
+        };
+        self.understood.with_label_values(&[by]).inc();
     }
 
     /// A turn could not be committed.

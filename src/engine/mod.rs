@@ -5,19 +5,25 @@
 
 pub mod bundle;
 pub mod clock;
+pub mod encodings;
 pub mod golden;
 pub mod limits;
 pub mod meters;
+pub mod models;
 pub mod token;
 
 mod idle;
 mod live;
 mod parting;
+mod second_look;
 mod turn;
 
-pub use bundle::{Bundle, BundleError, Sources};
+pub use bundle::{Bundle, BundleError, Finished, Sentences, Sources};
+pub use encodings::{Encoded, Encodings};
 pub use live::{Hold, Live, Position};
+pub use models::{Models, ModelsError};
 pub use parting::Parting;
+pub use second_look::SECOND_LOOKS_WAITING_MAX;
 pub use turn::{TurnError, TurnIn, TurnKind, TurnOut};
 
 use crate::content::Locale;
@@ -31,6 +37,7 @@ use idle::Dormant;
 use limits::Limits;
 use meters::Meters;
 use parting::Parted;
+use second_look::SecondLook;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use token::{Standing, Token};
@@ -46,6 +53,7 @@ pub struct Engine {
     random: Arc<dyn Random>,
     limits: Limits,
     meters: Meters,
+    second_look: SecondLook,
 }
 
 /// How a conversation is opened.
@@ -110,6 +118,7 @@ impl Engine {
             random,
             limits,
             meters: Meters::new(),
+            second_look: SecondLook::new(),
         }
     }
 

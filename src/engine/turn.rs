@@ -3,9 +3,11 @@
 use super::Engine;
 use super::bundle::Bundle;
 use super::live::{Inner, Live, Position};
+use super::meters::UnderstoodBy;
 use crate::content::Locale;
 use crate::dialogue::{self, Channel, Input, State, Utterance};
-use crate::pii::{CardParts, Finding, RawText};
+use crate::nlu::{First, Understanding};
+use crate::pii::{CardParts, Finding, RawText, SafeText};
 use crate::transcripts::archive::ArchiveError;
 use crate::transcripts::record::TurnRecord;
 use jiff::Timestamp;
@@ -181,7 +183,7 @@ impl Engine {
         }
         // A turn that is sent again is read as it was read the first time.
         let again = turn.client_seq == Some(inner.last_client_seq);
-        let prepared = prepare(inner, turn.kind, again);
+        let prepared = self.prepare(inner, turn.kind, again).await;
         if let Some(client_seq) = turn.client_seq {
             let expected = inner.last_client_seq + 1;
             if client_seq > expected {
@@ -272,6 +274,78 @@ impl Engine {
             }),
         }
     }
+
+    /// Raw text ends here: what goes on is screened.
+    async fn prepare(&self, inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
+        let bundle = &inner.bundle;
+        let plain = |input, name: &str| Prepared {
+            input,
+            findings: Vec::new(),
+            fingerprint: fingerprint(name, ""),
+            card_parts: None,
+        };
+        match kind {
+            TurnKind::Text(raw) => {
+                let expectation = inner.state.expectation();
+                let (before, after) = &inner.card_parts;
+                let before = if again { before } else { after };
+                let (screened, card_parts) =
+                    bundle
+                        .detector
+                        .screen_after(raw, expectation.as_ref(), before);
+                let understanding = self.understand(bundle, screened.meaning).await;
+                let fingerprint = fingerprint("text", screened.safe.as_str());
+                let findings = screened.findings.clone();
+                let utterance = Utterance {
+                    safe: screened.safe,
+                    findings: screened.findings,
+                    answer: screened.answer,
+                    understanding,
+                };
+                Prepared {
+                    input: Input::Said(utterance),
+                    findings,
+                    fingerprint,
+                    card_parts: Some(card_parts),
+                }
+            }
+            TurnKind::Choice(raw) => {
+                // An id of ours holds no personal data; whatever else a client sends is screened.
+                let choice = bundle.detector.screen(raw, None).safe.as_str().to_owned();
+                let fingerprint = fingerprint("choice", &choice);
+                Prepared {
+                    input: Input::Chose { choice },
+                    findings: Vec::new(),
+                    fingerprint,
+                    card_parts: None,
+                }
+            }
+            TurnKind::Dtmf(digit) => plain(Input::Pressed { digit }, "dtmf"),
+            TurnKind::Silence => plain(Input::Silence, "silence"),
+            TurnKind::NoMatch => plain(Input::NoMatch, "no-match"),
+            TurnKind::Interrupt { heard_chars } => {
+                plain(Input::Interrupted { heard_chars }, "interrupt")
+            }
+            TurnKind::End => plain(Input::Ended, "end"),
+            TurnKind::TimedOut => plain(Input::TimedOut, "timed-out"),
+        }
+    }
+
+    /// What was meant. A look that takes long is taken elsewhere, and not at all where too many
+    /// wait for one; only this conversation waits for it.
+    async fn understand(&self, bundle: &Arc<Bundle>, text: SafeText) -> Understanding {
+        let (understanding, by) = match bundle.understand.understand_at_first(&text) {
+            First::Decided(understanding) => (understanding, UnderstoodBy::First),
+            First::Doubtful(at_first) => {
+                let closer = self.second_look.take(Arc::clone(bundle), text).await;
+                closer.map_or((at_first, UnderstoodBy::FirstUnderLoad), |closer| {
+                    (closer, UnderstoodBy::Second)
+                })
+            }
+        };
+        self.meters.understood(by);
+        understanding
+    }
 }
 
 fn out(inner: &Inner, record: TurnRecord, findings: Vec<Finding>) -> TurnOut {
@@ -281,65 +355,6 @@ fn out(inner: &Inner, record: TurnRecord, findings: Vec<Finding>) -> TurnOut {
         phase: inner.state.phase(),
         locale: inner.state.locale(),
         bundle: Arc::clone(&inner.bundle),
-    }
-}
-
-/// Raw text ends here: what goes on is screened.
-fn prepare(inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
-    let bundle = &inner.bundle;
-    let plain = |input, name: &str| Prepared {
-        input,
-        findings: Vec::new(),
-        fingerprint: fingerprint(name, ""),
-        card_parts: None,
-    };
-    match kind {
-        TurnKind::Text(raw) => {
-            let expectation = inner.state.expectation();
-            let before = if again {
-                &inner.card_parts.0
-            } else {
-                &inner.card_parts.1
-            };
-            let (screened, card_parts) =
-                bundle
-                    .detector
-                    .screen_after(raw, expectation.as_ref(), before);
-            let understanding = bundle.understand.understand(&screened.meaning);
-            let fingerprint = fingerprint("text", screened.safe.as_str());
-            let findings = screened.findings.clone();
-            let utterance = Utterance {
-                safe: screened.safe,
-                findings: screened.findings,
-                answer: screened.answer,
-                understanding,
-            };
-            Prepared {
-                input: Input::Said(utterance),
-                findings,
-                fingerprint,
-                card_parts: Some(card_parts),
-            }
-        }
-        TurnKind::Choice(raw) => {
-            // An id of ours holds no personal data; whatever else a client sends is screened.
-            let choice = bundle.detector.screen(raw, None).safe.as_str().to_owned();
-            let fingerprint = fingerprint("choice", &choice);
-            Prepared {
-                input: Input::Chose { choice },
-                findings: Vec::new(),
-                fingerprint,
-                card_parts: None,
-            }
-        }
-        TurnKind::Dtmf(digit) => plain(Input::Pressed { digit }, "dtmf"),
-        TurnKind::Silence => plain(Input::Silence, "silence"),
-        TurnKind::NoMatch => plain(Input::NoMatch, "no-match"),
-        TurnKind::Interrupt { heard_chars } => {
-            plain(Input::Interrupted { heard_chars }, "interrupt")
-        }
-        TurnKind::End => plain(Input::Ended, "end"),
-        TurnKind::TimedOut => plain(Input::TimedOut, "timed-out"),
     }
 }
 

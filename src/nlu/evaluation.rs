@@ -3,7 +3,7 @@
 //! It measures what a resident meets: the whole understanding, verdict included. It reads no files
 //! and decides no threshold.
 
-use super::message::Message;
+use super::look::{Depth, Look};
 use super::model::Model;
 use super::{IntentName, Verdict};
 use std::collections::BTreeMap;
@@ -29,10 +29,14 @@ pub struct Evaluation {
     pub out_of_scope: usize,
     /// Share of the cases in scope whose likeliest intent is right.
     pub accuracy: f32,
+    /// Share of them whose likeliest intent is one of the right department.
+    pub department_accuracy: f32,
     /// F1 by intent, averaged over the intents of the cases.
     pub macro_f1: f32,
     /// Mean distance between confidence and share of right ones, over groups of like confidence.
     pub calibration_error: f32,
+    /// Share of all cases that the first stage decided alone.
+    pub by_first: f32,
     /// Share of all cases that are answered outright.
     pub sure: f32,
     /// Share of those that are answered wrongly; an answer to what is out of scope is wrong.
@@ -41,72 +45,117 @@ pub struct Evaluation {
     pub sent_away: f32,
     /// Share of the cases out of scope that are not understood, as they should be.
     pub refused: f32,
-    /// Highest score and whether the likeliest intent is right, by ascending score, in scope.
+    /// Familiarity and whether the likeliest intent is right, by ascending familiarity, in scope.
     scores: Vec<(f32, bool)>,
-    /// Highest score of each case out of scope.
+    /// Familiarity of each case out of scope.
     scores_out_of_scope: Vec<f32>,
 }
+
+/// What became of one case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Its intent; none where it is out of scope.
+    pub expected: Option<IntentName>,
+    /// The likeliest intent, if any is.
+    pub predicted: Option<IntentName>,
+    /// Its confidence, 0 to 1.
+    pub confidence: f32,
+    /// How sure the understanding is.
+    pub verdict: Verdict,
+    /// Whether the second stage was not asked about the whole of it.
+    pub by_first: bool,
+    /// How familiar the message is to the stage that read it; see [`Evaluation::threshold_at_loss`].
+    familiarity: f32,
+}
+
+impl Outcome {
+    /// Whether the likeliest intent is the right one.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.expected.is_some() && self.predicted == self.expected
+    }
+}
+
+/// Lifts messages that the first stage decided above all that the second was asked about: to be
+/// decided there, a message must be familiar.
+const DECIDED_FAMILIARITY: f32 = 100.0;
 
 impl Model {
     /// Understands every case and compares.
     #[must_use]
     pub fn evaluate(&self, cases: &[Case<'_>]) -> Evaluation {
-        let outcomes: Vec<Outcome<'_>> = cases.iter().map(|case| self.outcome(case)).collect();
-        let share = |of: &dyn Fn(&Outcome<'_>) -> bool, part: &dyn Fn(&Outcome<'_>) -> bool| {
-            let all: Vec<&Outcome<'_>> = outcomes.iter().filter(|outcome| of(outcome)).collect();
-            ratio(
-                all.iter().filter(|outcome| part(outcome)).count(),
-                all.len(),
-            )
-        };
-        let in_scope = |outcome: &Outcome<'_>| outcome.expected.is_some();
-        let sure = |outcome: &Outcome<'_>| outcome.verdict == Verdict::Sure;
-        let unsure = |outcome: &Outcome<'_>| outcome.verdict == Verdict::Unsure;
-        let mut scores: Vec<(f32, bool)> = outcomes
+        let outcomes: Vec<Outcome> = cases
             .iter()
-            .filter(|outcome| in_scope(outcome))
-            .map(|outcome| (outcome.score, outcome.right))
+            .map(|case| self.outcome(case, Depth::Both))
             .collect();
-        scores.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Evaluation {
-            in_scope: scores.len(),
-            out_of_scope: outcomes.len() - scores.len(),
-            accuracy: share(&in_scope, &|outcome| outcome.right),
-            macro_f1: macro_f1(&outcomes),
-            calibration_error: calibration_error(&outcomes),
-            sure: share(&|_| true, &sure),
-            sure_wrong: share(&sure, &|outcome| !outcome.right),
-            sent_away: share(&in_scope, &unsure),
-            refused: share(&|outcome| !in_scope(outcome), &unsure),
-            scores_out_of_scope: outcomes
-                .iter()
-                .filter(|outcome| !in_scope(outcome))
-                .map(|outcome| outcome.score)
-                .collect(),
-            scores,
-        }
+        Evaluation::of(&outcomes)
     }
 
-    fn outcome<'a>(&self, case: &Case<'a>) -> Outcome<'a> {
-        let message = Message::read(case.text);
-        let score = self
-            .score(&message, message.words())
-            .map(|reading| reading.score);
-        let understood = self.read(case.text);
+    /// Understands one case, as closely as `depth` says.
+    #[must_use]
+    pub fn outcome(&self, case: &Case<'_>, depth: Depth) -> Outcome {
+        let message = self.message(case.text);
+        let look = Look::new(self, &message, depth);
+        let understood = self.understand_message(&message, &look);
+        let (familiarity, by_second) = look.familiarity().unwrap_or((f32::NEG_INFINITY, false));
+        let lifted = self.is_complete() && depth != Depth::First && !by_second;
         let first = understood.ranked.into_iter().next();
         Outcome {
-            expected: case.intent,
-            right: first.as_ref().map(|ranked| &ranked.intent) == case.intent && first.is_some(),
+            expected: case.intent.cloned(),
             confidence: first.as_ref().map_or(0.0, |ranked| ranked.confidence),
             predicted: first.map(|ranked| ranked.intent),
             verdict: understood.verdict,
-            score: score.unwrap_or(f32::NEG_INFINITY),
+            by_first: !by_second,
+            familiarity: familiarity + if lifted { DECIDED_FAMILIARITY } else { 0.0 },
         }
     }
 }
 
 impl Evaluation {
-    /// The highest threshold on the highest score that costs at most `loss` points of accuracy in
+    /// Counts what became of cases.
+    #[must_use]
+    pub fn of(outcomes: &[Outcome]) -> Self {
+        let share = |of: &dyn Fn(&Outcome) -> bool, part: &dyn Fn(&Outcome) -> bool| {
+            let all = outcomes.iter().filter(|outcome| of(outcome));
+            let (mut parts, mut whole) = (0, 0);
+            for outcome in all {
+                parts += usize::from(part(outcome));
+                whole += 1;
+            }
+            ratio(parts, whole)
+        };
+        let in_scope = |outcome: &Outcome| outcome.expected.is_some();
+        let sure = |outcome: &Outcome| outcome.verdict == Verdict::Sure;
+        let unsure = |outcome: &Outcome| outcome.verdict == Verdict::Unsure;
+        let department =
+            |name: &Option<IntentName>| name.as_ref().map(|name| name.department().to_owned());
+        let (inside, outside): (Vec<&Outcome>, Vec<&Outcome>) =
+            outcomes.iter().partition(|outcome| in_scope(outcome));
+        let mut scores: Vec<(f32, bool)> = inside
+            .iter()
+            .map(|outcome| (outcome.familiarity, outcome.is_right()))
+            .collect();
+        scores.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self {
+            in_scope: scores.len(),
+            out_of_scope: outside.len(),
+            accuracy: share(&in_scope, &Outcome::is_right),
+            department_accuracy: share(&in_scope, &|outcome| {
+                department(&outcome.predicted) == department(&outcome.expected)
+            }),
+            macro_f1: macro_f1(outcomes),
+            calibration_error: calibration_error(outcomes),
+            by_first: share(&|_| true, &|outcome| outcome.by_first),
+            sure: share(&|_| true, &sure),
+            sure_wrong: share(&sure, &|outcome| !outcome.is_right()),
+            sent_away: share(&in_scope, &unsure),
+            refused: share(&|outcome| !in_scope(outcome), &unsure),
+            scores_out_of_scope: outside.iter().map(|outcome| outcome.familiarity).collect(),
+            scores,
+        }
+    }
+
+    /// The highest threshold on familiarity that costs at most `loss` points of accuracy in
     /// scope, e.g. 0.03.
     #[must_use]
     pub fn threshold_at_loss(&self, loss: f32) -> f32 {
@@ -145,16 +194,7 @@ impl Evaluation {
     }
 }
 
-struct Outcome<'a> {
-    expected: Option<&'a IntentName>,
-    predicted: Option<IntentName>,
-    confidence: f32,
-    right: bool,
-    verdict: Verdict,
-    score: f32,
-}
-
-fn macro_f1(outcomes: &[Outcome<'_>]) -> f32 {
+fn macro_f1(outcomes: &[Outcome]) -> f32 {
     #[derive(Default)]
     struct Counts {
         right: usize,
@@ -163,10 +203,10 @@ fn macro_f1(outcomes: &[Outcome<'_>]) -> f32 {
     }
     let mut by_intent: BTreeMap<&IntentName, Counts> = BTreeMap::new();
     for outcome in outcomes {
-        if let Some(expected) = outcome.expected {
+        if let Some(expected) = &outcome.expected {
             let counts = by_intent.entry(expected).or_default();
             counts.expected += 1;
-            counts.right += usize::from(outcome.right);
+            counts.right += usize::from(outcome.is_right());
         }
     }
     for predicted in outcomes
@@ -182,11 +222,11 @@ fn macro_f1(outcomes: &[Outcome<'_>]) -> f32 {
     by_intent.values().map(f1).sum::<f32>() / ratio(by_intent.len().max(1), 1)
 }
 
-fn calibration_error(outcomes: &[Outcome<'_>]) -> f32 {
+fn calibration_error(outcomes: &[Outcome]) -> f32 {
     let mut answers: Vec<(f32, bool)> = outcomes
         .iter()
         .filter(|outcome| outcome.expected.is_some())
-        .map(|outcome| (outcome.confidence, outcome.right))
+        .map(|outcome| (outcome.confidence, outcome.is_right()))
         .collect();
     answers.sort_by(|a, b| a.0.total_cmp(&b.0));
     let distance = |group: &[(f32, bool)]| {

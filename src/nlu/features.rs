@@ -6,7 +6,7 @@
 //! weight from a linear model, so they share one row of it: an exact saving of half the work.
 //! It does not learn weights.
 
-use super::message::{Message, Word};
+use super::message::Message;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -63,7 +63,8 @@ impl Vocabulary {
         let mut grams: Vec<Gram> = Vec::new();
         for (document, example) in (1_u64..).zip(examples) {
             grams.clear();
-            for_each_gram(example, example.words(), |gram| grams.push(gram));
+            let words = example.slices(example.words());
+            for_each_gram(&words, |gram| grams.push(gram));
             grams.sort_unstable_by_key(|gram| gram.hash);
             for same in grams.chunk_by(|a, b| a.hash == b.hash) {
                 let at = *index.entry(same[0].hash).or_insert_with(|| {
@@ -117,11 +118,11 @@ impl Vocabulary {
         self.rows.len()
     }
 
-    /// The sparse vector of some words of a message, rows ascending; empty where nothing is known.
-    pub(super) fn vector(&self, message: &Message, words: &[Word]) -> Vec<Entry> {
+    /// The sparse vector of some words, rows ascending; empty where nothing is known.
+    pub(super) fn vector(&self, words: &[&[u8]]) -> Vec<Entry> {
         let mut columns: Vec<u32> = Vec::with_capacity(words.len() * 24);
         let mut squares = [0.0_f32; BLOCKS];
-        for_each_gram(message, words, |gram| match self.columns.get(&gram.hash) {
+        for_each_gram(words, |gram| match self.columns.get(&gram.hash) {
             Some(column) => columns.push(*column),
             None if gram.tells => squares[gram.block] += self.unseen_idf * self.unseen_idf,
             None => {}
@@ -171,10 +172,9 @@ struct Gram {
 }
 
 /// Calls `emit` for every n-gram of `words`, repeated ones each time.
-fn for_each_gram(message: &Message, words: &[Word], mut emit: impl FnMut(Gram)) {
+fn for_each_gram(words: &[&[u8]], mut emit: impl FnMut(Gram)) {
     let mut before: Option<u64> = None;
-    for word in words {
-        let bytes = message.bytes(*word);
+    for bytes in words {
         let unigram = bytes.iter().fold(WORD_SEED, |hash, byte| step(hash, *byte));
         let number = bytes.iter().all(u8::is_ascii_digit);
         emit(Gram {
@@ -262,13 +262,17 @@ mod tests {
         (Vocabulary::fit(&messages), messages)
     }
 
+    fn vector(vocabulary: &Vocabulary, message: &Message) -> Vec<Entry> {
+        vocabulary.vector(&message.slices(message.words()))
+    }
+
     #[test]
     fn an_example_has_unit_length_and_the_unknown_shortens_a_message() {
         let (vocabulary, messages) =
             fit(&["my bin was missed", "a pothole on the road", "my road"]);
         // Rows are shared by the columns that always occur together, which keeps lengths.
         let length = |message: &Message| {
-            let vector = vocabulary.vector(message, message.words());
+            let vector = vector(&vocabulary, message);
             vector
                 .iter()
                 .map(|entry| entry.value * entry.value)
@@ -278,11 +282,7 @@ mod tests {
             assert!((length(message) - 1.0).abs() < 1e-4, "{}", length(message));
         }
         assert!(length(&Message::read("my bin was xylophoned")) < 0.95);
-        assert!(
-            vocabulary
-                .vector(&Message::read("ffff"), Message::read("ffff").words())
-                .is_empty()
-        );
+        assert!(vector(&vocabulary, &Message::read("ffff")).is_empty());
     }
 
     #[test]
@@ -295,10 +295,7 @@ mod tests {
         ];
         let (vocabulary, messages) = fit(&texts);
         let shared = |a: &Message, b: &Message| -> f32 {
-            let (a, b) = (
-                vocabulary.vector(a, a.words()),
-                vocabulary.vector(b, b.words()),
-            );
+            let (a, b) = (vector(&vocabulary, a), vector(&vocabulary, b));
             let of_row = |row: u32| b.iter().find(|e| e.row == row).map_or(0.0, |e| e.value);
             a.iter().map(|entry| entry.value * of_row(entry.row)).sum()
         };
@@ -319,7 +316,7 @@ mod tests {
     /// The vector over n-grams, by the book: each block of tf x idf at its length.
     fn columns(vocabulary: &Vocabulary, message: &Message) -> Vec<(u32, f32)> {
         let mut counts: std::collections::BTreeMap<u32, f32> = std::collections::BTreeMap::new();
-        for_each_gram(message, message.words(), |gram| {
+        for_each_gram(&message.slices(message.words()), |gram| {
             *counts.entry(vocabulary.columns[&gram.hash]).or_default() += 1.0;
         });
         let block = |column: u32| vocabulary.rows[vocabulary.row[column as usize] as usize].block;

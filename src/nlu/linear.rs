@@ -1,88 +1,171 @@
-//! One linear separator a class over sparse vectors, all classes learnt in one pass.
+//! Multinomial logistic regression over sparse and dense features, learnt example by example.
 //!
-//! The loss is the squared hinge, one class against the rest, minimised by dual coordinate descent
-//! (Hsieh et al. 2008, "A dual coordinate descent method for large-scale linear SVM", as in
-//! LIBLINEAR). The classes' problems are independent but share their examples, so one example
-//! moves all classes at once, in plain loops over contiguous numbers. Being against the rest, a
-//! score has a meaning of its own: where every class scores low, none is meant. It does not turn
-//! scores into probabilities.
+//! The loss is the cross-entropy with squared weights against overfitting, minimised by dual
+//! coordinate ascent (Shalev-Shwartz and Zhang 2013, "Stochastic dual coordinate ascent methods"):
+//! each example moves its own part of the weights to where the loss is least, the rest standing
+//! still. On the validation parts of CLINC150 and BANKING77 it is 1.3 points better than the squared
+//! hinge of one class against the rest, and reaches there in a few passes what a batch method needs
+//! fifty for. It does not turn scores into probabilities that can be relied on: see `calibration`.
 
 use super::features::Entry;
+use super::widest::{Work, dot, with_widest};
 
-/// What a violated margin costs against the length of the weights: for a counter-example and for
-/// an example, of which a class has few. Chosen on the validation parts of CLINC150 and BANKING77.
-const COST: f32 = 1.0;
-const COST_OF_EXAMPLE: f32 = 5.0;
+/// What a surprise costs against the length of the weights. Chosen on the validation parts of
+/// CLINC150 and BANKING77; 5 to 20 differ by less than chance.
+const COST: f32 = 10.0;
 
-/// Changes smaller than this are left for a later epoch.
-const CHANGE_MIN: f32 = 1e-4;
+/// Changes of a part smaller than this are left for a later pass.
+const CHANGE_MIN: f32 = COST * 1e-3;
 
-/// Classes are padded to a multiple of this, so that loops over them need no remainder.
+/// A class so far below the likeliest (in logits) has no part in an example.
+const FAR_BELOW: f32 = 12.0;
+
+/// Below this, three terms of a series are exact to 1 in 100.
+const SERIES_MAX: f32 = 0.15;
+
+/// Steps of Newton's method for one example, at most; it mostly takes three.
+const STEPS_MAX: usize = 8;
+/// It has arrived when probabilities add up to 1 within this.
+const SUM_ERROR_MAX: f32 = 1e-3;
+
+/// Classes of a row are padded to a multiple of this, so that loops over them need no remainder.
 const LANES: usize = 8;
 
-/// The most classes that one example can belong to: its intent and danger.
-pub(super) const CLASSES_OF_EXAMPLE_MAX: usize = 2;
+/// What a message is to a head: n-grams and an embedding.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Features {
+    /// N-grams, rows ascending.
+    pub(super) sparse: Vec<Entry>,
+    /// An embedding, of the head's width; empty where a head has none.
+    pub(super) dense: Vec<f32>,
+}
+
+impl Features {
+    /// Squared length.
+    pub(super) fn square(&self) -> f32 {
+        let sparse: f32 = self.sparse.iter().map(|entry| entry.value.powi(2)).sum();
+        sparse + dot(&self.dense, &self.dense)
+    }
+}
 
 /// An example to learn from.
 #[derive(Debug, Clone)]
 pub(super) struct Example {
-    /// Its vector.
-    pub(super) vector: Vec<Entry>,
-    /// The classes it belongs to, at most [`CLASSES_OF_EXAMPLE_MAX`]; it is a counter-example for
-    /// all others.
-    pub(super) classes: Vec<usize>,
+    pub(super) features: Features,
+    pub(super) class: usize,
 }
 
-/// Weights by row, the classes of a row side by side.
+/// A weight for each feature and class.
 #[derive(Debug, Clone)]
 pub(super) struct Weights {
     classes: usize,
     stride: usize,
-    /// `rows + 1` times `stride`; the last row is the bias.
-    values: Vec<f32>,
+    width: usize,
+    /// Row by class: `rows` times `stride`.
+    sparse: Vec<f32>,
+    /// Class by place in the embedding: `classes` times `width`.
+    dense: Vec<f32>,
 }
 
 impl Weights {
-    fn zero(rows: usize, classes: usize) -> Self {
+    fn zero(rows: usize, width: usize, classes: usize) -> Self {
         let stride = classes.next_multiple_of(LANES);
         Self {
             classes,
             stride,
-            values: vec![0.0; (rows + 1) * stride],
+            width,
+            sparse: vec![0.0; rows * stride],
+            dense: vec![0.0; classes * width],
         }
     }
 
-    /// The score of each class, about +1 for the right one and -1 for the others.
-    pub(super) fn scores(&self, vector: &[Entry]) -> Vec<f32> {
+    /// The score of each class.
+    pub(super) fn scores(&self, features: &Features) -> Vec<f32> {
         let mut scores = vec![0.0; self.stride];
-        self.add_scores(vector, &mut scores);
+        self.score(features, &mut scores);
         scores.truncate(self.classes);
         scores
     }
 
-    fn bias_at(&self) -> usize {
-        self.values.len() - self.stride
+    fn score(&self, features: &Features, scores: &mut [f32]) {
+        with_widest(Score {
+            weights: self,
+            features,
+            scores,
+        });
     }
 
-    fn add_scores(&self, vector: &[Entry], scores: &mut [f32]) {
-        scores.copy_from_slice(&self.values[self.bias_at()..]);
-        for entry in vector {
-            let at = entry.row as usize * self.stride;
-            for (score, weight) in scores.iter_mut().zip(&self.values[at..at + self.stride]) {
+    /// Adds the features, times a change for some classes.
+    fn add(&mut self, features: &Features, changes: &[(usize, f32)]) {
+        with_widest(Add {
+            weights: self,
+            features,
+            changes,
+        });
+    }
+}
+
+struct Score<'a> {
+    weights: &'a Weights,
+    features: &'a Features,
+    scores: &'a mut [f32],
+}
+
+impl Work for Score<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self {
+            weights,
+            features,
+            scores,
+        } = self;
+        scores.fill(0.0);
+        for entry in &features.sparse {
+            let at = entry.row as usize * weights.stride;
+            let row = &weights.sparse[at..at + weights.stride];
+            for (score, weight) in scores.iter_mut().zip(row) {
                 *score += entry.value * weight;
             }
         }
-    }
-
-    fn add(&mut self, vector: &[Entry], change: &[f32]) {
-        let bias = self.bias_at();
-        for (weight, change) in self.values[bias..].iter_mut().zip(change) {
-            *weight += change;
+        if weights.width > 0 {
+            let rows = weights.dense.chunks_exact(weights.width);
+            for (score, row) in scores.iter_mut().zip(rows) {
+                *score += dot(row, &features.dense);
+            }
         }
-        for entry in vector {
-            let at = entry.row as usize * self.stride;
-            for (weight, change) in self.values[at..at + self.stride].iter_mut().zip(change) {
-                *weight += entry.value * change;
+    }
+}
+
+struct Add<'a> {
+    weights: &'a mut Weights,
+    features: &'a Features,
+    changes: &'a [(usize, f32)],
+}
+
+impl Work for Add<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self {
+            weights,
+            features,
+            changes,
+        } = self;
+        for entry in &features.sparse {
+            let at = entry.row as usize * weights.stride;
+            let row = &mut weights.sparse[at..at + weights.stride];
+            for (class, change) in changes {
+                row[*class] += entry.value * change;
+            }
+        }
+        for (class, change) in changes {
+            let at = class * weights.width;
+            let row = &mut weights.dense[at..at + weights.width];
+            for (weight, value) in row.iter_mut().zip(&features.dense) {
+                *weight += change * value;
             }
         }
     }
@@ -93,19 +176,19 @@ impl Weights {
 pub(super) struct Learner<'a> {
     examples: &'a [Example],
     weights: Weights,
-    /// Example by class, padded: signed, so that the weights are the sum of these times vectors.
+    /// Example by class: the weights are the sum of these times features. A part is the cost times
+    /// what is missing to 1 for the example's own class, and minus the cost times the probability
+    /// for every other.
     parts: Vec<f32>,
 }
 
 impl<'a> Learner<'a> {
     /// Knows nothing yet.
-    pub(super) fn new(examples: &'a [Example], rows: usize, classes: usize) -> Self {
-        let weights = Weights::zero(rows, classes);
-        let parts = vec![0.0; examples.len() * weights.stride];
+    pub(super) fn new(examples: &'a [Example], rows: usize, width: usize, classes: usize) -> Self {
         Self {
             examples,
-            weights,
-            parts,
+            weights: Weights::zero(rows, width, classes),
+            parts: vec![0.0; examples.len() * classes],
         }
     }
 
@@ -113,33 +196,34 @@ impl<'a> Learner<'a> {
     pub(super) fn learn(&mut self, in_use: impl Fn(usize) -> bool, epochs: u32, seed: u64) {
         let mut order: Vec<usize> = (0..self.examples.len()).filter(|at| in_use(*at)).collect();
         let mut random = SplitMix(seed);
-        let stride = self.weights.stride;
-        let mut scores = vec![0.0; stride];
+        let classes = self.weights.classes;
+        let mut scores = vec![0.0; self.weights.stride];
+        let mut step = Step::default();
         for _epoch in 0..epochs {
             random.shuffle(&mut order);
             for &at in &order {
                 let example = &self.examples[at];
-                self.weights.add_scores(&example.vector, &mut scores);
-                let parts = &mut self.parts[at * stride..(at + 1) * stride];
-                if step(example, parts, &mut scores) {
-                    self.weights.add(&example.vector, &scores);
-                }
+                self.weights.score(&example.features, &mut scores);
+                let parts = &mut self.parts[at * classes..(at + 1) * classes];
+                step.take(example, parts, &mut scores[..classes]);
+                self.weights.add(&example.features, &step.changes);
             }
         }
     }
 
     /// Takes an example's part out of the weights, as if it had not been there.
     pub(super) fn forget(&mut self, at: usize) {
-        let stride = self.weights.stride;
-        let parts = &mut self.parts[at * stride..(at + 1) * stride];
-        let change: Vec<f32> = parts.iter().map(|part| -part).collect();
+        let classes = self.weights.classes;
+        let parts = &mut self.parts[at * classes..(at + 1) * classes];
+        let held = parts.iter().enumerate().filter(|(_, part)| **part != 0.0);
+        let changes: Vec<(usize, f32)> = held.map(|(class, part)| (class, -part)).collect();
         parts.fill(0.0);
-        self.weights.add(&self.examples[at].vector, &change);
+        self.weights.add(&self.examples[at].features, &changes);
     }
 
     /// The score of each class for the example `at`.
     pub(super) fn scores(&self, at: usize) -> Vec<f32> {
-        self.weights.scores(&self.examples[at].vector)
+        self.weights.scores(&self.examples[at].features)
     }
 
     /// What was learnt.
@@ -148,40 +232,115 @@ impl<'a> Learner<'a> {
     }
 }
 
-/// Moves one example's parts to where its margins are best, given the scores; the scores become
-/// the change. Returns whether anything moved.
-fn step(example: &Example, parts: &mut [f32], scores: &mut [f32]) -> bool {
-    // The bias counts as one more feature of value 1.
-    let square = 1.0
-        + example
-            .vector
-            .iter()
-            .map(|entry| entry.value * entry.value)
-            .sum::<f32>();
-    let own: [Option<(usize, f32)>; CLASSES_OF_EXAMPLE_MAX] = std::array::from_fn(|at| {
-        let class = *example.classes.get(at)?;
-        let slack = 0.5 / COST_OF_EXAMPLE;
-        let better = parts[class] + (1.0 - scores[class] - slack * parts[class]) / (square + slack);
-        Some((class, better.max(0.0) - parts[class]))
-    });
-    let slack = 0.5 / COST;
-    let rate = 1.0 / (square + slack);
-    for (score, part) in scores.iter_mut().zip(parts.iter()) {
-        let better = part - (*score + 1.0 + slack * part) * rate;
-        *score = better.min(0.0) - part;
-    }
-    for (class, change) in own.into_iter().flatten() {
-        scores[class] = change;
-    }
-    let mut moved = false;
-    for (part, change) in parts.iter_mut().zip(scores.iter_mut()) {
-        if change.abs() < CHANGE_MIN {
-            *change = 0.0;
+/// One example's move, with room that is used again for the next.
+#[derive(Debug, Default)]
+struct Step {
+    /// The classes that are not too far below.
+    near: Vec<Near>,
+    /// By class, how the example's part changes.
+    changes: Vec<(usize, f32)>,
+}
+
+/// A class that may have a part in an example.
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    class: usize,
+    /// `e^u` for its score u, over that of the highest score.
+    weight: f32,
+    probability: f32,
+}
+
+impl Step {
+    /// Moves one example's parts to where its loss is least, given its scores.
+    ///
+    /// With the others standing still, the score of class k is `u[k] + q * part[k]`, where q is the
+    /// example's squared length, and its part is `COST * (own - p[k])`. So `ln p[k] + b * p[k] =
+    /// r[k]` with `b = q * COST` and `r[k] = u[k] + b * own - l`, where `l` is such that the
+    /// probabilities add up to 1: Newton's method finds `l`, and within it each `p[k]`.
+    fn take(&mut self, example: &Example, parts: &mut [f32], scores: &mut [f32]) {
+        let square = example.features.square();
+        let steep = square * COST;
+        for (score, part) in scores.iter_mut().zip(parts.iter()) {
+            *score -= square * part;
         }
-        *part += *change;
-        moved |= *change != 0.0;
+        scores[example.class] += steep;
+        let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        self.near.clear();
+        let near = scores.iter().enumerate();
+        let near = near.filter(|(_, score)| **score - highest + steep > -FAR_BELOW);
+        self.near.extend(near.map(|(class, score)| Near {
+            class,
+            weight: (score - highest).exp(),
+            probability: 0.0,
+        }));
+        // Here the likeliest class alone has all of the probability: the sum is at least 1, and from
+        // there on it falls towards 1. All is reckoned from the highest score.
+        let mut level = -steep;
+        let mut sum = 1.0;
+        for _ in 0..STEPS_MAX {
+            let mut slope = 0.0;
+            sum = 0.0;
+            let scale = (-level).exp();
+            for near in &mut self.near {
+                let p = settle(near.probability, near.weight * scale, steep);
+                near.probability = p;
+                sum += p;
+                slope += p / (1.0 + steep * p);
+            }
+            if (sum - 1.0).abs() < SUM_ERROR_MAX {
+                break;
+            }
+            level += (sum - 1.0) / slope;
+        }
+        self.change(example.class, parts, sum);
     }
-    moved
+
+    /// Writes the new parts and notes what changed.
+    fn change(&mut self, own: usize, parts: &mut [f32], sum: f32) {
+        self.changes.clear();
+        let mut near = self.near.iter().peekable();
+        for (class, part) in parts.iter_mut().enumerate() {
+            let p = near
+                .next_if(|near| near.class == class)
+                .map_or(0.0, |near| near.probability / sum);
+            let missing = if class == own { 1.0 - p } else { -p };
+            let change = COST * missing - *part;
+            if change.abs() >= CHANGE_MIN {
+                *part += change;
+                self.changes.push((class, change));
+            }
+        }
+    }
+}
+
+/// The p with `p * e^(b * p) = x`, from a guess that need not be near; none is 0.
+fn settle(guess: f32, x: f32, b: f32) -> f32 {
+    let z = b * x;
+    // Lambert's function by its series, where the third term is below what a part may be off.
+    if z < SERIES_MAX {
+        return x * (1.0 - z * (1.0 - 1.5 * z));
+    }
+    let r = x.ln();
+    let mut log = if guess > 0.0 {
+        guess.ln()
+    } else {
+        first_guess(r, b)
+    };
+    let mut p = log.exp();
+    for _ in 0..2 {
+        log -= (log + b * p - r) / (1.0 + b * p);
+        p = log.exp();
+    }
+    p
+}
+
+/// A start for `ln p + b * p = r`.
+fn first_guess(r: f32, b: f32) -> f32 {
+    if r > 1.0 {
+        r.min((r / b).ln())
+    } else {
+        r.min(-(b.max(1.0)).ln() * 0.5)
+    }
 }
 
 /// The `SplitMix64` generator: the order of examples, the same for the same seed.
@@ -209,70 +368,62 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn example(rows: &[u32], class: usize) -> Example {
-        let vector = rows
-            .iter()
-            .map(|row| Entry {
-                row: *row,
-                value: 0.5,
-            })
-            .collect();
-        Example {
-            vector,
-            classes: vec![class],
-        }
+    fn example(rows: &[u32], dense: [f32; 2], class: usize) -> Example {
+        let entry = |row: &u32| Entry {
+            row: *row,
+            value: 0.5,
+        };
+        let features = Features {
+            sparse: rows.iter().map(entry).collect(),
+            dense: dense.to_vec(),
+        };
+        Example { features, class }
     }
 
     fn examples() -> Vec<Example> {
         vec![
-            example(&[0, 1, 9], 0),
-            example(&[0, 2], 0),
-            example(&[3, 4, 9], 1),
-            example(&[3, 5], 1),
-            example(&[6, 7, 9], 2),
-            example(&[6, 8], 2),
+            example(&[0, 1, 9], [0.5, 0.0], 0),
+            example(&[0, 2], [0.4, 0.1], 0),
+            example(&[3, 4, 9], [0.0, 0.5], 1),
+            example(&[3, 5], [0.1, 0.2], 1),
+            example(&[6, 7, 9], [0.0, 0.0], 2),
+            example(&[6, 8], [0.1, -0.3], 2),
         ]
+    }
+
+    fn softmax(scores: &[f32]) -> Vec<f32> {
+        let sum: f32 = scores.iter().map(|score| score.exp()).sum();
+        scores.iter().map(|score| score.exp() / sum).collect()
     }
 
     #[test]
     fn classes_that_can_be_separated_are_and_the_unknown_scores_low_everywhere() {
         let examples = examples();
-        let mut learner = Learner::new(&examples, 10, 3);
-        learner.learn(|_| true, 50, 1);
+        let mut learner = Learner::new(&examples, 10, 2, 3);
+        learner.learn(|_| true, 20, 1);
         let weights = learner.into_weights();
         for example in &examples {
-            for (class, score) in weights.scores(&example.vector).into_iter().enumerate() {
-                assert_eq!(
-                    score > 0.0,
-                    class == example.classes[0],
-                    "{example:?} {class} {score}"
-                );
-            }
+            let scores = weights.scores(&example.features);
+            let p = softmax(&scores)[example.class];
+            assert!(p > 0.8, "{example:?} {scores:?}");
         }
-        let unknown = weights.scores(&[Entry { row: 9, value: 0.5 }]);
-        assert!(unknown.iter().all(|score| *score < 0.0), "{unknown:?}");
+        let unknown = weights.scores(&example(&[9], [0.0, 0.0], 0).features);
+        assert!(unknown.iter().all(|score| *score < 0.5), "{unknown:?}");
     }
 
-    /// At the minimum every example's part follows from its own margin (the Karush-Kuhn-Tucker
-    /// conditions of the squared hinge): part = 2 x cost x (1 - margin), and 0 beyond the margin.
+    /// At the minimum every example's part follows from its own probabilities.
     #[test]
     fn training_reaches_the_minimum() {
         let examples = examples();
-        let mut learner = Learner::new(&examples, 10, 3);
-        learner.learn(|_| true, 300, 1);
-        let stride = learner.weights.stride;
+        let mut learner = Learner::new(&examples, 10, 2, 3);
+        learner.learn(|_| true, 100, 1);
         for (at, example) in examples.iter().enumerate() {
-            for (class, score) in learner.scores(at).into_iter().enumerate() {
-                let own = class == example.classes[0];
-                let (sign, cost) = if own {
-                    (1.0, COST_OF_EXAMPLE)
-                } else {
-                    (-1.0, COST)
-                };
-                let expected = sign * 2.0 * cost * (1.0 - sign * score).max(0.0);
-                let part = learner.parts[at * stride + class];
+            for (class, p) in softmax(&learner.scores(at)).into_iter().enumerate() {
+                let own = f32::from(u8::from(class == example.class));
+                let part = learner.parts[at * 3 + class];
+                let expected = COST * (own - p);
                 assert!(
-                    (part - expected).abs() < 0.02,
+                    (part - expected).abs() < 0.05,
                     "{at} {class}: {part}, not {expected}"
                 );
             }
@@ -282,15 +433,11 @@ mod tests {
     #[test]
     fn forgetting_every_example_leaves_nothing() {
         let examples = examples();
-        let mut learner = Learner::new(&examples, 10, 3);
+        let mut learner = Learner::new(&examples, 10, 2, 3);
         learner.learn(|_| true, 20, 1);
         (0..examples.len()).for_each(|at| learner.forget(at));
-        assert!(
-            learner
-                .weights
-                .values
-                .iter()
-                .all(|weight| weight.abs() < 1e-5)
-        );
+        let weights = learner.into_weights();
+        let all = weights.sparse.iter().chain(&weights.dense);
+        assert!(all.clone().all(|weight| weight.abs() < 1e-4));
     }
 }

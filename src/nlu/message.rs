@@ -35,6 +35,8 @@ pub(super) struct Word {
 pub(super) struct Message {
     text: String,
     words: Vec<Word>,
+    /// For some words, by where they start, what was probably meant to be written.
+    repairs: Vec<(u32, Box<str>)>,
 }
 
 impl Message {
@@ -43,6 +45,7 @@ impl Message {
         let mut message = Self {
             text: String::with_capacity(text.len().min(4 * READ_CHARS_MAX)),
             words: Vec::with_capacity(32),
+            repairs: Vec::new(),
         };
         let (head, tail) = ends(text);
         let mut raw = String::with_capacity(24);
@@ -60,6 +63,32 @@ impl Message {
     /// The UTF-8 of one word.
     pub(super) fn bytes(&self, word: Word) -> &[u8] {
         &self.text.as_bytes()[word.start as usize..word.end as usize]
+    }
+
+    /// The UTF-8 of some words.
+    pub(super) fn slices(&self, words: &[Word]) -> Vec<&[u8]> {
+        words.iter().map(|word| self.bytes(*word)).collect()
+    }
+
+    /// Notes what was probably meant by each word that `repair` finds misspelt.
+    pub(super) fn repair(&mut self, mut repair: impl FnMut(&[u8]) -> Option<Box<str>>) {
+        for word in &self.words {
+            let bytes = &self.text.as_bytes()[word.start as usize..word.end as usize];
+            self.repairs
+                .extend(repair(bytes).map(|meant| (word.start, meant)));
+        }
+    }
+
+    /// Some words as they were probably meant; none where nothing in them is misspelt.
+    pub(super) fn repaired(&self, words: &[Word]) -> Option<Vec<&[u8]>> {
+        let meant = |word: &Word| {
+            let at = self.repairs.binary_search_by_key(&word.start, |one| one.0);
+            at.ok().map(|at| self.repairs[at].1.as_bytes())
+        };
+        words.iter().any(|word| meant(word).is_some()).then(|| {
+            let slice = |word: &Word| meant(word).unwrap_or_else(|| self.bytes(*word));
+            words.iter().map(slice).collect()
+        })
     }
 
     fn read_part(&mut self, part: &str, raw: &mut String) {

@@ -4,23 +4,45 @@
 //! decide what to do about it: that is the dialogue's.
 
 mod calibration;
+mod cascade;
 mod commands;
 mod danger;
+mod embedding;
+mod encoder;
 pub mod entities;
 mod evaluation;
+mod explanation;
 mod features;
 mod folding;
 mod linear;
+mod look;
 mod message;
 mod model;
+mod model_file;
 mod needs;
 mod phrases;
+mod spelling;
+mod stage;
+mod static_embedding;
+mod study;
 mod topics;
 mod training;
+mod widest;
+mod wordpiece;
 
-pub use evaluation::{Case, Evaluation};
+pub use calibration::SURE_WRONG_MAX;
+pub use cascade::Second;
+pub use embedding::Embedding;
+pub use encoder::{ENCODER_REVISION, ENCODER_TOKENS_MAX, ENCODING_DIMS, Encoder};
+pub use evaluation::{Case, Evaluation, Outcome};
+pub use explanation::Explanation;
+pub use look::Depth;
 pub use model::Model;
+pub use model_file::ModelError;
+pub use static_embedding::{STATIC_DIMS, StaticEmbeddings};
+pub use study::Study;
 pub use training::{EXAMPLES_MAX, INTENTS_MAX, TrainError, Training, train};
+pub use wordpiece::WordPiece;
 
 use crate::pii::SafeText;
 use serde::{Deserialize, Serialize};
@@ -142,8 +164,23 @@ impl Understanding {
     }
 }
 
+/// What the first look at a message gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum First {
+    /// A closer look would find the same.
+    Decided(Understanding),
+    /// A closer look is worth its milliseconds. This is what stands where nobody has the time for
+    /// it, with no more confidence than the first look deserves.
+    Doubtful(Understanding),
+}
+
 /// Understands messages. Implementations are deterministic and bounded in time and memory.
 pub trait Understand: Send + Sync {
-    /// What was meant by `text`.
+    /// What was meant by `text`, as closely as it can be told: milliseconds.
     fn understand(&self, text: &SafeText) -> Understanding;
+
+    /// What a first look at `text` tells: microseconds.
+    fn understand_at_first(&self, text: &SafeText) -> First {
+        First::Decided(self.understand(text))
+    }
 }

@@ -1,19 +1,24 @@
-//! From the content's examples to a model: features, weights, cross-validation, thresholds.
+//! From the content's examples to a model: what can be learnt, and the first stage.
 //!
 //! The same training gives the same model, bit for bit: one seed, one order, and every fold is
 //! computed alone, on whichever thread. It reads no files and asks no clock.
 
-use super::calibration::{Calibration, HeldOut};
+use super::calibration::SURE_WRONG_MAX;
 use super::commands::Commands;
-use super::danger::{self, Lexicon};
+use super::danger::{Alarm, Lexicon, Sound};
+use super::embedding::Embedding;
 use super::features::Vocabulary;
-use super::linear::{Example, Learner};
+use super::linear::{Example, Features};
+use super::look;
 use super::message::Message;
-use super::model::{Intent, Model, danger_score};
+use super::model::{Intent, Model};
+use super::spelling::Spelling;
+use super::stage::Stage;
+use super::study::{FOLDS, FirstLesson, Lesson, Study};
 use super::topics::Topics;
 use super::{Command, IntentName};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The most intents that one assistant may have: memory is intents times n-grams.
 pub const INTENTS_MAX: usize = 1_000;
@@ -21,24 +26,32 @@ pub const INTENTS_MAX: usize = 1_000;
 /// The most examples that one assistant may have.
 pub const EXAMPLES_MAX: usize = 100_000;
 
-/// Times that all examples are gone over; more changed nothing on the validation sets.
-const EPOCHS: u32 = 6;
-/// Parts of the examples that are held out in turn.
-const FOLDS: usize = 5;
-/// Times that a fold goes over the rest, after the held-out part has been forgotten.
-const FOLD_EPOCHS: u32 = 3;
+/// Weight of the n-grams beside the static embedding.
+const SPARSE_WEIGHT: f32 = 0.7;
 
 /// What a model is trained from.
 #[derive(Debug)]
 pub struct Training<'a> {
     /// How residents say it, with what they mean, in a stable order.
     pub examples: Vec<(IntentName, &'a str)>,
+    /// What authors call the intents: one more example each, for which nobody has to be asked. With
+    /// five examples an intent it is worth 2.8 points to the first stage and one to the second.
+    pub titles: Vec<(IntentName, &'a str)>,
     /// The intents that are danger.
     pub danger: BTreeSet<IntentName>,
+    /// What means danger, whichever, besides the examples of the danger intents.
+    pub sounds_of_danger: Vec<&'a str>,
+    /// What sounds like danger and is none.
+    pub sounds_harmless: Vec<&'a str>,
     /// The intents that belong to others; all further ones are the council's own.
     pub elsewhere: BTreeSet<IntentName>,
     /// What people say to the assistant itself.
     pub commands: &'a BTreeMap<Command, Vec<Arc<str>>>,
+    /// What the first stage knows of words that are in no example; without it, n-grams only.
+    pub statics: Option<Arc<dyn Embedding>>,
+    /// Of the messages answered outright at most this share may be answered wrongly, 0 to 1; by
+    /// default [`SURE_WRONG_MAX`](super::SURE_WRONG_MAX).
+    pub wrong_max: Option<f32>,
     /// For the order of examples; the model does not depend on anything else.
     pub seed: u64,
 }
@@ -81,14 +94,14 @@ pub enum TrainError {
     },
 }
 
-/// Trains a model.
+/// Trains the first stage of a model; the study goes on to the second.
 ///
 /// # Errors
 ///
 /// See [`TrainError`]; none of them depends on what a resident says.
-pub fn train(training: &Training<'_>) -> Result<Model, TrainError> {
+pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
     let intents = intents(training)?;
-    let class: BTreeMap<&IntentName, usize> = intents
+    let class_of: BTreeMap<&IntentName, usize> = intents
         .iter()
         .enumerate()
         .map(|(at, intent)| (&intent.name, at))
@@ -98,41 +111,153 @@ pub fn train(training: &Training<'_>) -> Result<Model, TrainError> {
         .iter()
         .map(|(_, text)| Message::read(text))
         .collect();
-    let own_class: Vec<usize> = training
+    let mut class: Vec<usize> = training
         .examples
         .iter()
-        .map(|(name, _)| class[name])
+        .map(|(name, _)| class_of[name])
         .collect();
-    let danger_class = (!training.danger.is_empty()).then_some(intents.len());
-    let folds = folds(training, &messages, &own_class, intents.len())?;
+    let mut folds = folds(training, &messages, &class, intents.len())?;
+    let topics = Topics::count(&messages, &class, intents.len());
+    let spelling = Spelling::learn(&messages);
 
-    let vocabulary = Vocabulary::fit(&messages);
-    let examples: Vec<Example> = messages
+    let titled = training
+        .titles
         .iter()
-        .zip(&own_class)
-        .map(|(message, class)| Example {
-            vector: vocabulary.vector(message, message.words()),
-            classes: std::iter::once(*class)
-                .chain(danger_class.filter(|_| intents[*class].danger))
-                .collect(),
-        })
-        .collect();
-    let classes = intents.len() + usize::from(danger_class.is_some());
-    let mut learner = Learner::new(&examples, vocabulary.rows(), classes);
-    learner.learn(|_| true, EPOCHS, training.seed);
+        .filter_map(|(name, title)| Some((*class_of.get(name)?, Message::read(title))))
+        .filter(|(_, title)| !title.words().is_empty());
+    let (classes_of_titles, titles): (Vec<usize>, Vec<Message>) = titled.unzip();
+    let messages: Vec<Message> = messages.into_iter().chain(titles).collect();
+    class.extend(classes_of_titles);
+    folds.resize(messages.len(), None);
 
-    let scored = cross_validate(&learner, &folds, training.seed);
-    let (calibration, danger_threshold) = thresholds(scored, &own_class, &intents);
-    Ok(Model {
-        topics: Topics::count(&messages, &own_class, intents.len()),
+    let (besides, means_danger) = besides(training);
+    let messages: Vec<Message> = messages.into_iter().chain(besides).collect();
+    let vocabulary = Vocabulary::fit(&messages);
+    let (texts, features) = read_all(&messages, &vocabulary, training.statics.as_deref());
+    let lesson = Lesson {
+        rows: vocabulary.rows(),
+        width: training
+            .statics
+            .as_ref()
+            .map_or(0, |statics| statics.width()),
+        intents: intents.clone(),
+        folds,
+        wrong_max: training.wrong_max.unwrap_or(SURE_WRONG_MAX),
+        seed: training.seed,
+    };
+    let (first, study) = learn_first(lesson, (texts, features), &class, &means_danger);
+    let model = Model {
+        topics,
+        spelling,
         lexicon: Lexicon::new(),
         commands: Commands::new(training.commands),
-        weights: learner.into_weights(),
+        statics: training.statics.clone(),
+        first,
+        second: OnceLock::new(),
         intents,
         vocabulary,
-        calibration,
-        danger_threshold,
-    })
+    };
+    Ok((model, study))
+}
+
+/// What danger is learnt from besides the examples, and whether each means it.
+fn besides(training: &Training<'_>) -> (Vec<Message>, Vec<bool>) {
+    let of_danger = training.sounds_of_danger.iter().map(|text| (text, true));
+    let harmless = training.sounds_harmless.iter().map(|text| (text, false));
+    let all = of_danger.chain(harmless);
+    all.map(|(text, danger)| (Message::read(text), danger))
+        .filter(|(message, _)| !message.words().is_empty())
+        .unzip()
+}
+
+/// The messages as texts to encode, and their features for the first stage.
+fn read_all(
+    messages: &[Message],
+    vocabulary: &Vocabulary,
+    statics: Option<&dyn Embedding>,
+) -> (Vec<Box<str>>, Vec<Features>) {
+    let read = |message: &Message| {
+        let words = message.slices(message.words());
+        let text = look::text(&words);
+        let features = first_features(vocabulary.vector(&words), &text, statics);
+        (Box::from(text), features)
+    };
+    messages.iter().map(read).unzip()
+}
+
+/// Learns the first stage: from the examples, which come first and have a `class`, and from
+/// what follows them, of which it is known whether it means danger.
+fn learn_first(
+    lesson: Lesson,
+    (mut texts, mut features): (Vec<Box<str>>, Vec<Features>),
+    class: &[usize],
+    means_danger: &[bool],
+) -> (Stage, Study) {
+    texts.truncate(class.len());
+    let besides = features.split_off(class.len()).into_iter();
+    let besides: Vec<Sound> = besides
+        .zip(means_danger)
+        .zip((0..FOLDS).cycle())
+        .map(|((features, danger), fold)| Sound {
+            features,
+            danger: *danger,
+            fold: Some(fold),
+        })
+        .collect();
+    let examples: Vec<Example> = features
+        .into_iter()
+        .zip(class)
+        .map(|(features, class)| Example {
+            features,
+            class: *class,
+        })
+        .collect();
+    let sounds = lesson.sounds(&examples, &besides);
+    let (alarm, mut odds) = Alarm::learn(&sounds, &[], lesson.shape(), lesson.seed);
+    odds.truncate(examples.len());
+    let (first, held_out) = lesson.learn(&examples, alarm, &mut odds, None, &[]);
+    let learnt = FirstLesson {
+        examples,
+        held_out,
+        odds,
+        calibration: first.calibration,
+    };
+    (first, Study::new(lesson, texts, learnt))
+}
+
+impl Model {
+    /// The first stage's features of some words; none where nothing in them is known. Single letters
+    /// and numbers are in some example, and mean nothing alone.
+    pub(super) fn features(&self, words: &[&[u8]]) -> Option<Features> {
+        let tells = |word: &&[u8]| word.len() > 1 && !word.iter().all(u8::is_ascii_digit);
+        let sparse = self.vocabulary.vector(words);
+        if sparse.is_empty() || !words.iter().any(tells) {
+            return None;
+        }
+        let text = look::text(words);
+        Some(first_features(sparse, &text, self.statics.as_deref()))
+    }
+}
+
+/// N-grams, and beside them the static embedding where there is one.
+fn first_features(
+    mut sparse: Vec<super::features::Entry>,
+    text: &str,
+    statics: Option<&dyn Embedding>,
+) -> Features {
+    let Some(statics) = statics else {
+        return Features {
+            sparse,
+            dense: Vec::new(),
+        };
+    };
+    for entry in &mut sparse {
+        entry.value *= SPARSE_WEIGHT;
+    }
+    Features {
+        sparse,
+        dense: statics.embed(text),
+    }
 }
 
 /// The intents in the order of their names.
@@ -189,66 +314,4 @@ fn folds(
         *fold = fold.filter(|_| dealt[*class] > 1);
     }
     Ok(folds)
-}
-
-/// The scores of each held-out example by a model that has forgotten it, on two threads.
-///
-/// Each fold goes on from the whole model without the parts of the held-out examples, which is
-/// much nearer to its solution than nothing.
-fn cross_validate(
-    learner: &Learner<'_>,
-    folds: &[Option<usize>],
-    seed: u64,
-) -> Vec<(usize, Vec<f32>)> {
-    let score_fold = |fold: usize| -> Vec<(usize, Vec<f32>)> {
-        let held_out = |at: usize| folds[at] == Some(fold);
-        let places = || (0..folds.len()).filter(|at| held_out(*at));
-        let mut learner = learner.clone();
-        places().for_each(|at| learner.forget(at));
-        learner.learn(|at| !held_out(at), FOLD_EPOCHS, seed);
-        places().map(|at| (at, learner.scores(at))).collect()
-    };
-    let score_folds = |parity: usize| -> Vec<(usize, Vec<f32>)> {
-        (parity..FOLDS).step_by(2).flat_map(score_fold).collect()
-    };
-    let mut scored = std::thread::scope(|scope| {
-        let odd = scope.spawn(|| score_folds(1));
-        let mut scored = score_folds(0);
-        scored.extend(
-            odd.join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-        );
-        scored
-    });
-    scored.sort_unstable_by_key(|(at, _)| *at);
-    scored
-}
-
-/// The calibration of intents, and the threshold of the danger class.
-fn thresholds(
-    scored: Vec<(usize, Vec<f32>)>,
-    own_class: &[usize],
-    intents: &[Intent],
-) -> (Calibration, f32) {
-    let mut held_out = Vec::with_capacity(scored.len());
-    let (mut danger, mut rest) = (Vec::new(), Vec::new());
-    for (at, mut scores) in scored {
-        let intent = own_class[at];
-        let set = if intents[intent].danger {
-            &mut danger
-        } else {
-            &mut rest
-        };
-        set.extend(danger_score(intents, &scores));
-        scores.truncate(intents.len());
-        held_out.push(HeldOut {
-            scores,
-            intent,
-            elsewhere: intents[intent].elsewhere,
-        });
-    }
-    (
-        Calibration::fit(&held_out),
-        danger::fit_threshold(danger, rest),
-    )
 }

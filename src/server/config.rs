@@ -19,6 +19,10 @@ pub struct Config {
     pub intents: PathBuf,
     /// The Information Asset Register.
     pub register: PathBuf,
+    /// The sentence models that understanding stands on.
+    pub models: PathBuf,
+    /// Where the encodings of the content's examples are kept from one start to the next.
+    pub encodings: PathBuf,
     /// Where transcripts live: the store, and the admin socket.
     pub data: PathBuf,
     /// Where keys live. Not inside `data`, so that a copy of the data alone opens nothing.
@@ -66,6 +70,8 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             intents: "intents".into(),
             register: "transcripts/retention.toml".into(),
+            models: "models".into(),
+            encodings: "models/encodings".into(),
             data: "transcripts/live".into(),
             keys: "transcripts/keys".into(),
             origins: Vec::new(),
@@ -196,6 +202,8 @@ impl Config {
         Sources {
             intents: self.intents.clone(),
             register: self.register.clone(),
+            models: self.models.clone(),
+            encodings: self.encodings.clone(),
         }
     }
 

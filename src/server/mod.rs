@@ -45,6 +45,9 @@ const IDLE_PERIOD: Duration = Duration::from_secs(2);
 const FIRST_SWEEP: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
+/// By how much training stands back for the event loop (`nice`).
+const TRAINING_PRIORITY_BACK: i32 = 5;
+
 /// What the routes share.
 struct Shared {
     engine: Arc<Engine>,
@@ -237,6 +240,29 @@ impl Server {
     /// The system's.
     pub fn address(&self) -> std::io::Result<SocketAddr> {
         self.listener.local_addr()
+    }
+
+    /// Trains the second stage of understanding on a thread of its own, while the first serves.
+    pub fn finish_understanding(&self) {
+        let engine = Arc::clone(&self.shared.engine);
+        let finish = move || {
+            // Refused where the process may not set priorities: then it takes its share.
+            let _ = rustix::process::nice(TRAINING_PRIORITY_BACK);
+            let started = engine.clock().elapsed();
+            let Some(finished) = engine.bundle().finish() else {
+                return;
+            };
+            if let Some(error) = finished.not_kept {
+                tracing::warn!(%error, "encodings of the examples could not be kept: the next start works them out again");
+            }
+            let took = engine.clock().elapsed().saturating_sub(started);
+            let (encoded, duration_ms) = (finished.encoded, took.as_millis());
+            tracing::info!(encoded, duration_ms, "understanding in both stages");
+        };
+        let thread = std::thread::Builder::new().name("training".into());
+        if let Err(error) = thread.spawn(finish) {
+            tracing::error!(%error, "understanding stays with its first stage: no thread to train the second on");
+        }
     }
 
     /// Serves until `stop` resolves, then drains: readiness fails, clients are asked to come back,

@@ -35,7 +35,13 @@ impl Reloader {
     /// Every fault; nothing has changed.
     pub(super) async fn reload(self: &Arc<Self>) -> Result<String, String> {
         let (sources, today) = (self.sources.clone(), super::today());
-        let loaded = tokio::task::spawn_blocking(move || Bundle::load(&sources, today)).await;
+        let sentences = self.engine.bundle().sentences.clone();
+        let load = move || {
+            let (bundle, warnings) = Bundle::load_with(sentences, &sources, today)?;
+            let _ = bundle.finish();
+            Ok::<_, BundleError>((bundle, warnings))
+        };
+        let loaded = tokio::task::spawn_blocking(load).await;
         let result = match loaded {
             Ok(Ok((bundle, warnings))) => {
                 let assistant = &bundle.assistant;

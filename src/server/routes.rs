@@ -121,7 +121,10 @@ async fn ready(State(shared): State<Arc<Shared>>) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, "going away\n").into_response();
     }
     match shared.store.health() {
-        Ok(()) => "ready\n".into_response(),
+        Ok(()) if shared.engine.bundle().is_finished() => "ready\n".into_response(),
+        Ok(()) => {
+            "ready; understanding by its first stage until the second is trained\n".into_response()
+        }
         Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")).into_response(),
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn new_file(path: &Path) -> io::Result<File> {
 }
 
 /// Makes `dir` and what is missing above it, for its owner alone, and syncs each new name.
-pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
+pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
     if dir.as_os_str().is_empty() || dir.is_dir() {
         return Ok(());
     }

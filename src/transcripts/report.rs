@@ -170,6 +170,7 @@ pub(super) fn words(event: &Event) -> String {
         Event::OfficerLeft => "(the officer left)".into(),
         Event::EndRequested => "(ended by the resident)".into(),
         Event::Failed { what } => format!("(platform failure: {what})"),
+        Event::Language { locale } => format!("(goes on in: {locale:?})").to_lowercase(),
         Event::Understood {
             verdict,
             ranked,

@@ -460,6 +460,8 @@ fn the_check_command_writes_every_fault_and_fails_only_on_errors() {
     let sources = Sources {
         intents: dir.clone(),
         register,
+        models: Path::new(ROOT).join("models"),
+        encodings: place.path().join("encodings"),
     };
     let run = |today| {
         let mut out = Vec::new();

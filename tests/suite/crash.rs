@@ -60,11 +60,13 @@ impl Process {
 
 fn settings(folder: &Path) {
     town::small_content(&folder.join("intents"));
+    town::keep_encodings(&folder.join("encodings"));
     let register = root().join("transcripts/retention.toml");
     let text = format!(
-        "intents = {:?}\nregister = {:?}\ndata = {:?}\nkeys = {:?}\nfree_space_floor_bytes = 1048576\n\
+        "intents = {:?}\nencodings = {:?}\nregister = {:?}\ndata = {:?}\nkeys = {:?}\nfree_space_floor_bytes = 1048576\n\
          [limits]\nturns_burst = 1e9\nturns_per_second = 1e9\nconnections_burst = 1e9\nconnections_per_second = 1e9\n",
         folder.join("intents"),
+        folder.join("encodings"),
         register,
         folder.join("live"),
         folder.join("keys")

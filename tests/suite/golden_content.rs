@@ -1,5 +1,6 @@
 //! The golden conversations that are shipped, with the shipped content, understanding and screening.
 
+use crate::town::SENTENCES;
 use cece::content::{SlotType, Then};
 use cece::engine::golden::{Golden, Player};
 use cece::engine::{Bundle, Sources};
@@ -11,15 +12,19 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The shipped content as the server loads it, so that what holds here is what residents meet.
-static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
+pub(crate) static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = Sources {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
     };
     // The middle of the shipped conversations' year, so that a passing day changes nothing.
     let today = jiff::civil::date(2026, 6, 10);
-    let (bundle, _) = Bundle::load(&sources, today).unwrap_or_else(|error| panic!("{error}"));
+    let (bundle, _) = Bundle::load_with(SENTENCES.clone(), &sources, today)
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(bundle.finish().is_some());
     bundle
 });
 

@@ -1,11 +1,13 @@
 //! What understanding promises to the dialogue, on a small made-up content of its own.
 
+use cece::engine::Models;
 use cece::nlu::{
-    self, Case, Command, IntentName, Model, RANKED_MAX, TrainError, Training, Understand,
-    Understanding, Verdict,
+    self, Case, Command, Depth, Embedding, Encoder, First, IntentName, Model, RANKED_MAX,
+    StaticEmbeddings, Study, TrainError, Training, Understand, Understanding, Verdict,
 };
 use cece::pii::SafeText;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// Intent, then how residents say it.
@@ -23,6 +25,12 @@ emergency/self-harm: i want to kill myself | i do not want to live any more | th
 none/small-talk: how are you today | are you a robot | what is your name | tell me a joke | do you like football | nice weather | you are funny | who made you
 none/nhs-health: i need a doctor appointment | how do i see my gp | where is the nearest pharmacy | nhs dentist | repeat prescription | hospital appointment letter | ring the surgery | covid jab
 ";
+
+const TITLES: &[(&str, &str)] = &[
+    ("waste/missed-bin", "Report a missed bin"),
+    ("highways/pothole", "Report a pothole"),
+    ("revenues/council-tax-pay", "Pay council tax"),
+];
 
 const COMMANDS: &[(Command, &str)] = &[
     (
@@ -68,24 +76,70 @@ fn examples() -> Vec<(IntentName, &'static str)> {
         .collect()
 }
 
-fn train() -> Model {
+static MODELS: LazyLock<(Arc<StaticEmbeddings>, Arc<Encoder>)> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    let models = Models::read(&folder).unwrap();
+    (Arc::new(models.static_embeddings), Arc::new(models.encoder))
+});
+
+/// The encodings of the examples, worked out once for all models of these tests.
+static ENCODINGS: LazyLock<BTreeMap<String, Vec<f32>>> = LazyLock::new(|| {
+    let (_, study) = train();
+    let texts: Vec<&str> = study.texts().collect();
+    let encodings = MODELS.1.encode_all(&texts, 2);
+    texts
+        .into_iter()
+        .map(str::to_owned)
+        .zip(encodings)
+        .collect()
+});
+
+fn train() -> (Model, Study) {
     let commands = commands();
     nlu::train(&Training {
         examples: examples(),
+        titles: TITLES
+            .iter()
+            .map(|(name, title)| (IntentName::new(name), *title))
+            .collect(),
         danger: names("emergency/", &["community-safety/domestic-abuse"]),
+        sounds_of_danger: Vec::new(),
+        sounds_harmless: vec![
+            "i need a death certificate",
+            "who do i tell about a death in the family",
+            "the battery is dead",
+        ],
         elsewhere: names("none/", &[]),
         commands: &commands,
+        statics: Some(Arc::clone(&MODELS.0) as _),
+        wrong_max: None,
         seed: 1,
     })
     .unwrap()
 }
 
-static MODEL: LazyLock<Model> = LazyLock::new(train);
+/// A model with both stages.
+fn complete() -> Model {
+    let (model, study) = train();
+    let encodings = study.texts().map(|text| ENCODINGS[text].clone()).collect();
+    model.complete(study.second(Arc::clone(&MODELS.1) as _, encodings));
+    model
+}
+
+static MODEL: LazyLock<Model> = LazyLock::new(complete);
 
 fn understand(text: &str) -> Understanding {
     // Safe text is made by screening, or read back from a record, as here.
     let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
     MODEL.understand(&safe)
+}
+
+/// By the first stage alone.
+fn at_first(text: &str) -> Understanding {
+    let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
+    match MODEL.understand_at_first(&safe) {
+        First::Decided(understanding) | First::Doubtful(understanding) => understanding,
+    }
 }
 
 fn first(understanding: &Understanding) -> &str {
@@ -311,6 +365,7 @@ fn danger_is_found_in_words_that_the_content_does_not_have() {
 
 #[test]
 fn what_only_sounds_like_danger_is_none() {
+    let mut alarms = Vec::new();
     for text in [
         "theres a dead badger on the lane",
         "weedkiller is killing the grass",
@@ -322,7 +377,6 @@ fn what_only_sounds_like_danger_is_none() {
         "gas meter cupboard lid is broken",
         "dying to know when my bin gets emptied",
         "is there a flood warning",
-        "report a death",
         "my car hit a pothole",
         "i hit the kerb",
         "these bins are killing me",
@@ -348,8 +402,9 @@ fn what_only_sounds_like_danger_is_none() {
         "last night",
         "gas bottles",
     ] {
-        assert_eq!(understand(text).danger, None, "{text}");
+        alarms.extend(understand(text).danger.map(|intent| (text, intent)));
     }
+    assert!(alarms.is_empty(), "{alarms:?}");
 }
 
 #[test]
@@ -397,14 +452,19 @@ fn confidence_is_a_share_and_the_ranking_descends() {
         );
     }
     let commands = BTreeMap::new();
-    let few = nlu::train(&Training {
+    let (few, _) = nlu::train(&Training {
         examples: examples()
             .into_iter()
             .filter(|(name, _)| name.as_str().starts_with("waste/"))
             .collect(),
+        titles: Vec::new(),
         danger: BTreeSet::new(),
+        sounds_of_danger: Vec::new(),
+        sounds_harmless: Vec::new(),
         elsewhere: BTreeSet::new(),
         commands: &commands,
+        statics: None,
+        wrong_max: None,
         seed: 1,
     })
     .unwrap();
@@ -420,7 +480,7 @@ fn confidence_is_a_share_and_the_ranking_descends() {
 
 #[test]
 fn the_same_content_gives_the_same_model_bit_for_bit() {
-    let again = train();
+    let again = complete();
     for (_, text) in examples() {
         for text in [
             text.to_owned(),
@@ -465,12 +525,18 @@ fn anything_can_be_said() {
         state ^= state << 17;
         state
     };
-    for _ in 0..10_000 {
+    // Every hundredth to the end, because an encoding takes milliseconds.
+    for number in 0..10_000 {
         let bytes: Vec<u8> = (0..random() % 64)
             .flat_map(|_| random().to_le_bytes())
             .collect();
         let cut = bytes.len() - usize::try_from(random() % 8).unwrap().min(bytes.len());
-        let understood = understand(&String::from_utf8_lossy(&bytes[..cut]));
+        let text = String::from_utf8_lossy(&bytes[..cut]);
+        let understood = if number % 100 == 0 {
+            understand(&text)
+        } else {
+            at_first(&text)
+        };
         assert!(
             understood
                 .ranked
@@ -513,9 +579,14 @@ fn content_that_cannot_be_learnt_is_refused_with_its_mend() {
                 .into_iter()
                 .map(|(name, text)| (IntentName::new(name), text))
                 .collect(),
+            titles: Vec::new(),
             danger: danger.iter().map(|name| IntentName::new(name)).collect(),
+            sounds_of_danger: Vec::new(),
+            sounds_harmless: Vec::new(),
             elsewhere: BTreeSet::new(),
             commands: &commands,
+            statics: None,
+            wrong_max: None,
             seed: 1,
         };
         nlu::train(&training)
@@ -560,4 +631,105 @@ fn evaluation_counts_what_a_resident_meets() {
     assert!((evaluation.accuracy_lost(lenient) - 0.25).abs() < 1e-6);
     assert!(evaluation.out_of_scope_recall(lenient) >= 0.5);
     assert!((evaluation.out_of_scope_recall(f32::MAX) - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_first_look_decides_what_a_closer_one_would_and_doubts_the_rest() {
+    let (first_only, _) = train();
+    let (mut decided, mut doubtful) = (0, 0);
+    for (_, text) in examples() {
+        for text in [text.to_owned(), format!("hello, {text} please")] {
+            let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
+            match MODEL.understand_at_first(&safe) {
+                First::Decided(understanding) => {
+                    assert_eq!(understanding, MODEL.understand(&safe), "{text}");
+                    decided += 1;
+                }
+                First::Doubtful(understanding) => {
+                    // What stands under load is what a model without a second stage says.
+                    assert_eq!(understanding, first_only.understand(&safe), "{text}");
+                    doubtful += 1;
+                }
+            }
+        }
+    }
+    assert!(
+        decided > 0 && doubtful > 0,
+        "{decided} decided, {doubtful} doubtful"
+    );
+    let safe: SafeText = serde_json::from_value(serde_json::json!("asdf bin")).unwrap();
+    let without = first_only.understand_at_first(&safe);
+    assert!(
+        matches!(without, First::Decided(_)),
+        "there is no second to ask"
+    );
+}
+
+#[test]
+fn misspelt_words_of_the_content_are_understood() {
+    check(
+        "
+        my bin wasnt colected -> waste/missed-bin
+        pothloe in the road -> highways/pothole
+        pay my coucnil tax -> revenues/council-tax-pay
+        street lihgt is out -> highways/street-light
+        join the libary -> libraries/libraries
+        ",
+        |text| first(&understand(text)).to_owned(),
+    );
+}
+
+/// An encoder that counts, and gives every text the same vector.
+struct Counting(std::sync::atomic::AtomicUsize);
+
+impl Embedding for Counting {
+    fn width(&self) -> usize {
+        8
+    }
+
+    fn embed(&self, _text: &str) -> Vec<f32> {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        vec![8.0_f32.sqrt().recip(); 8]
+    }
+}
+
+#[test]
+fn a_message_is_encoded_a_few_times_however_long_it_is() {
+    let (model, study) = train();
+    let count = Arc::new(Counting(std::sync::atomic::AtomicUsize::new(0)));
+    let encodings = study.texts().map(|text| count.embed(text)).collect();
+    model.complete(study.second(Arc::clone(&count) as _, encodings));
+    for text in [
+        "what about it. ".repeat(60),
+        "the thing and the other thing, ".repeat(500),
+    ] {
+        let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
+        let before = count.0.load(std::sync::atomic::Ordering::Relaxed);
+        model.understand(&safe);
+        let encoded = count.0.load(std::sync::atomic::Ordering::Relaxed) - before;
+        assert!(encoded <= 4, "{encoded}");
+    }
+}
+
+#[test]
+fn depth_says_which_stage_is_asked() {
+    let bin = IntentName::new("waste/missed-bin");
+    let case = Case {
+        text: "my bin wasnt collected",
+        intent: Some(&bin),
+    };
+    assert!(MODEL.outcome(&case, Depth::First).by_first);
+    assert!(!MODEL.outcome(&case, Depth::Second).by_first);
+    assert!(MODEL.outcome(&case, Depth::Both).is_right());
+}
+
+#[test]
+fn an_author_sees_the_words_and_the_examples_that_counted() {
+    let explained = MODEL.explain("hello the pothole is back again");
+    assert_eq!(explained.ranked[0].intent.as_str(), "highways/pothole");
+    let most = explained.words.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    assert_eq!(most.map(|(word, _)| word.as_str()), Some("pothole"));
+    let nearest: Vec<&str> = explained.nearest.iter().map(|one| one.1.as_str()).collect();
+    assert!(nearest[..2].contains(&"highways/pothole"), "{nearest:?}");
+    assert!(MODEL.explain("?!").words.is_empty());
 }

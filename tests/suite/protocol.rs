@@ -307,7 +307,8 @@ async fn only_configured_sites_may_connect() {
 async fn health_readiness_metrics_and_the_page() {
     let mut town = Town::start(|_| {}).await;
     assert_eq!(town.get("/healthz").await, (200, "ok\n".into()));
-    assert_eq!(town.get("/readyz").await, (200, "ready\n".into()));
+    let (status, ready) = town.get("/readyz").await;
+    assert!(status == 200 && ready.starts_with("ready"), "{ready}");
     let (status, page) = town.get("/").await;
     assert!(status == 200 && page.contains("role=\"log\"") && !page.contains("<script>"));
     let (_, departments) = town.get("/api/departments").await;

@@ -1,7 +1,7 @@
 //! Where raw text must never arrive: planted identifiers and sensitive words are looked for in
 //! everything that the server writes, with logging at its loudest.
 
-use crate::town::{Bare, get, root, small_content};
+use crate::town::{Bare, get, keep_encodings, root, small_content};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -94,11 +94,10 @@ async fn converse(address: SocketAddr, socket: PathBuf, n: usize) -> Vec<(String
 fn serve(folder: &Path) -> (Child, JoinHandle<Vec<u8>>, SocketAddr) {
     small_content(&folder.join("intents"));
     let settings = folder.join("cece.toml");
-    std::fs::write(
-        &settings,
-        "[limits]\nturns_burst = 1e9\nturns_per_second = 1e9\nconnections_burst = 1e9\nconnections_per_second = 1e9\n",
-    )
-    .unwrap();
+    let encodings = folder.join("encodings");
+    keep_encodings(&encodings);
+    let limits = "[limits]\nturns_burst = 1e9\nturns_per_second = 1e9\nconnections_burst = 1e9\nconnections_per_second = 1e9\n";
+    std::fs::write(&settings, format!("encodings = {encodings:?}\n{limits}")).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_cece"))
         .args([
             "serve",

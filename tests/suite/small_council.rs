@@ -4,7 +4,7 @@
 
 use cece::content::{
     Answer, Assistant, Council, Intent, IntentLink, Locale, Localized, OutOfHoursAction, Phrase,
-    Slot, SlotChoice, SlotType, Then, Wording,
+    Slot, SlotChoice, SlotType, Sounds, Then, Wording,
 };
 use cece::departments::{
     BankHolidays, Department, DepartmentName, OpeningHours, OutOfHours, Reach,
@@ -59,6 +59,7 @@ pub(crate) fn assistant() -> Assistant {
         },
         departments,
         intents,
+        sounds: Sounds::default(),
         wording: wording(),
         commands: BTreeMap::new(),
         register: Arc::new(register()),

@@ -348,8 +348,10 @@ async fn the_index_of_a_key_that_went_before_a_stop_goes_with_the_next_sweep() {
     let chat: Vec<_> = chat
         .filter(|kek| kek.bucket.to_string() == "2026-12")
         .collect();
-    assert_eq!(chat.len(), 1);
-    place.keyring.destroy(chat[0].id).unwrap();
+    assert!(!chat.is_empty());
+    for kek in chat {
+        place.keyring.destroy(kek.id).unwrap();
+    }
     place.sweep(noon("2026-06-02")).await;
     assert_eq!(under().await, 3 * 600);
 }

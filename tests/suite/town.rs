@@ -1,13 +1,14 @@
 //! What the tests of the running server share: a small town's content, a server of its own for each
 //! test, and a bare client that sends what it is told, right or wrong.
 
-use cece::engine::{Bundle, Sources};
+use cece::engine::{Bundle, Sentences};
 use cece::server::Server;
 use cece::server::config::Config;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -39,7 +40,9 @@ pub(crate) fn small_content(folder: &Path) {
     for entry in std::fs::read_dir(&shipped).unwrap() {
         let path = entry.unwrap().path();
         let target = folder.join(path.file_name().unwrap());
-        if path.is_file() {
+        if path.ends_with("danger.toml") {
+            // It takes longer to learn than all that is kept.
+        } else if path.is_file() {
             std::fs::copy(&path, target).unwrap();
         } else {
             std::fs::create_dir_all(&target).unwrap();
@@ -51,12 +54,42 @@ pub(crate) fn small_content(folder: &Path) {
     }
 }
 
+/// The sentence models, which take a while to read, for all towns of these tests.
+pub(crate) static SENTENCES: LazyLock<Sentences> =
+    LazyLock::new(|| Sentences::read(&config(&root()).sources()).unwrap());
+
+/// Where the small content's encodings are kept from one run of the tests to the next: without
+/// optimisation one takes a tenth of a second.
+static ENCODINGS: LazyLock<PathBuf> = LazyLock::new(|| {
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("town");
+    let place = tempfile::tempdir().unwrap();
+    small_content(&place.path().join("intents"));
+    let mut sources = config(place.path()).sources();
+    sources.encodings.clone_from(&kept);
+    let today = jiff::civil::date(2026, 6, 10);
+    let (bundle, _) = Bundle::load_with(SENTENCES.clone(), &sources, today).unwrap();
+    assert!(bundle.finish().is_some());
+    kept
+});
+
+/// Puts the small content's encodings where a server keeps its own.
+pub(crate) fn keep_encodings(folder: &Path) {
+    std::fs::create_dir_all(folder).unwrap();
+    std::fs::copy(
+        ENCODINGS.join("encodings.bin"),
+        folder.join("encodings.bin"),
+    )
+    .unwrap();
+}
+
 /// Settings of a server with everything of its own under `folder`, without rate limits.
 pub(crate) fn config(folder: &Path) -> Config {
     let mut config = Config {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         intents: folder.join("intents"),
         register: root().join("transcripts/retention.toml"),
+        models: root().join("models"),
+        encodings: folder.join("encodings"),
         data: folder.join("live"),
         keys: folder.join("keys"),
         free_space_floor_bytes: 1024 * 1024,
@@ -91,13 +124,12 @@ impl Town {
     /// Starts one in a folder that holds its content, and its store if it has run before.
     pub(crate) async fn start_in(folder: &Path, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(folder);
+        keep_encodings(&config.encodings);
         change(&mut config);
-        let sources = Sources {
-            intents: config.intents.clone(),
-            register: config.register.clone(),
-        };
+        let sources = config.sources();
         let today = jiff::civil::date(2026, 6, 10);
-        let (bundle, _) = Bundle::load(&sources, today).unwrap_or_else(|error| panic!("{error}"));
+        let (bundle, _) = Bundle::load_with(SENTENCES.clone(), &sources, today)
+            .unwrap_or_else(|error| panic!("{error}"));
         let server = Server::open(config, bundle)
             .await
             .unwrap_or_else(|error| panic!("{error}"));

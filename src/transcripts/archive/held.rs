@@ -189,6 +189,7 @@ impl Held {
                 | Event::OfficerLeft
                 | Event::EndRequested
                 | Event::Failed { .. }
+                | Event::Language { .. }
                 | Event::Understood { .. }
                 | Event::Warned { .. }
                 | Event::Exempted { .. }

@@ -1,54 +1,21 @@
-//! Danger: life, safety and a roof tonight, found by a lexicon beside a trained detector.
+//! Words of danger, and phrases in which they mean no harm.
 //!
-//! The lexicon holds what must never be missed, whatever the content's examples are; phrases in
-//! which its words mean no harm ("dead badger", "gas bill") are covered up first. The detector is
-//! one more class of the linear model, with a threshold of its own that is tuned for recall. This
-//! file does not say what to do: the danger intent's answer does.
+//! They hold what must never be missed, whatever the content's examples are; phrases in which such words
+//! mean no harm ("dead badger", "gas bill") are covered up first. What is rarer is for the detector.
 
-use super::calibration::at_share;
-use super::message::{Message, Stop, Word};
-use super::phrases::Phrases;
-
-/// The detector misses at most this share of the held-out danger examples ...
-const MISSED_MAX: f32 = 0.05;
-/// ... unless it would then take more than this share of the others for danger.
-const FALSE_ALARMS_MAX: f32 = 0.02;
-/// With fewer held-out danger examples than this the default threshold stands.
-const HELD_OUT_MIN: usize = 20;
-/// Scores lie about +3 for danger and -3 for the rest; this leans towards danger.
-const THRESHOLD_DEFAULT: f32 = -0.5;
-
-/// The threshold of the detector, from the scores of held-out examples of danger and of the rest.
-pub(super) fn fit_threshold(mut danger: Vec<f32>, mut rest: Vec<f32>) -> f32 {
-    if danger.len() < HELD_OUT_MIN || rest.len() < HELD_OUT_MIN {
-        return THRESHOLD_DEFAULT;
-    }
-    danger.sort_unstable_by(f32::total_cmp);
-    rest.sort_unstable_by(f32::total_cmp);
-    at_share(&danger, MISSED_MAX).max(at_share(&rest, 1.0 - FALSE_ALARMS_MAX))
-}
-
-/// Whether words say enough to be surely about danger. Of one alone ("floor", "my partner") scores
-/// say nothing; cries for help of one word are the lexicon's.
-pub(super) fn says_enough(message: &Message, words: &[Word]) -> bool {
-    let points = |word: &&Word| {
-        POINTING
-            .iter()
-            .any(|pointing| pointing.as_bytes() == message.bytes(**word))
-    };
-    words.iter().filter(|word| !points(word)).count() > 1
-}
+use crate::nlu::message::{Message, Stop, Word};
+use crate::nlu::phrases::Phrases;
 
 /// The lexicon, made ready.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(in crate::nlu) struct Lexicon {
     cues: Phrases<()>,
     harmless: Phrases<()>,
 }
 
 impl Lexicon {
     /// Reads the tables below.
-    pub(super) fn new() -> Self {
+    pub(in crate::nlu) fn new() -> Self {
         let mut cues = Phrases::new();
         for pattern in CUES {
             cues.add_pattern(pattern, ());
@@ -61,7 +28,7 @@ impl Lexicon {
     }
 
     /// For each word whether it is in a harmless phrase.
-    pub(super) fn covered(&self, message: &Message) -> Vec<bool> {
+    pub(in crate::nlu) fn covered(&self, message: &Message) -> Vec<bool> {
         let mut covered = vec![false; message.words().len()];
         for (range, ()) in self.harmless.matches(message, message.words()) {
             covered[range].fill(true);
@@ -70,7 +37,7 @@ impl Lexicon {
     }
 
     /// The first words of danger that stand together in no harmless phrase.
-    pub(super) fn first_cue<'a>(
+    pub(in crate::nlu) fn first_cue<'a>(
         &self,
         message: &'a Message,
         covered: &[bool],
@@ -121,11 +88,6 @@ const ALONE: &[&str] = &[
     "ambiwlans",
 ];
 
-/// Words that only point at another.
-const POINTING: &[&str] = &[
-    "my", "our", "your", "his", "her", "their", "the", "a", "an", "this", "that", "in", "on", "at",
-];
-
 /// What means danger. Words are as `message` reads them: "can't" is "can not".
 const CUES: &[&str] = &[
     // Fire and explosion.
@@ -140,6 +102,10 @@ const CUES: &[&str] = &[
     "smoke * billowing",
     "full of smoke",
     "explosion|exploded",
+    "smouldering|smoldering",
+    "curtains|carpet|sofa|settee|mattress * caught|burning|alight",
+    "battery|scooter|charger|bike|plug * smoking|hissing|sparking",
+    "wall|floor|door * getting hot|hotter",
     // Gas and fumes.
     "smell|smells|smelling|smelt|stinks|stench|whiff * gas",
     "gas leak|leaks|leaking|smell|escape",
@@ -148,12 +114,15 @@ const CUES: &[&str] = &[
     // Water in the home.
     "house|home|flat|kitchen|bathroom|bedroom|basement|cellar|room is|are|has|have|was * flooded|flooding",
     "flooding|flooded|floods * my|our|the * house|home|flat|kitchen|basement|cellar|living",
+    "backing|backed up * into * my|our|the house|houses|home|homes|kitchen",
     "water * pouring|gushing|rushing|flooding|coming * house|home|ceiling|kitchen|flat|door|light|lights",
     "burst pipe * flooding|pouring|gushing",
     // Collapse and electricity.
     "ceiling|roof|wall|building|house|scaffolding|scaffold|chimney|bridge|balcony * collapsed|collapsing|caved|crumbling",
     "ceiling|roof|chimney|scaffolding|wall * fallen|falling|come|coming in|down|over",
     "about|going to collapse",
+    "chimney|scaffolding|scaffold|wall|gable * rocking|swaying",
+    "house|building|wall|ground is|are moving|sinking|sliding|slipping",
     "tree|lorry|car|van|crane * come|gone|crashed|fallen|smashed through|into * roof|house|wall",
     "live|exposed|bare wire|wires|wiring|cable|cables",
     "wires|cable|cables * hanging|sparking|exposed",
@@ -161,6 +130,8 @@ const CUES: &[&str] = &[
     "sparks * coming|flying|from",
     "electric|electrical shock",
     "electrocuted",
+    "fuse box|board * fizzing|clicking|sparking|burning|crackling|buzzing",
+    "light|lights|socket|plug|bulbs * crackling|fizzing|sparking|popping",
     "sinkhole",
     "house|home|flat|kitchen|bungalow|basement|cellar|bedroom|floor * under water",
     "trapped by|in|under|inside * flood|water|fire|house|lift|car|rubble",
@@ -183,6 +154,8 @@ const CUES: &[&str] = &[
     "losing * blood",
     "overdose|overdosed|overdosing",
     "taken|took|swallowed * pills|tablets|bleach|poison",
+    "swallowed|eaten|ate * tablets|pills|battery|batteries|magnet|magnets",
+    "he|she|mate|son|daughter|baby|kid is|are fitting",
     "choking",
     "run over|down by",
     "been|got|was stabbed|shot|strangled|raped",
@@ -203,6 +176,10 @@ const CUES: &[&str] = &[
     "not want to be here any|anymore",
     "nothing to live for",
     "no reason to live",
+    "reason to keep|carry going|on",
+    "want everything|it all to stop",
+    "not be alive by|when|tomorrow|much|any",
+    "goodbye text|texts|message|messages|note|letter|video",
     "no point * living",
     "suicide|suicidal",
     "self harm|harming|harmed|harms",
@@ -229,6 +206,13 @@ const CUES: &[&str] = &[
     "machete|machetes",
     "he|she|ex|husband|partner|someone|they * kicking|kicked|smashing|smashed * door|windows",
     "intruder|intruders|burglars",
+    "gunshot|gunshots",
+    "shots fired",
+    "stood|standing * bat|axe|crowbar",
+    "hiding|hid|locked in * bathroom|bedroom|wardrobe|toilet",
+    "he|partner|husband|boyfriend|ex|dad|stepdad * smashing|throwing * plates|everything|furniture",
+    "ask|asking|speak|called|need ani",
+    "for ani",
     "got|have|has|with|carrying weapons|knives|guns|bats",
     "been|getting|being mugged",
     "drag|dragging|dragged|forced|bundled * girl|woman|child|boy|man|her|him|me * car|van",
@@ -246,6 +230,13 @@ const CUES: &[&str] = &[
     "child|baby|son|daughter|kid|toddler|boy|girl|mum|dad|nan|husband|wife is missing",
     "child|baby|son|daughter|kid|toddler|boy|girl|mum|dad|nan|husband|wife * gone|went missing",
     "missing child|children|baby|toddler",
+    "son|daughter|child|boy|girl|lad|toddler * not|never come|came home",
+    "can not find my little girl|boy|lad|one",
+    "dad|mum|mam|nan|gran|grandad|husband|wife|uncle|aunt|resident|patient|gentleman|lady * wandered off|away",
+    "dementia|alzheimers * missing|wandered|wandering",
+    "missing|wandering * dementia|alzheimers",
+    "dementia * is|gets|got|getting lost",
+    "kids|children|child|toddler|boy|girl * playing|picking|touching|holding * needle|needles|syringe|syringes",
     // No roof tonight.
     "nowhere|somewhere|anywhere|place to sleep|stay|go|live * tonight",
     "nowhere|no where to sleep|stay",
@@ -278,6 +269,11 @@ const HARMLESS: &[&str] = &[
     "killing|kill myself laughing",
     "nearly|almost killed myself",
     "over my dead body",
+    "death metal|trap|toll",
+    "daylight robbery",
+    "collapsed laughing",
+    "drowning in * paperwork|work|bills|leaves|rubbish",
+    "queue|traffic|parking * suicidal",
     "killing me",
     "killing time",
     "back|feet|knee|knees|legs * killing",
@@ -292,6 +288,10 @@ const HARMLESS: &[&str] = &[
     "last year|month|week * fire",
     "fire last year|month",
     "line|lines|phone|website|team|you on fire",
+    "fire eater|eaters",
+    "gutted by * fire",
+    "poem|story|essay|novel|film|episode|song about|of * fire|murder|killing|suicide|drowning",
+    "who strangled|stabbed|killed|murdered",
     // Gas, water and electricity as bills and jobs.
     "gas bill|bills|meter|meters|safety|certificate|certificates|engineer|engineers|account|supplier|suppliers|check|checks|bottle|bottles|canister|canisters|boiler|boilers|fire|fitter|supply|works|main|cooker|hob|company|prices|price|provider",
     "flood|flooding risk|defence|defences|warning|insurance|map|plain|zone|assessment|alerts",
@@ -317,6 +317,14 @@ const HARMLESS: &[&str] = &[
     "choking|choked * weeds|up|traffic",
     "attack|attacked * dog|dogs|rats|wasps|seagulls|bees|pest",
     "missing his|her|their|school|lessons|collection|collections|bin|bins",
+    "missing off|from * roll|register|list|bill",
+    "coercive control * definition|law|revision|essay",
+    "what is coercive control",
+    "abuse|abusing * bay|bays|space|spaces",
+    "fitting a|an|the|my|our|new",
+    "kick|kicking|kicked a|the|his ball|football",
+    "bats in|roosting",
+    "dog|dogs|cat|puppy * wandered off|away",
     "no|any|hot|cold water",
     "fireworks|firework * off|night|late",
     "fireworks|firework|bonfires",

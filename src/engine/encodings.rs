@@ -1,0 +1,134 @@
+//! Encodings of the content's examples, kept from one start to the next, so that a server with the
+//! content it had before trains without running the encoder.
+//!
+//! Only what authors wrote may be encoded through it: nothing that a resident said is ever kept, not
+//! even as an encoding, which gives away much of its text. What is kept can be deleted at any time;
+//! a file that is damaged or of another version counts as none, and is never an error. One folder is
+//! for one content: what its examples do not use any more is dropped.
+
+use super::models::encoder_version;
+use crate::nlu::{ENCODING_DIMS, Encoder};
+use crate::transcripts::durable;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The most encodings that are kept, of 1.6 kB each.
+const ENCODINGS_MAX: usize = 16_384;
+
+const FILE: &str = "encodings.bin";
+const KIND: &[u8; 8] = b"CeCe-enm";
+const KEY_BYTES: usize = 32;
+const RECORD_BYTES: usize = KEY_BYTES + 4 * ENCODING_DIMS;
+
+/// SHA-256 of the encoder's version and a text.
+type Key = [u8; KEY_BYTES];
+
+/// A folder in which encodings are kept.
+#[derive(Debug)]
+pub struct Encodings {
+    folder: PathBuf,
+}
+
+/// The encodings of a content's examples.
+#[derive(Debug)]
+pub struct Encoded {
+    /// One for each text, in their order: see [`Encoder::encode`].
+    pub encodings: Vec<Vec<f32>>,
+    /// How many had to be worked out.
+    pub computed: usize,
+    /// Why they could not be kept, where they could not; the encodings are right all the same.
+    pub not_kept: Option<io::Error>,
+}
+
+impl Encodings {
+    /// Names the folder, which is made when there is something to keep.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        let folder = folder.to_owned();
+        Self { folder }
+    }
+
+    /// The encodings of `examples`, which authors wrote: those that are kept, and the others worked
+    /// out on up to `threads` threads and kept in the place of what was there.
+    #[must_use]
+    pub fn of_examples(&self, encoder: &Encoder, examples: &[&str], threads: usize) -> Encoded {
+        let version = encoder_version();
+        let keys: Vec<Key> = examples.iter().map(|text| key(&version, text)).collect();
+        let known = self.read();
+        let mut used = BTreeMap::new();
+        let mut missing = BTreeMap::new();
+        for (key, text) in keys.iter().zip(examples) {
+            if let Some(encoding) = known.get(key) {
+                used.insert(*key, encoding.clone());
+            } else {
+                missing.insert(*key, *text);
+            }
+        }
+        let texts: Vec<&str> = missing.values().copied().collect();
+        let new = encoder.encode_all(&texts, threads);
+        used.extend(missing.keys().copied().zip(new));
+        let as_kept = missing.is_empty() && used.len() == known.len();
+        let written = if as_kept { Ok(()) } else { self.write(&used) };
+        let encodings = keys.iter().filter_map(|key| used.get(key).cloned());
+        Encoded {
+            encodings: encodings.collect(),
+            computed: missing.len(),
+            not_kept: written.err(),
+        }
+    }
+
+    /// What is kept: nothing where the file is missing, damaged or of another kind.
+    fn read(&self) -> HashMap<Key, Vec<f32>> {
+        let path = self.folder.join(FILE);
+        let largest = KIND.len() + ENCODINGS_MAX * RECORD_BYTES + KEY_BYTES;
+        let fits = fs::metadata(&path).is_ok_and(|file| file.len() <= largest as u64);
+        if !fits {
+            return HashMap::new();
+        }
+        fs::read(&path).map_or_else(|_| HashMap::new(), |bytes| records(&bytes))
+    }
+
+    /// Keeps these and no others, so that with what authors took out its encoding goes.
+    fn write(&self, encodings: &BTreeMap<Key, Vec<f32>>) -> io::Result<()> {
+        let mut bytes = KIND.to_vec();
+        for (key, encoding) in encodings.iter().take(ENCODINGS_MAX) {
+            bytes.extend_from_slice(key);
+            let numbers = encoding.iter().flat_map(|number| number.to_le_bytes());
+            bytes.extend(numbers);
+        }
+        let digest = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&digest);
+        durable::make_dir(&self.folder)?;
+        durable::replace(&self.folder.join(FILE), &bytes)
+    }
+}
+
+fn key(version: &[u8; 32], text: &str) -> Key {
+    Sha256::new()
+        .chain_update(version)
+        .chain_update(text)
+        .finalize()
+        .into()
+}
+
+/// The records of a file: its kind; a key and an encoding each; the SHA-256 of all that.
+fn records(bytes: &[u8]) -> HashMap<Key, Vec<f32>> {
+    let read = || {
+        let (before, digest) = bytes.split_last_chunk::<KEY_BYTES>()?;
+        let records = before.strip_prefix(KIND)?;
+        let (records, rest) = records.as_chunks::<RECORD_BYTES>();
+        let whole = rest.is_empty() && Sha256::digest(before)[..] == digest[..];
+        whole.then(|| records.iter().filter_map(record).collect())
+    };
+    read().unwrap_or_default()
+}
+
+fn record(bytes: &[u8; RECORD_BYTES]) -> Option<(Key, Vec<f32>)> {
+    let (key, numbers) = bytes.split_first_chunk::<KEY_BYTES>()?;
+    let (numbers, _) = numbers.as_chunks::<4>();
+    let encoding = numbers.iter().map(|number| f32::from_le_bytes(*number));
+    Some((*key, encoding.collect()))
+}

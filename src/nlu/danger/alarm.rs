@@ -1,0 +1,99 @@
+//! The detector: one linear model for all danger, learnt beside the intents.
+//!
+//! It learns from the content's examples, and from messages that mean danger or only sound like it, which
+//! belong to no intent in particular. Which danger is meant is for the ranking of the intents.
+
+use crate::nlu::calibration::at_share;
+use crate::nlu::linear::{Example, Features, Learner, Weights};
+use crate::nlu::study::{EPOCHS, FOLD_EPOCHS, FOLDS};
+
+/// Of held-out examples of danger intents at most this share is missed ...
+const MISSED_MAX: f32 = 0.05;
+/// ... unless more than this share of the others would then be taken for danger.
+const FALSE_ALARMS_MAX: f32 = 0.02;
+/// With fewer held-out messages of either kind than this, danger is as likely as not.
+const HELD_OUT_MIN: usize = 20;
+
+/// Whether there is danger or not.
+const CLASSES: usize = 2;
+
+/// A message to learn danger from.
+#[derive(Debug, Clone)]
+pub(in crate::nlu) struct Sound {
+    pub(in crate::nlu) features: Features,
+    /// Whether it means danger.
+    pub(in crate::nlu) danger: bool,
+    /// In which it is held out, if ever.
+    pub(in crate::nlu) fold: Option<usize>,
+}
+
+/// The trained detector of a stage.
+#[derive(Debug)]
+pub(in crate::nlu) struct Alarm {
+    weights: Weights,
+    /// Log-odds of danger, those of the stages before included, from which words are taken for it.
+    pub(in crate::nlu) threshold: f32,
+}
+
+impl Alarm {
+    /// Learns from messages in the shape of a stage; `before` has the log-odds that the stages before give
+    /// each when it is held out. Gives the same with this stage; the threshold is for [`threshold`] to fit.
+    pub(in crate::nlu) fn learn(
+        sounds: &[Sound],
+        before: &[f32],
+        (rows, width): (usize, usize),
+        seed: u64,
+    ) -> (Self, Vec<f32>) {
+        let examples: Vec<Example> = sounds
+            .iter()
+            .map(|sound| Example {
+                features: sound.features.clone(),
+                class: usize::from(sound.danger),
+            })
+            .collect();
+        let mut learner = Learner::new(&examples, rows, width, CLASSES);
+        learner.learn(|_| true, EPOCHS, seed);
+        let mut odds: Vec<f32> = before.to_vec();
+        odds.resize(sounds.len(), 0.0);
+        for fold in 0..FOLDS {
+            let is_held_out = |at: usize| sounds[at].fold == Some(fold);
+            let places = || (0..sounds.len()).filter(|at| is_held_out(*at));
+            let mut learner = learner.clone();
+            places().for_each(|at| learner.forget(at));
+            learner.learn(|at| !is_held_out(at), FOLD_EPOCHS, seed);
+            for at in places() {
+                odds[at] += log_odds(&learner.scores(at));
+            }
+        }
+        let weights = learner.into_weights();
+        (
+            Self {
+                weights,
+                threshold: 0.0,
+            },
+            odds,
+        )
+    }
+
+    /// The log-odds that features of this stage mean danger.
+    pub(in crate::nlu) fn odds(&self, features: &Features) -> f32 {
+        log_odds(&self.weights.scores(features))
+    }
+}
+
+fn log_odds(scores: &[f32]) -> f32 {
+    match scores {
+        [rest, danger] => danger - rest,
+        _ => 0.0,
+    }
+}
+
+/// The threshold, from the log-odds of held-out examples of danger intents and of the others.
+pub(in crate::nlu) fn threshold(mut danger: Vec<f32>, mut ordinary: Vec<f32>) -> f32 {
+    if danger.len() < HELD_OUT_MIN || ordinary.len() < HELD_OUT_MIN {
+        return 0.0;
+    }
+    danger.sort_unstable_by(f32::total_cmp);
+    ordinary.sort_unstable_by(f32::total_cmp);
+    at_share(&danger, MISSED_MAX).max(at_share(&ordinary, 1.0 - FALSE_ALARMS_MAX))
+}

@@ -1,0 +1,191 @@
+//! One look at some words: features to scores, scores to a ranking and a verdict.
+//!
+//! The model has two of them over different embeddings: the first takes microseconds, the second
+//! milliseconds. Neither knows of the other, of sentences or of commands.
+
+use super::calibration::{Calibration, best};
+use super::danger::{self, Alarm};
+use super::linear::{Features, Weights};
+use super::model::Intent;
+use super::widest::{Work, dot, with_widest};
+use super::{RANKED_MAX, Ranked, Verdict};
+
+/// What likeness to the nearest example of an intent (cosine) adds to its score. On the validation
+/// part of BANKING77 with ten examples an intent it is worth half a point, with five nothing.
+const NEIGHBOUR_WEIGHT: f32 = 3.0;
+
+/// How much the first stage's scores count beside the second's own.
+const BEFORE_WEIGHT: f32 = 0.3;
+
+/// What turns features into a reading.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) weights: Weights,
+    pub(super) alarm: Alarm,
+    /// None where likeness to single examples does not count.
+    pub(super) neighbours: Option<Neighbours>,
+    pub(super) calibration: Calibration,
+}
+
+/// Some words of a message as a stage scores them.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    /// A score for each intent.
+    pub(super) scores: Vec<f32>,
+    /// Log-odds that danger is meant, added up over the stages that looked.
+    pub(super) danger_odds: f32,
+    /// By how much they are above the threshold.
+    pub(super) danger: f32,
+    /// The likeliest intent.
+    pub(super) intent: usize,
+    /// How much the words are like anything that the model knows.
+    pub(super) score: f32,
+    pub(super) ranked: Vec<Ranked>,
+    pub(super) verdict: Verdict,
+}
+
+impl Reading {
+    /// The confidence of the likeliest intent.
+    pub(super) fn confidence(&self) -> f32 {
+        self.ranked.first().map_or(0.0, |first| first.confidence)
+    }
+}
+
+impl Stage {
+    /// Reads features of this stage's shape; `before` is the reading of the stage before.
+    pub(super) fn read(
+        &self,
+        features: &Features,
+        intents: &[Intent],
+        before: Option<&Reading>,
+    ) -> Reading {
+        let mut scores = self.weights.scores(features);
+        let likeness = self.neighbours.as_ref().map(|neighbours| {
+            let likeness = neighbours.likeness(&features.dense, |_| true);
+            add_likeness(&mut scores, &likeness)
+        });
+        if let Some(before) = before {
+            add_before(&mut scores, &before.scores);
+        }
+        let (intent, highest) = best(&scores);
+        let score = self.calibration.familiarity(highest, likeness);
+        let mut confidences = scores.clone();
+        self.calibration.confidences(&mut confidences);
+        let danger_odds = self.alarm.odds(features)
+            + danger::odds(&confidences, intents)
+            + before.map_or(0.0, |before| before.danger_odds);
+        let ranked = rank(&confidences, intents);
+        let verdict = self.calibration.verdict(score, &ranked);
+        Reading {
+            scores,
+            danger_odds,
+            danger: danger_odds - self.alarm.threshold,
+            intent,
+            score,
+            ranked,
+            verdict,
+        }
+    }
+}
+
+/// Adds what the scores of the stage before count for.
+pub(super) fn add_before(scores: &mut [f32], before: &[f32]) {
+    for (score, before) in scores.iter_mut().zip(before) {
+        *score += BEFORE_WEIGHT * before;
+    }
+}
+
+/// Adds what likeness counts for; gives the likeness to the nearest example of all.
+pub(super) fn add_likeness(scores: &mut [f32], likeness: &[f32]) -> f32 {
+    for (score, likeness) in scores.iter_mut().zip(likeness) {
+        *score += NEIGHBOUR_WEIGHT * likeness;
+    }
+    best(likeness).1
+}
+
+fn rank(confidences: &[f32], intents: &[Intent]) -> Vec<Ranked> {
+    let mut order: Vec<usize> = (0..confidences.len()).collect();
+    let likelier =
+        |a: &usize, b: &usize| confidences[*b].total_cmp(&confidences[*a]).then(a.cmp(b));
+    if order.len() > RANKED_MAX {
+        order.select_nth_unstable_by(RANKED_MAX - 1, likelier);
+        order.truncate(RANKED_MAX);
+    }
+    order.sort_unstable_by(likelier);
+    order
+        .into_iter()
+        .map(|at| Ranked {
+            intent: intents[at].name.clone(),
+            confidence: confidences[at],
+        })
+        .collect()
+}
+
+/// The examples' embeddings, for likeness to single ones.
+#[derive(Debug, Clone)]
+pub(super) struct Neighbours {
+    width: usize,
+    intents: usize,
+    vectors: Vec<f32>,
+    class: Vec<usize>,
+}
+
+impl Neighbours {
+    /// Keeps the embeddings of all examples, which have unit length.
+    pub(super) fn new(embeddings: &[Vec<f32>], class: &[usize], intents: usize) -> Self {
+        Self {
+            width: embeddings.first().map_or(0, Vec::len),
+            intents,
+            vectors: embeddings.concat(),
+            class: class.to_vec(),
+        }
+    }
+
+    /// By intent the cosine to its nearest example among those for which `in_use` holds, at least 0.
+    pub(super) fn likeness(&self, embedding: &[f32], in_use: impl Fn(usize) -> bool) -> Vec<f32> {
+        with_widest(Likeness {
+            neighbours: self,
+            embedding,
+            in_use,
+        })
+    }
+
+    /// The nearest examples, nearest first: place, intent, cosine.
+    pub(super) fn nearest(&self, embedding: &[f32], count: usize) -> Vec<(usize, usize, f32)> {
+        let vectors = self.vectors.chunks_exact(self.width.max(1));
+        let cosines = vectors.map(|vector| dot(vector, embedding));
+        let mut nearest: Vec<(usize, usize, f32)> = cosines
+            .zip(&self.class)
+            .enumerate()
+            .map(|(at, (cosine, class))| (at, *class, cosine))
+            .collect();
+        nearest.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        nearest.truncate(count);
+        nearest
+    }
+}
+
+struct Likeness<'a, F> {
+    neighbours: &'a Neighbours,
+    embedding: &'a [f32],
+    in_use: F,
+}
+
+impl<F: Fn(usize) -> bool> Work for Likeness<'_, F> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn call(self) -> Vec<f32> {
+        let mut likeness = vec![0.0_f32; self.neighbours.intents];
+        let vectors = self
+            .neighbours
+            .vectors
+            .chunks_exact(self.neighbours.width.max(1));
+        for (at, (vector, class)) in vectors.zip(&self.neighbours.class).enumerate() {
+            if (self.in_use)(at) {
+                likeness[*class] = likeness[*class].max(dot(vector, self.embedding));
+            }
+        }
+        likeness
+    }
+}

@@ -1,0 +1,33 @@
+//! Plain loops, compiled for the widest instructions that the processor has.
+//!
+//! Sums are kept in an order of their own (see [`dot`]), and no product is fused with a sum, so that
+//! the result is the same bit for bit on every processor.
+
+pub(super) use pulp::NullaryFnOnce as Work;
+
+/// Sums that are kept side by side.
+const SUMS: usize = 16;
+
+/// Does a piece of work. What it calls must be inlined, or it is compiled for the oldest processor.
+pub(super) fn with_widest<W: Work>(work: W) -> W::Output {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx2) = pulp::x86::V3::try_new() {
+        return avx2.vectorize(work);
+    }
+    work.call()
+}
+
+/// The inner product.
+#[inline(always)]
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut sums = [0.0_f32; SUMS];
+    let (a, a_rest) = a.as_chunks::<SUMS>();
+    let (b, b_rest) = b.as_chunks::<SUMS>();
+    for (a, b) in a.iter().zip(b) {
+        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+            *sum += a * b;
+        }
+    }
+    let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
+    sums.iter().sum::<f32>() + rest
+}
