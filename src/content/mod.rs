@@ -6,6 +6,7 @@
 mod contact;
 mod council;
 mod department;
+pub mod ear;
 mod examples;
 mod fault;
 pub(crate) mod fields;

@@ -3,12 +3,12 @@
 //! How an answer is read is `nlu::entities`'; where the finished form goes is `route`'s.
 
 use super::form::{Form, Value};
-use super::turn::{Turn, choice};
+use super::turn::{NONE, PERSON, Turn, choice};
 use super::wording::{self, fill, sentences, slot_words};
-use super::{Event, Expects, Outcome, VALUE_CHARS_MAX, Wait, noted, reading};
+use super::{Choice, Event, Expects, Outcome, Utterance, VALUE_CHARS_MAX, Wait, noted, reading};
 use crate::content::{Intent, Phrase, Slot, SlotType, Then};
-use crate::nlu::Understanding;
-use crate::pii::{KindSet, SlotText};
+use crate::nlu::{IntentName, Understanding};
+use crate::pii::{KindSet, SlotText, Treatment};
 
 /// Times that a question is asked again before a person takes it.
 const REASKS_MAX: u8 = 2;
@@ -115,6 +115,28 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Several keys: an answer where the question asks for a number, and nothing elsewhere.
+    pub(super) fn answer_keys(&mut self, keyed: &Utterance) {
+        let refused = |one| matches!(one, Treatment::Warn | Treatment::Refuse);
+        let refused = !reading::kinds(keyed, refused).is_empty();
+        let value = self.asked().and_then(|(intent, slot)| {
+            let is_number = matches!(
+                slot.kind,
+                SlotType::Phone | SlotType::Date | SlotType::Number { .. }
+            );
+            if refused || !is_number {
+                return None;
+            }
+            let reader = self.reader();
+            let value = reader.answer(&intent.name, slot, &reading::said(keyed), None)?;
+            Some((slot, value))
+        });
+        match value {
+            Some((slot, value)) => self.answered(slot, Some(value), reading::taken(keyed)),
+            None => self.ask_again(),
+        }
+    }
+
     /// Asks the same once more, as something that could not be read; the third time a person.
     pub(super) fn ask_again(&mut self) {
         if self.state.tries >= REASKS_MAX {
@@ -160,7 +182,22 @@ impl<'a> Turn<'a> {
             Wait::Need | Wait::Rephrase | Wait::Else => return self.say(text),
         };
         let question = sentences(text, self.phrase(phrase));
-        self.offer(&question, self.before.choices.clone());
+        self.offer(&question, self.choices_again());
+    }
+
+    /// What was offered before, in the present language.
+    fn choices_again(&self) -> Vec<Choice> {
+        let again = |one: &Choice| {
+            let label = match one.id.as_str() {
+                PERSON => self.phrase(Phrase::PersonChoice).to_owned(),
+                NONE => self.phrase(Phrase::NoneOfThese).to_owned(),
+                id => Some(self.title(&IntentName::new(id)))
+                    .filter(|title| !title.is_empty())
+                    .unwrap_or_else(|| one.label.clone()),
+            };
+            choice(&one.id, &label)
+        };
+        self.before.choices.iter().map(again).collect()
     }
 
     /// Says `text`, then goes on: with the question at hand, or with what was kept.
@@ -308,19 +345,22 @@ impl<'a> Turn<'a> {
         })
     }
 
-    fn say_confirm(&mut self, before: &str) {
+    pub(super) fn say_confirm(&mut self, before: &str) {
         let Some(form) = self.state.form.clone() else {
             return;
         };
-        let question = fill(
-            self.phrase(Phrase::Confirm),
-            &[
-                ("intent", &self.title(&form.intent)),
-                ("slots", &self.slots_in_words(&form, self.is_phone())),
-            ],
-        );
+        let question = |form: &Form| {
+            let slots = self.slots_in_words(form, self.is_phone());
+            let title = self.title(&form.intent);
+            let values = [("intent", title.as_str()), ("slots", slots.as_str())];
+            sentences(before, &fill(self.phrase(Phrase::Confirm), &values))
+        };
+        let text = question(&form);
+        let aloud = self.is_phone().then(|| question(&form.uncovered()));
         let expects = self.corrections();
-        let text = sentences(before, &question);
+        self.aloud = aloud
+            .filter(|aloud| *aloud != text)
+            .map(|aloud| SlotText::new(&aloud));
         self.say_all(&text, self.yes_no(), Vec::new(), expects);
     }
 

@@ -8,7 +8,7 @@ use super::state::{OFFICER_TURNS_MAX, TURNS_MAX};
 use super::turn::Turn;
 use super::wording;
 use super::{Channel, Event, Input, Outcome, Speaker, State, Utterance, Wait, Why};
-use crate::content::{Assistant, Locale, Phrase};
+use crate::content::{Assistant, Locale, Phrase, ear};
 use crate::nlu::{Command, RANKED_MAX, Understanding};
 use crate::pii::{PiiKind, SafeText, Treatment};
 use crate::transcripts::retention::ClassName;
@@ -50,8 +50,17 @@ pub fn notice(assistant: &Assistant, channel: Channel, locale: Locale, reference
         .get(&class)
         .map(|row| wording::period(&row.keep_for, locale))
         .unwrap_or_default();
-    let text = assistant.wording.phrase(Phrase::Notice, locale);
+    let text = match channel {
+        Channel::Web => assistant.wording.phrase(Phrase::Notice, locale),
+        Channel::Phone => assistant.wording.spoken(Phrase::Notice, locale),
+    };
     wording::fill(text, &[("reference", reference), ("kept_for", &kept_for)])
+}
+
+/// By which way a conversation came.
+struct Arrival {
+    page: Option<String>,
+    contact: Option<String>,
 }
 
 impl<'a> Turn<'a> {
@@ -62,10 +71,13 @@ impl<'a> Turn<'a> {
                 locale,
                 reference,
                 page,
-            } => self.start(channel, locale, reference, page),
+                contact,
+            } => self.start(channel, locale, reference, Arrival { page, contact }),
             Input::Said(utterance) => self.said(utterance),
             Input::Chose { choice } => self.chose(&choice),
             Input::Pressed { digit } => self.pressed(digit),
+            Input::Keyed(utterance) => self.keyed(&utterance),
+            Input::Language(locale) => self.change_language(locale),
             Input::Silence => self.missed(Event::Silent, Phrase::Silence),
             Input::NoMatch => self.missed(Event::NotRecognised, Phrase::NoMatch),
             // The resident is speaking: what they say follows, and talking over them would be rude.
@@ -95,13 +107,14 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn start(&mut self, channel: Channel, locale: Locale, reference: String, page: Option<String>) {
+    fn start(&mut self, channel: Channel, locale: Locale, reference: String, from: Arrival) {
         self.push(Event::Started {
             channel,
             locale,
             assistant: self.assistant.version.to_string(),
             reference,
-            page,
+            page: from.page,
+            contact: from.contact,
         });
         let council = &self.assistant.council.name;
         self.say_phrase(Phrase::Greeting, &[("council", council)]);
@@ -248,6 +261,40 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Several keys at once: an answer where a number is asked for. Nothing else is kept of them.
+    fn keyed(&mut self, utterance: &Utterance) {
+        self.push(Event::Pressed {
+            label: String::new(),
+        });
+        self.record_exempt(utterance, &Reading::Request);
+        self.warn(utterance);
+        if !self.is_taken_elsewhere() {
+            self.answer_keys(utterance);
+        }
+    }
+
+    /// From now on in `locale`, and what was asked again in it.
+    fn change_language(&mut self, locale: Locale) {
+        self.push(Event::LanguageChanged { locale });
+        if self.is_taken_elsewhere() {
+            return;
+        }
+        let changed = self.phrase(Phrase::LanguageChanged);
+        match self.state.wait {
+            Wait::Need | Wait::Rephrase | Wait::Else => {
+                let hello = self.phrase(Phrase::Hello);
+                self.say(&wording::sentences(changed, hello));
+            }
+            Wait::Which
+            | Wait::Department
+            | Wait::Slot { .. }
+            | Wait::Confirm
+            | Wait::CorrectWhich
+            | Wait::Resume
+            | Wait::Transfer { .. } => self.repeat_question(changed),
+        }
+    }
+
     /// Silence or noise: the question again, and the second time in a row a person.
     fn missed(&mut self, event: Event, phrase: Phrase) {
         self.push(event);
@@ -284,6 +331,7 @@ impl<'a> Turn<'a> {
         self.push(Event::Said {
             from: Speaker::Officer,
             text: text.as_str().to_owned(),
+            aloud: None,
             choices: Vec::new(),
             links: Vec::new(),
             expects: None,
@@ -354,8 +402,23 @@ impl<'a> Turn<'a> {
                 self.wait(Wait::Need);
             }
             Command::No if self.state.wait == Wait::Else => self.goodbye(Why::Resident),
+            Command::Spell => {
+                let spelt = ear::phonetic(&self.state.reference, self.locale());
+                let text = wording::fill(self.phrase(Phrase::Spelt), &[("reference", &spelt)]);
+                self.resume_or_repeat(&text);
+            }
+            Command::English => self.speak(Locale::En),
+            Command::Welsh => self.speak(Locale::Cy),
             Command::Yes | Command::No => self.request(understanding),
         }
+    }
+
+    /// A language was asked for.
+    fn speak(&mut self, locale: Locale) {
+        if locale == self.locale() {
+            return self.resume_or_repeat(self.phrase(Phrase::LanguageChanged));
+        }
+        self.change_language(locale);
     }
 
     /// What was said last, once more.
@@ -364,10 +427,15 @@ impl<'a> Turn<'a> {
         if before.last_said.is_empty() {
             return self.say_phrase(Phrase::NothingToRepeat, &[]);
         }
+        // Read back anew, with what the record covers.
+        if before.wait == Wait::Confirm && self.is_phone() {
+            return self.say_confirm("");
+        }
         let expects = before.expects.as_deref().cloned();
         self.push(Event::Said {
             from: Speaker::Assistant,
             text: before.last_said.clone(),
+            aloud: None,
             choices: before.choices.clone(),
             links: Vec::new(),
             expects,

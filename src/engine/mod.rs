@@ -56,7 +56,9 @@ pub struct StartIn {
     pub locale: Locale,
     /// Title and URL of the page it was opened on; screened before it is recorded.
     pub page: Option<RawText>,
-    /// Address, browser, device.
+    /// Of a call, what the telephony platform calls it.
+    pub contact: Option<String>,
+    /// Address, browser, device; of a call, its numbers.
     pub technical: TechnicalRecord,
 }
 
@@ -176,7 +178,7 @@ impl Engine {
             opening.channel,
             opening.locale,
             &reference,
-            page,
+            (page, opening.contact),
             now,
         );
         let held = self

@@ -23,14 +23,26 @@ pub struct TurnIn {
     pub kind: TurnKind,
 }
 
+/// The most further readings of one utterance that are looked at.
+const HEARD_OTHERWISE_MAX: usize = 10;
+
 /// What happened.
 pub enum TurnKind {
     /// Written or spoken words.
     Text(RawText),
     /// One of the choices offered, by its id.
     Choice(RawText),
+    /// What a recogniser heard otherwise goes along, likelier first: an answer that cannot be read as
+    /// it was heard may be read so.
+    Speech(RawText, Vec<RawText>),
     /// A key on the telephone.
     Dtmf(char),
+    /// Several keys, as their digits.
+    Keys(RawText),
+    /// From now on in another language.
+    Language(Locale),
+    /// The platform failed at something; what, in words of ours.
+    Failed(&'static str),
     /// Nothing was said.
     Silence,
     /// Something was said that was not recognised.
@@ -55,6 +67,8 @@ pub struct TurnOut {
     pub findings: Vec<Finding>,
     /// The state after it, for a channel that shows it.
     pub phase: dialogue::Phase,
+    /// The resident's reference code.
+    pub reference: String,
     /// The language that it was answered in.
     pub locale: Locale,
     /// The content that it was answered from.
@@ -99,6 +113,15 @@ pub enum TurnError {
     Archive(#[from] ArchiveError),
 }
 
+/// What a client's number must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbering {
+    /// The next one, or that of the same turn.
+    Strict,
+    /// Any: what is no turn again is the next.
+    Lenient,
+}
+
 /// A turn as the state machine takes it, and how to recognise it when it is sent again.
 struct Prepared {
     input: Input,
@@ -114,7 +137,7 @@ pub(super) fn first(
     channel: Channel,
     locale: Locale,
     reference: &str,
-    page: Option<String>,
+    (page, contact): (Option<String>, Option<String>),
     now: Timestamp,
 ) -> (TurnRecord, State) {
     let input = Input::Start {
@@ -122,6 +145,7 @@ pub(super) fn first(
         locale,
         reference: reference.to_owned(),
         page,
+        contact,
     };
     let step = dialogue::step(&State::default(), input, &bundle.assistant, now);
     let record = TurnRecord {
@@ -142,7 +166,24 @@ impl Engine {
     pub async fn turn(&self, live: &Live, turn: TurnIn) -> Result<TurnOut, TurnError> {
         let started = self.clock.elapsed();
         let mut inner = live.lock().await;
-        let out = self.take(live, &mut inner, turn).await?;
+        let out = self.take(live, &mut inner, turn, Numbering::Strict).await?;
+        self.meters
+            .turn(self.clock.elapsed().saturating_sub(started));
+        Ok(out)
+    }
+
+    /// The same for a client that cannot tell which turns were taken: where its number was used for
+    /// another turn, or leaves a gap, this is the next one. What is said again under its own number
+    /// has the stored reply, and no second effect.
+    ///
+    /// # Errors
+    /// [`TurnError`], but neither of those about numbers.
+    pub async fn turn_or_next(&self, live: &Live, turn: TurnIn) -> Result<TurnOut, TurnError> {
+        let started = self.clock.elapsed();
+        let mut inner = live.lock().await;
+        let out = self
+            .take(live, &mut inner, turn, Numbering::Lenient)
+            .await?;
         self.meters
             .turn(self.clock.elapsed().saturating_sub(started));
         Ok(out)
@@ -161,19 +202,30 @@ impl Engine {
             epoch: None,
             kind: TurnKind::TimedOut,
         };
-        self.take(live, &mut inner, turn).await.map(|_| true)
+        self.take(live, &mut inner, turn, Numbering::Strict)
+            .await
+            .map(|_| true)
     }
 
     async fn take(
         &self,
         live: &Live,
         inner: &mut Inner,
-        turn: TurnIn,
+        mut turn: TurnIn,
+        numbering: Numbering,
     ) -> Result<TurnOut, TurnError> {
         if turn.epoch.is_some_and(|epoch| epoch != live.epoch()) {
             return Err(TurnError::Superseded);
         }
-        if let TurnKind::Text(raw) | TurnKind::Choice(raw) = &turn.kind {
+        let next = inner.last_client_seq + 1;
+        if numbering == Numbering::Lenient && turn.client_seq.is_some_and(|seq| seq > next) {
+            turn.client_seq = Some(next);
+        }
+        if let TurnKind::Text(raw)
+        | TurnKind::Choice(raw)
+        | TurnKind::Speech(raw, _)
+        | TurnKind::Keys(raw) = &turn.kind
+        {
             let (bytes, limit) = (raw.len_bytes(), self.limits.message_bytes_max);
             if bytes > limit {
                 return Err(TurnError::TooLong { bytes, limit });
@@ -191,7 +243,12 @@ impl Engine {
                 });
             }
             if client_seq < expected {
-                return self.repeated(live, inner, client_seq, prepared).await;
+                match self.repeated(live, inner, client_seq, &prepared).await {
+                    Err(TurnError::Reused { .. }) if numbering == Numbering::Lenient => {
+                        turn.client_seq = Some(next);
+                    }
+                    done => return done,
+                }
             }
         }
         if inner.state.is_closed() {
@@ -256,7 +313,7 @@ impl Engine {
         live: &Live,
         inner: &Inner,
         client_seq: u64,
-        prepared: Prepared,
+        prepared: &Prepared,
     ) -> Result<TurnOut, TurnError> {
         let turns = self.replay(live, 0).await?;
         let record = turns
@@ -264,7 +321,7 @@ impl Engine {
             .find(|turn| turn.client_seq == Some(client_seq));
         match record {
             Some(record) if record.fingerprint == prepared.fingerprint => {
-                Ok(out(inner, record, prepared.findings))
+                Ok(out(inner, record, prepared.findings.clone()))
             }
             _ => Err(TurnError::Reused {
                 client_seq,
@@ -279,6 +336,7 @@ fn out(inner: &Inner, record: TurnRecord, findings: Vec<Finding>) -> TurnOut {
         record,
         findings,
         phase: inner.state.phase(),
+        reference: inner.held.reference().to_owned(),
         locale: inner.state.locale(),
         bundle: Arc::clone(&inner.bundle),
     }
@@ -295,31 +353,14 @@ fn prepare(inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
     };
     match kind {
         TurnKind::Text(raw) => {
-            let expectation = inner.state.expectation();
-            let before = if again {
-                &inner.card_parts.0
-            } else {
-                &inner.card_parts.1
-            };
-            let (screened, card_parts) =
-                bundle
-                    .detector
-                    .screen_after(raw, expectation.as_ref(), before);
-            let understanding = bundle.understand.understand(&screened.meaning);
-            let fingerprint = fingerprint("text", screened.safe.as_str());
-            let findings = screened.findings.clone();
-            let utterance = Utterance {
-                safe: screened.safe,
-                findings: screened.findings,
-                answer: screened.answer,
-                understanding,
-            };
-            Prepared {
-                input: Input::Said(utterance),
-                findings,
-                fingerprint,
-                card_parts: Some(card_parts),
-            }
+            utterance(inner, raw, Vec::new(), again).prepared("text", Input::Said)
+        }
+        TurnKind::Speech(raw, others) => {
+            utterance(inner, raw, others, again).prepared("text", Input::Said)
+        }
+        // The digits themselves are in no fingerprint: few are soon guessed.
+        TurnKind::Keys(raw) => {
+            utterance(inner, raw, Vec::new(), again).prepared("keys", Input::Keyed)
         }
         TurnKind::Choice(raw) => {
             // An id of ours holds no personal data; whatever else a client sends is screened.
@@ -332,6 +373,13 @@ fn prepare(inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
                 card_parts: None,
             }
         }
+        TurnKind::Language(locale) => plain(Input::Language(locale), "language"),
+        TurnKind::Failed(what) => plain(
+            Input::Failed {
+                what: what.to_owned(),
+            },
+            "failed",
+        ),
         TurnKind::Dtmf(digit) => plain(Input::Pressed { digit }, "dtmf"),
         TurnKind::Silence => plain(Input::Silence, "silence"),
         TurnKind::NoMatch => plain(Input::NoMatch, "no-match"),
@@ -340,6 +388,55 @@ fn prepare(inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
         }
         TurnKind::End => plain(Input::Ended, "end"),
         TurnKind::TimedOut => plain(Input::TimedOut, "timed-out"),
+    }
+}
+
+/// What was said, screened and understood, with what the next message is to know of it.
+struct Said {
+    utterance: Utterance,
+    card_parts: CardParts,
+}
+
+impl Said {
+    fn prepared(self, kind: &str, input: fn(Utterance) -> Input) -> Prepared {
+        let said = match kind {
+            "keys" => "",
+            _ => self.utterance.safe.as_str(),
+        };
+        Prepared {
+            fingerprint: fingerprint(kind, said),
+            findings: self.utterance.findings.clone(),
+            input: input(self.utterance),
+            card_parts: Some(self.card_parts),
+        }
+    }
+}
+
+fn utterance(inner: &Inner, raw: RawText, others: Vec<RawText>, again: bool) -> Said {
+    let bundle = &inner.bundle;
+    let expectation = inner.state.expectation();
+    let before = if again {
+        &inner.card_parts.0
+    } else {
+        &inner.card_parts.1
+    };
+    let (screened, card_parts) = bundle
+        .detector
+        .screen_after(raw, expectation.as_ref(), before);
+    let understanding = bundle.understand.understand(&screened.meaning);
+    let others = others.into_iter().take(HEARD_OTHERWISE_MAX);
+    let heard_otherwise =
+        others.filter_map(|other| bundle.detector.screen(other, expectation.as_ref()).answer);
+    let utterance = Utterance {
+        safe: screened.safe,
+        findings: screened.findings,
+        answer: screened.answer,
+        heard_otherwise: heard_otherwise.collect(),
+        understanding,
+    };
+    Said {
+        utterance,
+        card_parts,
     }
 }
 

@@ -35,4 +35,6 @@ mod sinks;
 mod small_council;
 mod store_story;
 mod sweeping;
+mod telephone;
+mod telephone_golden;
 mod town;
