@@ -166,10 +166,11 @@ pub enum Event {
         /// What it said.
         label: String,
     },
-    /// The resident pressed a key.
+    /// The resident pressed a key. Which one is nowhere kept: a card number may be keyed digit by digit.
     Pressed {
-        /// The key.
-        digit: char,
+        /// What the choice said that the key stood for; empty where it stood for none.
+        #[serde(default)]
+        label: String,
     },
     /// The resident said nothing.
     Silent,

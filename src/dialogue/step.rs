@@ -234,19 +234,22 @@ impl<'a> Turn<'a> {
     }
 
     fn pressed(&mut self, digit: char) {
-        self.push(Event::Pressed { digit });
+        let place = digit.to_digit(10).and_then(|n| n.checked_sub(1));
+        let choice = place
+            .and_then(|place| self.before.choices.get(usize::try_from(place).ok()?))
+            .cloned();
+        let label = choice.as_ref().map(|one| one.label.clone());
+        self.push(Event::Pressed {
+            label: label.unwrap_or_default(),
+        });
         if self.is_taken_elsewhere() {
             return;
         }
         if digit == '0' {
             return self.hand_over(Phrase::Person);
         }
-        let place = digit.to_digit(10).and_then(|n| n.checked_sub(1));
-        let choice = place
-            .and_then(|place| self.before.choices.get(usize::try_from(place).ok()?))
-            .map(|one| one.id.clone());
         match choice {
-            Some(id) => self.pick(&id, true),
+            Some(one) => self.pick(&one.id, true),
             None => self.press_answer(digit),
         }
     }

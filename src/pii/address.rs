@@ -3,7 +3,7 @@
 //!
 //! A street, a landmark or a town alone is not personal and is not found.
 
-use super::cues::Cues;
+use super::houses;
 use super::rule::Scene;
 use super::vocabulary::Lists;
 use std::ops::Range;
@@ -28,24 +28,35 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
         match numbered(scene, at) {
             Some(end) => {
                 let end = places(scene, end);
-                found.push(range(scene, at, end));
+                found.push(range(scene, with_number_word(scene, at), end));
                 at = end;
             }
             None => at += 1,
         }
     }
-    for hit in scene.cues.iter().filter(|hit| hit.cues.meets(Cues::HOUSE)) {
-        found.extend(named_house(scene, scene.word_at(hit.start)));
-    }
+    found.extend(houses::named(scene));
     found
 }
 
-fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
+/// "no. 17 ollerton close", "number nine": the word that says that a number comes belongs to it, unless
+/// it is "house number".
+fn with_number_word(scene: &Scene<'_>, at: usize) -> usize {
+    let left = at.wrapping_sub(1);
+    let number =
+        matches!(scene.word(left), "number" | "no") && matches!(scene.gap(at), " " | ". " | ".");
+    let of_what = matches!(
+        scene.word(left.wrapping_sub(1)),
+        "house" | "door" | "flat" | "property" | "the"
+    );
+    if number && !of_what { left } else { at }
+}
+
+pub(super) fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
     scene.words[from].start..scene.words[to - 1].end
 }
 
 /// "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it.
-fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
+pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if scene.digits == 0 && !scene.is(at, Lists::UNIT) {
         return None;
     }
@@ -60,9 +71,14 @@ fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
         if scene.word(next).len() == 1 && joined(scene, next) {
             next += 1;
         }
+        // "Flat 9, 2nd Floor, Bessemer House".
+        if scene.word(next + 1) == "floor" && joined(scene, next) {
+            next += 2;
+        }
         return numbered_street(scene, next).or_else(|| {
             let Some(building) = street(scene, next, Lists::BUILDING) else {
-                return street(scene, next, Lists::STREET);
+                return street(scene, next, Lists::STREET)
+                    .or_else(|| building_of_unit(scene, next, at));
             };
             // "tern house mill lane": what looked like one more word of the building is its street's.
             if scene.is(building, Lists::STREET) && scene.gap(building) == " " {
@@ -79,10 +95,41 @@ fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let road = before.starts_with(['m', 'a', 'b'])
         && before.bytes().skip(1).all(|byte| byte.is_ascii_digit())
         && before.len() > 1;
-    if money || road || scene.is(left, Lists::NOT_BEFORE_NUMBER) {
+    // "next 20 Station Approach".
+    let beside = matches!(before, "next" | "past" | "over" | "around") && scene.capital(at + 1);
+    if money || road || scene.is(left, Lists::NOT_BEFORE_NUMBER) && !beside {
         return None;
     }
     numbered_street(scene, at)
+}
+
+/// "Flat 3 the old dairy, marsh lane", "Unit 12B Riverside Trading Estate": a building whose name does
+/// not say that it is one, after a unit's number. The word after it.
+fn building_of_unit(scene: &Scene<'_>, at: usize, unit: usize) -> Option<usize> {
+    const NAME_WORDS_MAX: usize = 4;
+    if scene.is(unit, Lists::STREET.and(Lists::PLACE)) || !joined(scene, at) {
+        return None;
+    }
+    let named = |word: usize| {
+        scene.capital(word)
+            && scene.word(word).len() > 2
+            && !scene.is(word, Lists::NOT_NAME.and(Lists::COMMON))
+            || scene.is(word, Lists::STREET.and(Lists::BUILDING).and(Lists::PLACE))
+                && scene.capital(word)
+    };
+    let the = scene.word(at) == "the";
+    let mut end = if the { at + 1 } else { at };
+    while end < at + NAME_WORDS_MAX
+        && end < scene.words.len()
+        && (end == at || scene.gap(end) == " ")
+        && (named(end) || the && !scene.is(end, Lists::COMMON))
+    {
+        end += 1;
+    }
+    let then_street =
+        the && scene.gap(end).starts_with(',') && houses::street_after(scene, end).is_some();
+    let shouted = !scene.source.bytes().any(|byte| byte.is_ascii_lowercase());
+    (end > at + usize::from(the) && !shouted && (then_street || !the)).then_some(end)
 }
 
 fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
@@ -91,7 +138,7 @@ fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     }
     let mut next = at + 1;
     // "14-16" and "14 a".
-    if scene.gap(next).trim() == "-" && house_number(scene.word(next)) {
+    if matches!(scene.gap(next).trim(), "-" | "/") && house_number(scene.word(next)) {
         next += 1;
     }
     if scene.word(next).len() == 1
@@ -102,12 +149,30 @@ fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     }
     let end = street(scene, next, Lists::STREET)
         .or_else(|| one_word(scene, next))
+        .or_else(|| welsh_street(scene, next))
         .or_else(|| {
             // "9 Tern House", but not "2 bedroom house".
             let end = street(scene, next, Lists::BUILDING)?;
             (next..end).all(|word| scene.capital(word)).then_some(end)
         })?;
     (!scene.is(end, Lists::NOT_AFTER_STREET)).then_some(end)
+}
+
+/// "3 Cae Glas", "12 heol y bont": the kind of street comes first.
+fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    const NAME_WORDS_MAX: usize = 3;
+    if !scene.is(at, Lists::WELSH_STREET) || !joined(scene, at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while end <= at + NAME_WORDS_MAX
+        && matches!(scene.gap(end), " " | "-" | "'")
+        && !scene.word(end).starts_with(|c: char| c.is_ascii_digit())
+        && !scene.is(end, Lists::NOT_IN_STREET.and(Lists::AFTER_ADDRESS))
+    {
+        end += 1;
+    }
+    (end > at + 1).then_some(end)
 }
 
 /// "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end.
@@ -127,7 +192,7 @@ fn house_number(word: &str) -> bool {
 }
 
 /// Whether word `at` follows the one before it with no more than a space, a comma or a dot between.
-fn joined(scene: &Scene<'_>, at: usize) -> bool {
+pub(super) fn joined(scene: &Scene<'_>, at: usize) -> bool {
     at < scene.words.len()
         && matches!(
             scene.gap(at),
@@ -138,6 +203,15 @@ fn joined(scene: &Scene<'_>, at: usize) -> bool {
 /// A street's name from `at` on: one to four words, the last of which is one of `kinds`. The longest
 /// reading, so that "st johns road" does not end at "st".
 fn street(scene: &Scene<'_>, at: usize, kinds: Lists) -> Option<usize> {
+    if joined(scene, at) {
+        street_beyond(scene, at, kinds)
+    } else {
+        None
+    }
+}
+
+/// The same, whatever stands before word `at`.
+pub(super) fn street_beyond(scene: &Scene<'_>, at: usize, kinds: Lists) -> Option<usize> {
     const NAME_WORDS_MAX: usize = 4;
     if scene.word(at) == "the" && scene.is(at + 1, Lists::THE_STREET) && joined(scene, at + 1) {
         return Some(at + 2);
@@ -150,12 +224,29 @@ fn street(scene: &Scene<'_>, at: usize, kinds: Lists) -> Option<usize> {
         let alphabetic = word
             .bytes()
             .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-        if word.is_empty() || !joined(scene, next) || !inside || !alphabetic {
+        if word.is_empty() || next > at && !joined(scene, next) || !inside || !alphabetic {
+            break;
+        }
+        // "manchester old road", "bury new street", "old chester road".
+        let named = if next > at {
+            scene.is(next + 1, kinds)
+        } else {
+            scene.is(next + 2, kinds)
+                && !scene.is(next + 1, Lists::NOT_IN_STREET.and(Lists::COMMON))
+        };
+        let age = matches!(word, "old" | "new") && named && scene.gap(next + 1) == " ";
+        // "room 2 town hall".
+        let public = matches!(word, "hall" | "centre" | "court")
+            && matches!(
+                scene.word(next.wrapping_sub(1)),
+                "town" | "village" | "community" | "memorial" | "civic" | "parish" | "church"
+            );
+        if next > at && public {
             break;
         }
         if next > at && scene.is(next, kinds) {
             end = Some(next + 1);
-        } else if scene.is(next, Lists::NOT_IN_STREET) {
+        } else if scene.is(next, Lists::NOT_IN_STREET) && !age {
             break;
         }
     }
@@ -163,14 +254,24 @@ fn street(scene: &Scene<'_>, at: usize, kinds: Lists) -> Option<usize> {
 }
 
 /// The places after a street: ", tern way", ", pendleby". Gives the word after the last.
-fn places(scene: &Scene<'_>, street_end: usize) -> usize {
+pub(super) fn places(scene: &Scene<'_>, street_end: usize) -> usize {
     const PLACES_MAX: usize = 4;
     let mut end = street_end;
     for _ in 0..PLACES_MAX {
-        let comma = matches!(scene.gap(end), ", " | "," | " , " | "\n" | ",\n");
-        let next = street(scene, end, Lists::STREET)
-            .filter(|_| comma)
-            .or_else(|| place(scene, end, comma));
+        let comma = matches!(
+            scene.gap(end),
+            ", " | "," | " , " | "\n" | ",\n" | ", \n" | "., " | ".,"
+        );
+        let more = || {
+            let capital = scene.capital(end) || scene.capital(end + 1);
+            street_beyond(scene, end, Lists::STREET).or_else(|| {
+                let more = numbered_street(scene, end)
+                    .or_else(|| street_beyond(scene, end, Lists::BUILDING));
+                more.filter(|_| capital)
+            })
+        };
+        let next = if comma { more() } else { None };
+        let next = next.or_else(|| place(scene, end, comma));
         let Some(next) = next else { break };
         end = next;
     }
@@ -181,6 +282,7 @@ fn places(scene: &Scene<'_>, street_end: usize) -> usize {
 /// straight before a postcode.
 fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
     const PLACE_WORDS_MAX: usize = 3;
+    let shouted = !scene.source.bytes().any(|byte| byte.is_ascii_lowercase());
     let mut next = at;
     let mut capitals = true;
     while next < scene.words.len() && next - at < PLACE_WORDS_MAX {
@@ -191,10 +293,12 @@ fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
             && word
                 .bytes()
                 .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+        let everyday = scene.is(next, Lists::NOT_NAME.and(Lists::COMMON));
         if !follows
             || !alphabetic
             || scene.is(next, Lists::NOT_IN_STREET)
             || scene.is(next, Lists::AFTER_ADDRESS)
+            || next > at && everyday && (shouted || !scene.capital(next))
         {
             break;
         }
@@ -210,11 +314,15 @@ fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
         return None;
     }
     let postcode = outward(scene.word(next)) && matches!(scene.gap(next), " " | ", " | "," | "\n");
-    if !comma {
-        return (postcode && scene.gap(at) == " ").then_some(next);
-    }
     let ending =
         |word: &str| word.len() >= 5 && PLACE_ENDINGS.iter().any(|ending| word.ends_with(ending));
+    if !comma {
+        // "11a high street wexcombe".
+        let usual = scene.is(at, Lists::NOT_NAME.and(Lists::COMMON));
+        let town = scene.word(at).len() >= 6 && ending(scene.word(at)) && !usual;
+        let end = if postcode { next } else { at + 1 };
+        return ((postcode || town) && scene.gap(at) == " ").then_some(end);
+    }
     if scene.capital(at) || postcode {
         return Some(next);
     }
@@ -231,40 +339,6 @@ fn outward(word: &str) -> bool {
         && matches!(word.len(), 2..=7)
 }
 
-/// "the old forge, church row": a house's name, then a street after a comma.
-fn named_house(scene: &Scene<'_>, house: usize) -> Option<Range<usize>> {
-    let after = house + 1;
-    if !scene.gap(after).starts_with(',') || house == 0 {
-        return None;
-    }
-    let end = street(scene, after, Lists::STREET).or_else(|| numbered(scene, after))?;
-    let mut from = house;
-    while from > 0 && house - from < 3 && scene.gap(from) == " " {
-        let word = scene.word(from - 1);
-        if word == "the" {
-            from -= 1;
-            break;
-        }
-        let lower = scene.capital(house) && !scene.capital(from - 1);
-        if lower
-            || scene.is(from - 1, Lists::NOT_IN_STREET) && word != "old" && word != "new"
-            || word == "live"
-        {
-            break;
-        }
-        from -= 1;
-    }
-    (from < house).then(|| range(scene, from, places(scene, end)))
-}
-
-/// Words that end a house's name; found with the cues.
-pub(super) const HOUSE_NAMES: &[(Cues, &str)] = &[(
-    Cues::HOUSE,
-    "cottage|forge|lodge|farm|barn|vicarage|rectory|mill|bungalow|manor|farmhouse|gatehouse|oast|\
-    granary|stables|smithy|schoolhouse|school house|coach house|coachhouse|villa|grange|croft|house|\
-    hollies|gables|hawthorns|chestnuts|poplars|sycamores|haven|nest|homestead|retreat|laurels|firs|oaks|elms|beeches|willows|cedars|limes|orchard|old bakery|chapel|byre|nook",
-)];
-
 /// The words that the grammar goes by.
 pub(super) const WORDS: &[(Lists, &str)] = &[
     // Words that end the name of a street.
@@ -275,7 +349,15 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     hill park square sq view green end fields field meadow meadows heights bank gate path wharf quay \
     cross vale dale wood broadway circus fold brow chase garth causeway promenade esplanade passage \
     approach ridge spinney copse paddock orchard reach crest hollow villas cottages buildings \
-    court ct drove parkway wynd loan brae gdn grn lea leas leys acre acres close",
+    court ct drove parkway wynd loan brae gdn grn lea leas leys acre acres gr gro grv wy crt cresc cres dri pde bvd \
+    bottom bottoms clough backs pavement marina warren glade dell saltings ings rigg fairway pasture pastures moor hey heys \
+    cloisters precinct arcade mall maltings glebe twitchel jitty vennel wharfe pike nook strand",
+    ),
+    // Words that begin the name of a street, or of a house, in Welsh.
+    (
+        Lists::WELSH_STREET,
+        "ffordd heol stryd lon maes cae bryn rhodfa clos pen tan gerddi llys parc dol erw coed nant plas rhos cwm pant glan rhiw allt \
+    cilgant teras trem tyddyn hafod hendre ty bron bwthyn gelli cefn waun pont porth twyn",
     ),
     // Words that end the name of a building with flats in it.
     (
@@ -285,7 +367,8 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::UNIT,
-        "flat apartment apt unit room studio maisonette plot suite caravan",
+        "flat apartment apt unit room studio maisonette plot suite caravan berth pitch garage mooring annexe bedsit penthouse \
+    chalet",
     ),
     // Streets that are called just "The ...".
     (
@@ -329,6 +412,8 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         Lists::AFTER_ADDRESS,
         "my and but please thanks thank cheers can could will would has have had is was \
     been card phone email number name nino date born call ring tel mobile postcode dob bin missed again \
-    not still yes hello regards sorry also because so then there their hope need want",
+    not still yes hello regards sorry also because so then there their hope need want get got send thats which where when \
+    nearby report support instead afford transport passport airport button cotton carton valley alley trolley rugby baby lobby hobby \
+    standby import export sport bridge footbridge neighbour wooden outfield understood worth whereby common",
     ),
 ];

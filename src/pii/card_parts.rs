@@ -3,7 +3,8 @@
 //! What came before is held in memory only, as digits, and overwritten. A part is redacted as soon as
 //! it looks like one, without waiting for the check digit of the whole: by then it would be on the
 //! disk. What cannot be told from a house number is a first message of four digits that nothing
-//! announced; those are the issuer's digits and not the holder's.
+//! announced; those are the issuer's digits and not the holder's. Keys on the telephone do not come
+//! here: the record does not hold which they were.
 
 use super::PiiKind;
 use super::identifiers::{CardNumber, scheme_prefix};

@@ -3,7 +3,7 @@
 //! Check digits are in [`super::identifiers`]; this file adds what is known of shapes that have
 //! none. A check sees one candidate and never its surroundings: cues are the detector's.
 
-use super::identifiers::{CardNumber, NhsNumber, Nino, Utr};
+use super::identifiers::{AccountNumber, CardNumber, NhsNumber, Nino, Postcode, SortCode, Utr};
 use super::rule::{Candidate, Verdict};
 use super::words::is_month;
 use zeroize::Zeroizing;
@@ -114,13 +114,25 @@ pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
 
 /// Six digits in pairs, or together.
 pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
-    let pairs = candidate.shape.len() <= 8 && !candidate.loose;
+    // "87:14:27" is not what else stands between numbers.
+    let colons = candidate.shape.matches(':').count() == 2;
+    let pairs = candidate.shape.len() <= 8 && (!candidate.loose || colons);
     let said = candidate
         .shape
         .split(|c: char| !c.is_ascii_digit())
         .all(|group| group.len() <= 2);
-    if pairs || said {
+    if SortCode::parse(candidate.value).is_some() && (pairs || said) {
         Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}
+
+/// "40-47-84", which is no date.
+pub(super) fn dashed_sort_code(candidate: &Candidate<'_>) -> Verdict {
+    let dashed = candidate.shape.len() == 8 && candidate.shape.matches('-').count() == 2;
+    if dashed && solid_date(candidate) == Verdict::No {
+        sort_code(candidate)
     } else {
         Verdict::No
     }
@@ -144,6 +156,14 @@ pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
         Verdict::No
     } else {
         Verdict::NeedsCue
+    }
+}
+
+/// An account number that a cue says is one.
+pub(super) fn account(candidate: &Candidate<'_>) -> Verdict {
+    match AccountNumber::parse(candidate.value) {
+        Some(_) => cued_digits(candidate),
+        None => Verdict::No,
     }
 }
 
@@ -177,9 +197,14 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     if blurred && (!candidate.capitals() || outward.len() < 3) {
         return Verdict::No;
     }
-    let digit = outward.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let area = outward.get(..digit).unwrap_or_default();
-    if !is_postcode_area(area) {
+    let zero = if blurred {
+        "0"
+    } else {
+        inward.get(..1).unwrap_or_default()
+    };
+    let ending = inward.get(1..).unwrap_or_default();
+    let read = Zeroizing::new([outward, zero, ending].concat());
+    if Postcode::parse(&read).is_none() {
         return Verdict::No;
     }
     // "m1 2nd exit", "b4 1st of june".
@@ -195,10 +220,43 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
 }
 
-/// Addresses at public bodies are those of desks and of people at work: they stand in leaflets.
+/// What the mailboxes of desks at public bodies are called; a person's has other words in it.
+pub(super) const DESKS: &str = "info enquiries enquiry contact contactus council customer customers service services \
+    customerservices customerservice help helpdesk support admin office reception mail email noreply donotreply no reply \
+    web website webmaster postmaster press media foi dpo data protection complaints feedback planning planningapps \
+    planningpolicy building control buildingcontrol housing homeless homelessness repairs benefits revenues council \
+    counciltax ctax tax rates businessrates parking appeals pcn permits blue badge bluebadge waste recycling refuse bins \
+    streetcare street streets streetscene highways roads lighting environment environmental health licensing trading \
+    standards tradingstandards democratic democraticservices elections electoral registrars registrar registration \
+    births deaths libraries library leisure schools admissions education children childrens social care socialcare adult \
+    adults safeguarding mash legal hr jobs recruitment finance payments procurement communications consultation policy \
+    news team teams duty emergency police pals ward clinic surgery gp practice hospital trust appointments referrals \
+    and the of for fraud pests dogs trees parks grants events markets cemeteries transport residents tenancy lettings";
+
+/// Addresses of desks at public bodies stand in leaflets; a person's, even at work, is a person's.
 pub(super) fn mail(candidate: &Candidate<'_>) -> Verdict {
-    const BODIES: [&str; 4] = [".gov.uk", ".gov.wales", ".nhs.uk", ".police.uk"];
-    sure_if(!BODIES.iter().any(|body| candidate.shape.ends_with(body)))
+    const BODIES: [&str; 5] = [
+        ".gov.uk",
+        ".gov.wales",
+        ".gov.scot",
+        ".nhs.uk",
+        ".police.uk",
+    ];
+    let Some((local, domain)) = candidate.shape.rsplit_once('@') else {
+        return Verdict::Sure;
+    };
+    let public = BODIES.iter().any(|body| domain.ends_with(body));
+    // What is left of a desk after its first letters is none either.
+    let part = candidate.around.0.is_ascii_alphanumeric();
+    sure_if(!(public && (part || is_desk(local))))
+}
+
+/// Whether a mailbox is called by words for desks and by nothing else.
+fn is_desk(local: &str) -> bool {
+    let mut words = local
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty());
+    words.all(|word| DESKS.split_ascii_whitespace().any(|desk| desk == word))
 }
 
 /// What stands before "at" when no mail address is meant: "look at example dot org".
@@ -225,7 +283,12 @@ pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
     let Some((local, domain)) = candidate.shape.rsplit_once(" at ") else {
         return Verdict::Sure;
     };
-    if domain.ends_with("gov dot uk") || domain.ends_with("gov.uk") {
+    // "the parking team at parking.appeals@...".
+    if candidate.around.1 == b'@' {
+        return Verdict::No;
+    }
+    let public = domain.ends_with("gov dot uk") || domain.ends_with("gov.uk");
+    if public && is_desk(&local.replace(" dot ", ".")) {
         return Verdict::No;
     }
     let word = local.rsplit(' ').next().unwrap_or_default();
@@ -266,10 +329,13 @@ pub(super) fn ipv6(candidate: &Candidate<'_>) -> Verdict {
     sure_if(candidate.shape.parse::<std::net::Ipv6Addr>().is_ok() && parts >= 3)
 }
 
+/// Six letters and digits; of another length only in capitals or with most of it digits.
 pub(super) fn badge(candidate: &Candidate<'_>) -> Verdict {
-    let digits = candidate.value.bytes().filter(u8::is_ascii_digit).count();
-    let ordinal = candidate.value.ends_with("th");
-    if digits > 0 && !ordinal {
+    let value = candidate.value;
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let ordinal = value.ends_with("th");
+    let likely = value.len() == 6 || digits >= 4 || digits > 1 && candidate.capitals();
+    if digits > 0 && !ordinal && likely {
         Verdict::NeedsCue
     } else {
         Verdict::No
@@ -295,12 +361,15 @@ pub(super) fn date(candidate: &Candidate<'_>) -> Verdict {
     if real { Verdict::NeedsCue } else { Verdict::No }
 }
 
-/// A date with the month in letters.
+/// A date with the month in letters, "the 3rd of the 4th", or a feast.
 pub(super) fn worded_date(candidate: &Candidate<'_>) -> Verdict {
-    let month = candidate
-        .shape
+    const FEASTS: [&str; 5] = ["boxing", "christmas", "new year", "valentines", "halloween"];
+    let shape = candidate.shape;
+    let month = shape
         .split(|c: char| !c.is_ascii_alphabetic())
-        .any(is_month);
+        .any(is_month)
+        || shape.contains(" of the ")
+        || FEASTS.iter().any(|feast| shape.starts_with(feast));
     if month {
         Verdict::NeedsCue
     } else {
@@ -308,7 +377,7 @@ pub(super) fn worded_date(candidate: &Candidate<'_>) -> Verdict {
     }
 }
 
-/// A date in six or eight digits without anything between: ddmmyy, ddmmyyyy.
+/// A date in six or eight digits without anything between: ddmmyy, ddmmyyyy, yyyymmdd.
 pub(super) fn solid_date(candidate: &Candidate<'_>) -> Verdict {
     let number = |from: usize, to: usize| {
         candidate
@@ -317,8 +386,12 @@ pub(super) fn solid_date(candidate: &Candidate<'_>) -> Verdict {
             .and_then(|part| part.parse::<u32>().ok())
             .unwrap_or(0)
     };
-    let year = candidate.value.len() == 6 || (1880..=2100).contains(&number(4, 8));
-    let real = (1..=31).contains(&number(0, 2)) && (1..=12).contains(&number(2, 4)) && year;
+    let year = |year: u32| (1880..=2100).contains(&year);
+    let date = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
+    let short = candidate.value.len() == 6;
+    // "19640307" too.
+    let real = (short || year(number(4, 8))) && date(number(0, 2), number(2, 4))
+        || candidate.value.len() == 8 && year(number(0, 4)) && date(number(6, 8), number(4, 6));
     if real && !candidate.loose {
         Verdict::NeedsCue
     } else {

@@ -4,7 +4,8 @@
 //! Phrases are data; which rule heeds which cue is in [`super::table`].
 
 use super::PiiKind;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, Input, MatchKind};
+use std::collections::HashMap;
 
 /// A set of cues, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,8 @@ macro_rules! named {
 named! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
-    NAMED, MAYBE_NAMED, KNOWN_NAMED, SIGN_OFF, HOUSE, SENSITIVE, OFFENCE, DIAL, CODE, ASKED,
+    NAMED, MAYBE_NAMED, KNOWN_NAMED, TITLED, FAMOUS, SIGN_OFF, HOUSE, CONDITION, STATE, ORIGIN, FACT, FIELD, OFFENCE,
+    DEED, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED,
 }
 
 /// Where a phrase stands in the text.
@@ -73,7 +75,14 @@ pub(super) struct CueHit {
 /// The automaton over all phrases.
 pub(super) struct CueFinder {
     automaton: AhoCorasick,
-    cues: Vec<Cues>,
+    phrases: Vec<Phrase>,
+}
+
+struct Phrase {
+    cues: Cues,
+    /// The longest phrase that this one begins with: "first name" of "first name is".
+    shorter: Option<usize>,
+    bytes: usize,
 }
 
 impl CueFinder {
@@ -96,28 +105,57 @@ impl CueFinder {
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
             .build(phrases.iter().map(|(phrase, _)| phrase))?;
-        let cues = phrases.into_iter().map(|(_, cues)| cues).collect();
-        Ok(Self { automaton, cues })
+        let places: HashMap<&str, usize> = (0..)
+            .zip(&phrases)
+            .map(|(place, (phrase, _))| (phrase.as_str(), place))
+            .collect();
+        let phrases = phrases
+            .iter()
+            .map(|(phrase, cues)| Phrase {
+                cues: *cues,
+                shorter: (1..phrase.len())
+                    .rev()
+                    .find_map(|end| places.get(phrase.get(..end)?).copied()),
+                bytes: phrase.len(),
+            })
+            .collect();
+        Ok(Self { automaton, phrases })
     }
 
     /// Whole-word phrases in order of position. A digit beside a phrase does not spoil it
-    /// ("nhs9434765919").
+    /// ("nhs9434765919"). Where the longest phrase ends inside a word ("first name is" in "first name
+    /// ishaan"), the longest of those that it begins with counts.
     pub(super) fn find(&self, text: &str) -> Vec<CueHit> {
         let bytes = text.as_bytes();
         let letter =
             |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-        self.automaton
-            .find_iter(text)
-            .filter(|hit| {
-                let before = hit.start().checked_sub(1).and_then(|at| bytes.get(at));
-                !letter(before) && !letter(bytes.get(hit.end()))
-            })
-            .map(|hit| CueHit {
-                start: hit.start(),
-                end: hit.end(),
-                cues: self.cues[hit.pattern().as_usize()],
-            })
-            .collect()
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(hit) = self.automaton.find(Input::new(text).range(from..)) {
+            let start = hit.start();
+            from = hit.end();
+            if letter(start.checked_sub(1).and_then(|at| bytes.get(at))) {
+                continue;
+            }
+            let mut phrase = Some(hit.pattern().as_usize());
+            while let Some(ending) = phrase.map(|at| &self.phrases[at])
+                && letter(bytes.get(start + ending.bytes))
+            {
+                phrase = ending.shorter;
+            }
+            let Some(phrase) = phrase.map(|at| &self.phrases[at]) else {
+                // Another may begin inside it: "having chemo" in "having chemotherapy".
+                from = start + 1;
+                continue;
+            };
+            from = start + phrase.bytes;
+            found.push(CueHit {
+                start,
+                end: from,
+                cues: phrase.cues,
+            });
+        }
+        found
     }
 }
 
@@ -186,17 +224,23 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::NHS,
-        "nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number",
+        "nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number|red book number|red book|nhs ref",
     ),
     (
         Cues::SORT_CODE,
-        "sort code|sortcode|sort|s/c|sort cod|srt code|bank sort code",
+        "sort code|sortcode|sort|s/c|sc|sort cod|srt code|bank sort code|sort number|sort code is|sortcode is",
     ),
     (
         Cues::ACCOUNT,
-        "account number|account no|account num|acc number|acc no|acc num|acct|acct no|acct number|acc|\
+        "ac|acc.|account is|account number|account no|account num|acc number|acc no|acc num|acct|acct no|acct number|acc|\
         a/c|a/c no|a/c number|bank acc|bank account|account|bank account number|account numbr|accnt|acount number|\
         bank details|bacs details|bank acct|building society account",
+    ),
+    // Where money goes or comes from.
+    (
+        Cues::BANK,
+        "bank|banks|bank details|bacs|bacs details|refund|refunded|refund to|pay into|paid into|pay it into|transfer|direct debit|barclays|lloyds|natwest|\
+        hsbc|santander|nationwide|halifax|monzo|starling|rbs|tsb|first direct|metro bank|revolut|building society",
     ),
     (
         Cues::UTR,
@@ -222,7 +266,23 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         caravan|campervan|motorhome|trailer|parked|permit for|mot|v5|v5c|car reg|vehicle reg|beetle|\
         ford|fiesta|focus|transit|vauxhall|corsa|astra|bmw|audi|golf|mercedes|merc|toyota|yaris|nissan|\
         micra|qashqai|honda|kia|hyundai|skoda|fiat|peugeot|citroen|renault|clio|volvo|mini|land rover|\
-        range rover|jeep|tesla|mazda|suzuki|volkswagen|vw|minibus|driving a|driver",
+        range rover|jeep|tesla|mazda|suzuki|volkswagen|vw|minibus|driving a|driver|plates|number plates|\
+        reg plate|reg is|seat ibiza|seat leon|dacia|lexus|jaguar|porsche|subaru|mitsubishi|alfa romeo|smart car|polo|passat|punto|\
+        insignia|juke|berlingo|vivaro|sprinter|mondeo|zafira|picasso|pickup|pick up|hgv|quad|quad bike|hatchback|4x4|suv|people carrier|\
+        motability|clamped|towed|towed away|untaxed|sorn|blocking|resident permit|parking permit|visitor permit|residents permit|\
+        parking ticket|parking fine",
+    ),
+    // What is done with vehicles.
+    (
+        Cues::PARKED,
+        "permit|permits|pcn|ticket|tickets|parks|parking|abandoned|dumped|speeding|no tax|tax|clamp|my drive|dropped kerb|\
+        insurance|blue badge|visitor|visitors|collided|hit and run|drove off|driving",
+    ),
+    // Directly before a registration of any style.
+    (
+        Cues::PLATE,
+        "reg|registration|registration number|registration is|reg number|reg no|reg is|reg plate|reg num|vrm|plate|plates|number plate|number plates|\
+        numberplate|number plate is|plate is|plates are|plates say|plate says|plate number|car reg|vehicle reg|registration mark|private plate|personal plate",
     ),
     (
         Cues::POSTCODE,
@@ -242,20 +302,30 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::BIRTH,
-        "dob|d.o.b|d.o.b.|d o b|date of birth|born|born on|birthday|birth date|birthdate|birth|bday|\
-        b-day|date-of-birth|dateofbirth|birthday is|date of brith",
+        "dob|d.o.b|d.o.b.|d o b|date of birth|born|born on|born in|birthday|birthday on|birth date|birthdate|birth|bday|\
+        b-day|date-of-birth|dateofbirth|birthday is|birthday was|birthday's|dobs|bday is|dob is|date of brith|baby came|baby came on|baby arrived|baby arrived on|\
+        arrived on the|gave birth|gave birth on|had the baby|had a baby on|had my baby on|had our baby on|came into the world|year of birth|birthdays are|\
+        birthdays|d o b is",
+    ),
+    // Before the day on which somebody became an age.
+    (
+        Cues::TURNED,
+        "he turned|she turned|i turned|who turned|son turned|daughter turned|lad turned|mum turned|dad turned|nan turned|twins turned|\
+        baby turned|child turned|brother turned|sister turned|husband turned|wife turned|just turned|he turns|she turns|son turns|\
+        daughter turns|mum turns|dad turns|twins turn|i turn|lad turns",
     ),
     (Cues::IP, "ip|ip address|ipv4|ipv6|ip is|i.p.|ip addr"),
     (
         Cues::COUNCIL_TAX,
         "council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
         council tax account|council tax account number|council tax number|council tax no|\
-        council tax bill|council tax acc|ctax|ct ref|ct account|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
+        council tax bill|council tax acc|ctax|ct ref|c/t|c/t ref|c/t number|ct account|ct acc|ct acct|ct number|ct no|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
         council tax ref number|council tax account reference|counciltax ref|council tax acct no|ctax ref|c tax|c/tax",
     ),
     (
         Cues::BADGE,
-        "blue badge|blue badge number|blue badge no|bluebadge|disabled badge|blue badge ref|badge number|\
+        "badge|bb number|bb no|parking badge|badge reference|badge reference number|blue badge reference|blue badge reference number|badge ref|badge serial number|\
+        badge is|badge says|badge serial|badge number is|blue badge|blue badge number|blue badge no|bluebadge|disabled badge|blue badge ref|badge number|\
         badge no|blue badge is|disability badge",
     ),
     (
@@ -291,7 +361,8 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::PUBLIC,
         "right number|correct number|right number for|is the number for|your number|council number|\
-        number for the|the council's|helpline|switchboard|your phone number|office number|your office|\
+        number for the|do i ring|do i call|should i ring|should i call|told to ring|told to call|told me to ring|told me to call|\
+        line is|is the number|the council's|helpline|switchboard|your phone number|office number|your office|\
         phone line|your line|your email|still the number|department|reception|customer services|\
         out of hours|council on|the council on|rang the council|emergency line|hotline|council line|advice line|\
         booking line|for the council|parking team|housing team|benefits team|planning team|number for parking|\
@@ -337,10 +408,20 @@ mod tests {
             let hits = finder.find(text);
             hits.iter().map(|hit| hit.cues).collect::<Vec<_>>()
         };
-        assert_eq!(found("advisable refund cardiff"), []);
+        assert_eq!(found("advisable preface cardiff"), []);
         assert_eq!(found("my visa, nhs943"), [Cues::CARD, Cues::NHS]);
         assert_eq!(found("library card number"), [Cues::REFERENCE]);
         assert_eq!(found("[card number] 1234"), [Cues::TOKEN]);
+    }
+
+    /// "sort code is" ends inside a word, "sort code" does not.
+    #[test]
+    fn the_longest_phrase_that_ends_with_a_word_counts() {
+        let finder = CueFinder::new(&[]).unwrap();
+        let hits = finder.find("sort code isle");
+        assert_eq!(hits.len(), 1);
+        assert_eq!((hits[0].start, hits[0].end), (0, "sort code".len()));
+        assert!(finder.find("sortie").is_empty());
     }
 
     #[test]

@@ -9,9 +9,11 @@ use super::cues::{Cues, PHRASES};
 use super::detector::extra_phrases;
 use super::digits::DIGITS_MAX;
 use super::rule::{Rule, Shape};
-use super::table::RULES;
+use super::table;
 use super::vocabulary::word_lists;
-use super::{PiiKind, Treatment, address, checks, identifiers, normal, treatment, vehicles};
+use super::{
+    PiiKind, Treatment, address, checks, houses, identifiers, normal, offences, treatment, vehicles,
+};
 use serde_json::{Map, Value, json};
 
 /// `web/pii/rules.js`. It changes with the code only, and is the same on every machine.
@@ -27,13 +29,14 @@ pub fn rules_js() -> String {
     module(&[
         ("kinds", kinds.into()),
         ("refused", refused.map(|kind| kind.name()).collect()),
-        ("rules", RULES.iter().map(rule).collect()),
+        ("rules", table::rules().map(rule).collect()),
         ("cues", phrases(PHRASES)),
         ("characters", characters()),
         ("digits_max", DIGITS_MAX.into()),
         ("postcode_areas", words(checks::AREAS).into()),
         ("words_before_at", words(checks::BEFORE_AT).into()),
         ("mail_providers", checks::PROVIDERS.as_slice().into()),
+        ("desks", words(checks::DESKS).into()),
         ("short_words", words(vehicles::SHORT_WORDS).into()),
         ("iban_lengths", iban_lengths()),
     ])
@@ -47,6 +50,8 @@ pub fn words_js() -> String {
         ("lists", lists()),
         ("place_endings", address::PLACE_ENDINGS.as_slice().into()),
         ("street_endings", address::STREET_ENDINGS.as_slice().into()),
+        ("house_endings", houses::HOUSE_ENDINGS.as_slice().into()),
+        ("prisons", words(offences::PRISONS).into()),
     ])
 }
 
@@ -104,6 +109,8 @@ fn rule(rule: &Rule) -> Value {
         "cues": rule.cues.names(),
         "vetoes": rule.vetoes.names(),
         "strict": rule.strict,
+        "within": rule.within.names(),
+        "without": rule.without.names(),
         "reach": [rule.reach.0, rule.reach.1],
         "beside": beside,
     })

@@ -4,6 +4,7 @@
 //! They say that a string *could* have been issued, not that it was. `parse` takes the value in any
 //! case and with spaces, dots or dashes anywhere in it.
 
+use super::checks::is_postcode_area;
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -97,6 +98,66 @@ identifier! {
 identifier! {
     /// A unique taxpayer reference: ten digits, the first of which checks the other nine.
     Utr, 10
+}
+
+identifier! {
+    /// The sort code of a bank's branch: six digits. It has no check of its own.
+    SortCode, 6
+}
+
+identifier! {
+    /// The number of a bank account in the United Kingdom: eight digits. The check that some banks have
+    /// is over the sort code too, and is theirs.
+    AccountNumber, 8
+}
+
+identifier! {
+    /// A full postcode: an area of Royal Mail's, a district, and an inward part without C I K M O V.
+    Postcode, 7
+}
+
+impl SortCode {
+    /// Reads a sort code, or nothing.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let compact: Compact<6> = Compact::read(text)?;
+        let valid = compact.digits()?.count() == 6;
+        valid.then_some(Self(compact))
+    }
+}
+
+impl AccountNumber {
+    /// Reads an account number, or nothing.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let compact: Compact<8> = Compact::read(text)?;
+        let valid = compact.digits()?.count() == 8;
+        valid.then_some(Self(compact))
+    }
+}
+
+impl Postcode {
+    /// Reads a postcode, or nothing.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let compact: Compact<7> = Compact::read(text)?;
+        let bytes = compact.as_bytes();
+        let (outward, inward) = bytes.split_at_checked(bytes.len().checked_sub(3)?)?;
+        let letters = outward
+            .iter()
+            .take_while(|byte| byte.is_ascii_uppercase())
+            .count();
+        let area = std::str::from_utf8(outward.get(..letters)?)
+            .ok()?
+            .to_ascii_lowercase();
+        let district =
+            outward.get(letters).is_some_and(u8::is_ascii_digit) && outward.len() - letters <= 2;
+        let ending = |byte: &u8| byte.is_ascii_uppercase() && !b"CIKMOV".contains(byte);
+        let valid = is_postcode_area(&area)
+            && district
+            && matches!(inward, [b'0'..=b'9', first, second] if ending(first) && ending(second));
+        valid.then_some(Self(compact))
+    }
 }
 
 impl CardNumber {
@@ -318,6 +379,19 @@ mod tests {
                 .as_deref(),
             Some("JG103759A")
         );
+    }
+
+    #[test]
+    fn bank_details_and_postcodes() {
+        assert!(SortCode::parse("20-00-00").is_some() && SortCode::parse("20-00-0").is_none());
+        assert!(AccountNumber::parse("5577 9911").is_some());
+        assert!(AccountNumber::parse("5577991a").is_none());
+        for postcode in ["sw1a 1aa", "M1 1AE", "CR26XH", "dn55 1pt"] {
+            assert!(Postcode::parse(postcode).is_some(), "{postcode}");
+        }
+        for none in ["AB1 1CC", "QQ1 1AA", "SW1A 1A", "SW1AA 1AA", "1AA", ""] {
+            assert!(Postcode::parse(none).is_none(), "{none}");
+        }
     }
 
     #[test]

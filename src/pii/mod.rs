@@ -8,7 +8,8 @@
 //! The way of a text, file by file: `normal`, `words`, `units` and `spoken` read it as plain
 //! characters; `cues` and `vocabulary` look its words up; `digits` cuts out numbers; `table` says
 //! what is looked for, by the checks in `checks`, `telephone`, `vehicles` and `identifiers` and the grammars in
-//! `address`, `person`, `sensitive` and `iban`; `pass` runs the table and settles overlaps;
+//! `address`, `houses`, `person`, `mentions`, `sensitive`, `offences` and `iban`, with the words of
+//! `introductions`, `names` and `lexicon`; `pass` runs the table and settles overlaps;
 //! `screen` redacts; `labelled` and `score` measure; `export`
 //! writes the table for the detector in the browser.
 
@@ -19,13 +20,17 @@ mod cues;
 mod detector;
 mod digits;
 mod export;
+mod houses;
 mod iban;
 mod identifiers;
+mod introductions;
 mod kind;
 mod labelled;
 mod lexicon;
+mod mentions;
 mod names;
 mod normal;
+mod offences;
 mod own;
 mod pass;
 mod person;
@@ -49,7 +54,7 @@ pub use card_parts::CardParts;
 pub(crate) use checks::is_postcode_area;
 pub use detector::{Detector, DetectorError};
 pub use export::{rules_js, words_js};
-pub use identifiers::{CardNumber, Iban, NhsNumber, Nino, Utr};
+pub use identifiers::{AccountNumber, CardNumber, Iban, NhsNumber, Nino, Postcode, SortCode, Utr};
 pub use kind::{KindSet, PiiKind};
 pub use labelled::{Label, Labelled, LabelledError};
 pub(crate) use normal::Normal;

@@ -34,6 +34,8 @@ const ALONE_MAX: usize = 12;
 const TOKEN_SCORE: u8 = u8::MAX;
 /// Above what only a cue makes personal, below what is personal by itself.
 const PUBLIC_SCORE: u8 = 75;
+/// A sort code and an account number side by side are surer than half of one read as a public line.
+const PAIR_SCORE: u8 = 78;
 
 impl Detector {
     /// One pass of the table over a text.
@@ -45,6 +47,7 @@ impl Detector {
             source,
             normal: &normal,
             cues: &cues,
+            all_cues: cues.iter().fold(Cues::NONE, |all, hit| all.and(hit.cues)),
             hits: Vec::new(),
             pending: Vec::new(),
             value: Zeroizing::default(),
@@ -75,6 +78,8 @@ struct Pass<'a> {
     source: &'a str,
     normal: &'a Normal,
     cues: &'a [CueHit],
+    /// Every cue that stands somewhere in the text.
+    all_cues: Cues,
     hits: Vec<Hit>,
     pending: Vec<Pending>,
     /// Scratch for the letters and digits of a candidate.
@@ -112,7 +117,9 @@ impl Pass<'_> {
                 .map(|at| &detector.rules[detector.pattern_rows[at]])
             {
                 match (&compiled.rule.shape, &compiled.regex) {
-                    (Shape::Pattern(least, _), Some(regex)) if digits >= *least => {
+                    (Shape::Pattern(least, _), Some(regex))
+                        if digits >= *least && self.is_place_for(compiled.rule) =>
+                    {
                         self.pattern(compiled.rule, regex);
                     }
                     _ => {}
@@ -131,9 +138,18 @@ impl Pass<'_> {
             .map_or(&[][..], Vec::as_slice);
         for row in rows {
             let rule = detector.rules[*row].rule;
+            if !self.is_place_for(rule) {
+                continue;
+            }
             let range = self.with_brackets(window.range.clone());
             self.judge(rule, range, window.digits, window.loose);
         }
+    }
+
+    /// Whether the text has what a row wants somewhere, and nothing that it does not.
+    fn is_place_for(&self, rule: &Rule) -> bool {
+        (rule.within == Cues::NONE || self.all_cues.meets(rule.within))
+            && !self.all_cues.meets(rule.without)
     }
 
     /// "+44 ..." and "(0113) ..." belong to the number.
@@ -180,6 +196,9 @@ impl Pass<'_> {
             cues: self.cues,
             words,
             lists: &lists,
+            all_lists: lists
+                .iter()
+                .fold(Lists::default(), |all, word| all.and(*word)),
             digits,
         };
         for compiled in &detector.rules {
@@ -302,10 +321,11 @@ impl Pass<'_> {
         self.hits[..upto]
             .iter()
             .rev()
-            .take_while(|hit| hit.range.end + GAP_MAX >= start)
+            .take_while(|hit| hit.range.end + AND.len() >= start)
             .any(|hit| {
+                let gap = &self.normal.bytes()[hit.range.end..start];
                 hit.kind.is_some_and(|kind| pending.beside.contains(&kind))
-                    && separator(&self.normal.bytes()[hit.range.end..start])
+                    && (gap == AND || gap.len() <= GAP_MAX && separator(gap))
             })
     }
 
@@ -341,15 +361,23 @@ impl Pass<'_> {
                 .get(end..number.hit.range.start)
                 .unwrap_or_default();
             let in_pairs = code.hit.range.len() == 8 || gap == b"/";
-            if in_pairs && number.hit.range.len() == 8 && gap.len() <= GAP_MAX && separator(gap) {
-                self.hits.push(code.hit.clone());
-                self.hits.push(number.hit.clone());
+            // In one piece, or in two halves.
+            let whole = matches!(number.hit.range.len(), 8 | 9);
+            if in_pairs && whole && gap.len() <= GAP_MAX && separator(gap) {
+                for found in [code, number] {
+                    self.hits.push(Hit {
+                        score: PAIR_SCORE,
+                        ..found.hit.clone()
+                    });
+                }
             }
         }
     }
 }
 
 const GAP_MAX: usize = 3;
+/// "... 1111 and 09/28".
+const AND: &[u8] = b" and ";
 
 fn separator(gap: &[u8]) -> bool {
     !gap.is_empty() && gap.iter().all(|byte| b" ,/-;:\n".contains(byte))

@@ -27,6 +27,9 @@ pub(super) struct Rule {
     pub(super) vetoes: Cues,
     /// A veto before the value counts even where a cue is nearer: "my permit expires 12/27".
     pub(super) strict: bool,
+    /// A cue that must stand somewhere in the text, and cues none of which may.
+    pub(super) within: Cues,
+    pub(super) without: Cues,
     /// How far, in bytes, a cue may stand before and after the value.
     pub(super) reach: (usize, usize),
     /// Kinds that do for a cue when they stand directly beside the value.
@@ -101,6 +104,8 @@ pub(super) struct Scene<'a> {
     pub(super) words: &'a [Token],
     /// The lists that each of the words is in.
     pub(super) lists: &'a [Lists],
+    /// The lists that any of the words is in.
+    pub(super) all_lists: Lists,
     /// How many digits there are.
     pub(super) digits: usize,
 }
@@ -115,6 +120,11 @@ impl Scene<'_> {
     /// Whether word `at` is in one of the lists.
     pub(super) fn is(&self, at: usize, lists: Lists) -> bool {
         self.lists.get(at).is_some_and(|word| word.meets(lists))
+    }
+
+    /// Whether any word is in one of the lists.
+    pub(super) fn any(&self, lists: Lists) -> bool {
+        self.all_lists.meets(lists)
     }
 
     /// What stands between word `at` and the one before it; the text's beginning for the first.

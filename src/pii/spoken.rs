@@ -78,6 +78,15 @@ impl Reader<'_> {
         self.normal.text().get(range).unwrap_or_default()
     }
 
+    /// Where token `at` begins.
+    pub(super) fn start(&self, at: usize) -> usize {
+        self.tokens.get(at).map_or(0, |token| token.start)
+    }
+
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        self.normal.bytes().get(at).copied().unwrap_or(b' ')
+    }
+
     /// Whether token `at` follows the one before it closely enough to belong to the same number.
     pub(super) fn close(&self, at: usize) -> bool {
         let left = at.checked_sub(1).and_then(|left| self.tokens.get(left));
@@ -156,7 +165,9 @@ impl Reader<'_> {
         let dated = self.text(to) == "of"
             || is_month(self.text(to))
             || at > 0 && is_month(self.text(at - 1))
-            || at > 1 && self.text(at - 1) == "the" && is_month(self.text(at - 2));
+            || at > 1 && self.text(at - 1) == "the" && is_month(self.text(at - 2))
+            // "the third of the fourth".
+            || at > 1 && self.text(at - 1) == "the" && self.text(at - 2) == "of";
         let edit = || Edit {
             units: vec![Unit::number(at, to, u32::from(day))],
             suffix: "th",

@@ -8,7 +8,11 @@
 use super::PiiKind;
 use super::cues::Cues;
 use super::rule::{Check, Grammar, Rule, Shape};
-use super::{address, checks, iban, person, sensitive, telephone, vehicles};
+use super::vehicles as plates;
+use super::{address, checks, iban, offences, person, sensitive, telephone};
+
+mod dates;
+mod vehicles;
 
 macro_rules! check {
     ($room:ident::$name:ident) => {
@@ -18,6 +22,8 @@ macro_rules! check {
         }
     };
 }
+
+use check;
 
 macro_rules! grammar {
     ($room:ident::$name:ident) => {
@@ -45,12 +51,29 @@ pub(super) const PLAIN: Rule = Rule {
     cues: Cues::NONE,
     vetoes: Cues::NONE,
     strict: false,
+    within: Cues::NONE,
+    without: Cues::NONE,
     reach: NEAR,
     beside: &[],
 };
 
-/// All rows. Order does not matter: overlaps go to the higher score, then to the longer span.
-pub(super) const RULES: &[Rule] = &[
+/// All rows, group by group. Overlaps go to the higher score, then to the longer span, then to the
+/// earlier row.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    [
+        NUMBERS,
+        vehicles::ROWS,
+        WORDS,
+        CONTACTS,
+        dates::ROWS,
+        COUNCIL,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Numbers that somebody issued: cards, accounts, identity.
+const NUMBERS: &[Rule] = &[
     // No veto: of all identifiers a card number does the most harm where it is left standing.
     Rule {
         name: "card",
@@ -94,6 +117,7 @@ pub(super) const RULES: &[Rule] = &[
         strict: true,
         reach: CLOSE,
         beside: &[PiiKind::CreditCard],
+        ..PLAIN
     },
     Rule {
         name: "card expiry in words",
@@ -108,6 +132,7 @@ pub(super) const RULES: &[Rule] = &[
         strict: true,
         reach: CLOSE,
         beside: &[PiiKind::CreditCard],
+        ..PLAIN
     },
     Rule {
         name: "national insurance number",
@@ -162,10 +187,34 @@ pub(super) const RULES: &[Rule] = &[
         ..PLAIN
     },
     Rule {
+        name: "sort code beside a bank",
+        kind: Some(PiiKind::UkSortCode),
+        shape: Shape::Digits(6, 6),
+        check: check!(checks::dashed_sort_code),
+        cues: Cues::BANK,
+        vetoes: Cues::REFERENCE.and(Cues::BIRTH),
+        within: Cues::BANK,
+        reach: (24, 12),
+        ..PLAIN
+    },
+    // "my account is 80011223" where council tax was spoken of, and no bank.
+    Rule {
+        name: "council tax account",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Digits(7, 10),
+        check: check!(checks::cued_digits),
+        cues: Cues::ACCOUNT,
+        vetoes: Cues::REFERENCE.and(Cues::PHONE),
+        within: Cues::COUNCIL_TAX,
+        without: Cues::SORT_CODE.and(Cues::BANK),
+        reach: CLOSE,
+        ..PLAIN
+    },
+    Rule {
         name: "bank account",
         kind: Some(PiiKind::UkBankAccount),
         shape: Shape::Digits(8, 8),
-        check: check!(checks::cued_digits),
+        check: check!(checks::account),
         cues: Cues::ACCOUNT,
         vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX),
         beside: &[PiiKind::UkSortCode],
@@ -203,7 +252,7 @@ pub(super) const RULES: &[Rule] = &[
             6,
             r"(?-u:\b)[a-z](?:[ .~-]?[a-z]){1,4}(?:[ .~-]?9){0,3}[ .~-]?[0-9][ .~-]?[0156](?:[ .~-]?[0-9])[ .~-]?[0-3](?:[ .~-]?[0-9]){2}[ .~-]?[a-z][ .~-]?[a-z9][ .~-]?[0-9](?:[ .~-]?[a-z0-9]){2}(?-u:\b)",
         ),
-        check: check!(vehicles::driving_licence),
+        check: check!(plates::driving_licence),
         cues: Cues::LICENCE,
         ..PLAIN
     },
@@ -217,49 +266,10 @@ pub(super) const RULES: &[Rule] = &[
         reach: CLOSE,
         ..PLAIN
     },
-    Rule {
-        name: "vehicle, current style",
-        kind: Some(PiiKind::UkVrm),
-        shape: Shape::Pattern(
-            2,
-            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}[ ~]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
-        ),
-        check: check!(vehicles::vrm),
-        cues: Cues::VEHICLE,
-        vetoes: Cues::CODE,
-        ..PLAIN
-    },
-    Rule {
-        name: "vehicle, prefix style",
-        kind: Some(PiiKind::UkVrm),
-        shape: Shape::Pattern(
-            1,
-            r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
-        ),
-        check: check!(vehicles::old_vrm),
-        cues: Cues::VEHICLE,
-        ..PLAIN
-    },
-    Rule {
-        name: "vehicle, suffix style",
-        kind: Some(PiiKind::UkVrm),
-        shape: Shape::Pattern(
-            1,
-            r"(?-u:\b)[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z][ ~]?[0-9]{1,3}[ ~]?[a-hj-np-tv-y](?-u:\b)",
-        ),
-        check: check!(vehicles::old_vrm),
-        cues: Cues::VEHICLE,
-        ..PLAIN
-    },
-    Rule {
-        name: "vehicle, northern irish style",
-        kind: Some(PiiKind::UkVrm),
-        shape: Shape::Pattern(2, r"(?-u:\b)[a-z]~?[a-z]~?[a-z]?[ ~]?[0-9]{2,4}(?-u:\b)"),
-        check: check!(vehicles::northern_irish_vrm),
-        cues: Cues::VEHICLE,
-        reach: CLOSE,
-        ..PLAIN
-    },
+];
+
+/// What is read word by word, and postcodes.
+const WORDS: &[Rule] = &[
     Rule {
         name: "postcode",
         kind: Some(PiiKind::UkPostcode),
@@ -292,9 +302,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "criminal offence",
         kind: Some(PiiKind::Criminal),
-        shape: Shape::Grammar(grammar!(sensitive::criminal)),
+        shape: Shape::Grammar(grammar!(offences::criminal)),
         ..PLAIN
     },
+];
+
+/// How to reach somebody.
+const CONTACTS: &[Rule] = &[
     // A mobile is nobody's switchboard.
     Rule {
         name: "mobile telephone",
@@ -344,7 +358,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"[a-z0-9._%+'-]{1,64} ?(?:@|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
+            r"[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
         ),
         check: check!(checks::mail),
         cues: Cues::EMAIL,
@@ -384,37 +398,10 @@ pub(super) const RULES: &[Rule] = &[
         cues: Cues::IP,
         ..PLAIN
     },
-    Rule {
-        name: "date of birth in digits",
-        kind: Some(PiiKind::DateOfBirth),
-        shape: Shape::Pattern(
-            4,
-            r"(?-u:\b)(?:[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}[ /.-][0-9]{1,2}[ /.-][0-9]{1,2})(?-u:\b)",
-        ),
-        check: check!(checks::date),
-        cues: Cues::BIRTH,
-        ..PLAIN
-    },
-    Rule {
-        name: "date of birth in one piece",
-        kind: Some(PiiKind::DateOfBirth),
-        shape: Shape::Digits(6, 8),
-        check: check!(checks::solid_date),
-        cues: Cues::BIRTH,
-        reach: CLOSE,
-        ..PLAIN
-    },
-    Rule {
-        name: "date of birth in words",
-        kind: Some(PiiKind::DateOfBirth),
-        shape: Shape::Pattern(
-            2,
-            r"(?-u:\b)(?:(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ .-]{1,2}(?:of )?[a-z]{3,9}[ ,.-]{1,2}'?(?:[0-9]{4}|[0-9]{2})|[a-z]{3,9} (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ ,]{1,2}'?(?:[0-9]{4}|[0-9]{2}))(?-u:\b)",
-        ),
-        check: check!(checks::worded_date),
-        cues: Cues::BIRTH,
-        ..PLAIN
-    },
+];
+
+/// What councils issue.
+const COUNCIL: &[Rule] = &[
     Rule {
         name: "council tax reference",
         kind: Some(PiiKind::CouncilTaxRef),
@@ -425,11 +412,26 @@ pub(super) const RULES: &[Rule] = &[
         ..PLAIN
     },
     Rule {
+        name: "council tax reference with letters",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Pattern(
+            6,
+            r"(?-u:\b)(?:[a-z]{1,2}[0-9]{6,10}[a-z]?|[0-9]{6,10}[a-z])(?-u:\b)",
+        ),
+        check: check!(checks::cued),
+        cues: Cues::COUNCIL_TAX,
+        ..PLAIN
+    },
+    Rule {
         name: "blue badge",
         kind: Some(PiiKind::BlueBadge),
-        shape: Shape::Pattern(1, r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){5}(?-u:\b)"),
+        shape: Shape::Pattern(
+            1,
+            r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){4,7}(?:[ -]?[0-9x][ -]?[0-9]{4}[a-z][0-9]{4})?(?-u:\b)",
+        ),
         check: check!(checks::badge),
         cues: Cues::BADGE,
+        vetoes: Cues::REFERENCE,
         reach: (24, 20),
         ..PLAIN
     },

@@ -91,10 +91,20 @@ impl Reader<'_> {
             Word::Oh | Word::Letter(b'o')
                 if after_digit
                     || at > 0 && self.word(at - 1) == Word::Digits && self.close(at)
-                    || !after_letter && self.zero_before_digits(at) =>
+                    || !after_letter && (self.zero_before_digits(at) || self.after_dash(at)) =>
             {
                 Some(Unit::number(at, at + 1, 0))
             }
+            // "a hundred and four".
+            Word::Letter(b'a') if self.word(at + 1) == Word::Hundred && self.close(at + 1) => {
+                Some(self.number(at))
+            }
+            // "x ray", in two words.
+            Word::Letter(b'x') if self.text(at + 1) == "ray" && self.close(at + 1) => {
+                Some(Unit::letter(at, at + 2, b'x', true))
+            }
+            // "the postcode's m 1 1 a e".
+            Word::Letter(b's') if self.after_apostrophe(at) => None,
             Word::Letter(letter) => Some(self.letter(at, letter)),
             Word::Nato(letter) => {
                 let digits = before
@@ -131,6 +141,14 @@ impl Reader<'_> {
             | Word::To
             | Word::For => None,
         }
+    }
+
+    /// "two oh dash oh oh".
+    fn after_dash(&self, at: usize) -> bool {
+        let zero = |at: usize| matches!(self.word(at), Word::Oh | Word::Letter(b'o'));
+        at > 1
+            && matches!(self.text(at - 1), "dash" | "hyphen")
+            && (self.digit_like(at - 2) || zero(at - 2))
     }
 
     fn zero_before_digits(&self, at: usize) -> bool {
@@ -176,9 +194,14 @@ impl Reader<'_> {
         Unit::number(at, next + 1, value * scale)
     }
 
-    /// The number that is said at `at`, up to ninety nine, and the token after it.
+    fn after_apostrophe(&self, at: usize) -> bool {
+        let before = self.start(at).checked_sub(1);
+        before.is_some_and(|before| self.byte(before) == b'\'')
+    }
+
+    /// The number that is said at `at`, up to ninety nine, and the token after it; "a" is one.
     fn below_hundred(&self, at: usize) -> (u32, usize) {
-        let value = said(self.word(at)).unwrap_or(0);
+        let value = said(self.word(at)).unwrap_or(u32::from(self.word(at) == Word::Letter(b'a')));
         if let (Word::Tens(_), Word::Digit(digit @ 1..)) = (self.word(at), self.word(at + 1))
             && self.close(at + 1)
         {

@@ -1,17 +1,19 @@
 //! The word lists of the grammars, in one table: a word is looked up once, and then every question
 //! about it is a bit.
 
-use super::{address, names, person, sensitive};
+use super::{address, introductions, names, offences, sensitive};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A set of word lists, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Lists(u32);
+pub(super) struct Lists(u64);
 
 impl Lists {
     /// A first name of either sort.
-    pub(super) const ANY_NAME: Self = Self::FIRST_NAME.and(Self::EVERYDAY_NAME);
+    pub(super) const ANY_NAME: Self = Self::KNOWN_NAME.and(Self::EVERYDAY_NAME);
+    /// A first name that is hardly ever anything else, common or rare.
+    pub(super) const KNOWN_NAME: Self = Self::FIRST_NAME.and(Self::RARE_NAME);
 
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -62,10 +64,14 @@ lists! {
     AFTER_ADDRESS,
     /// A first name that is hardly ever anything else.
     FIRST_NAME,
+    /// A first name from elsewhere, found only where something says that a name comes.
+    RARE_NAME,
     /// A first name that is an everyday word too.
     EVERYDAY_NAME,
     /// No part of a name.
     NOT_NAME,
+    /// Usual in what residents write: no part of a name in small letters, nor of an address.
+    COMMON,
     /// A surname: after a capitalised word it makes a name of both.
     SURNAME,
     TITLE,
@@ -76,16 +82,34 @@ lists! {
     PLACE,
     /// A first name that is a place too.
     PLACE_NAME,
+    /// Before a name that a place, a school or a pub is called after: "st", "queen".
+    SAINT,
+    /// Said before a name that is given without more words.
+    GREETING,
+    /// After a name, of who is here.
+    HERE,
+    /// Who somebody is to somebody: "mum", "neighbour".
+    KIN,
+    /// "my", "their".
+    POSSESSIVE,
+    /// Begins the name of a street in Welsh.
+    WELSH_STREET,
     /// A person whom something may be said of.
     PERSON,
     /// Joins a person and a fact.
     LINK,
+    /// Joins a person and what they are.
+    BEING,
     /// Between a person and a term: a question, a topic, something else's.
     BREAK,
+    /// The same, unless what joins them comes after it.
+    PLACE_BREAK,
     /// After a term: a thing or a topic.
     THING,
     /// Before a term and part of it.
     MODIFIER,
+    /// Before "for" and what somebody did.
+    TRIGGER,
     /// Ends the description of an offence.
     AFTER_OFFENCE,
     /// Where a depression is a hole.
@@ -100,7 +124,8 @@ lists! {
 pub(super) fn word_lists() -> Vec<(Lists, &'static str)> {
     [
         address::WORDS,
-        person::WORDS,
+        introductions::WORDS,
+        offences::WORDS,
         names::WORDS,
         sensitive::WORDS,
     ]
@@ -168,7 +193,7 @@ mod tests {
         for (word, lists) in &vocabulary.0 {
             let both = Lists::EVERYDAY_NAME.and(Lists::NOT_NAME);
             assert!(
-                !(lists.meets(Lists::FIRST_NAME) && lists.meets(both)),
+                !(lists.meets(Lists::KNOWN_NAME) && lists.meets(both)),
                 "{word}"
             );
         }

@@ -50,8 +50,11 @@ const FILES: &[(&str, &str, &str)] = files! {
     "pii/detector.js": JS,
     "pii/digits.js": JS,
     "pii/grammars.js": JS,
+    "pii/houses.js": JS,
     "pii/iban.js": JS,
+    "pii/mentions.js": JS,
     "pii/normal.js": JS,
+    "pii/offences.js": JS,
     "pii/pass.js": JS,
     "pii/pattern.js": JS,
     "pii/person.js": JS,
@@ -304,6 +307,23 @@ pub(super) async fn words(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the page imports and nobody serves would leave it without its detector.
+    #[test]
+    fn every_module_of_the_detector_is_served() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/web/pii");
+        let names = std::fs::read_dir(folder).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut there: Vec<String> = names
+            .filter(|name| name.ends_with(".js"))
+            .map(|name| format!("pii/{name}"))
+            .collect();
+        there.sort();
+        let mut served: Vec<&str> = FILES.iter().map(|(name, ..)| *name).collect();
+        served.retain(|name| name.starts_with("pii/"));
+        served.sort_unstable();
+        assert_eq!(served, there);
+    }
 
     #[test]
     fn a_site_cannot_break_out_of_its_page() {

@@ -158,7 +158,8 @@ pub(super) fn words(event: &Event) -> String {
         }
         Event::Heard { text } => format!("resident: {text}"),
         Event::Chose { label, .. } => format!("resident chose: {label}"),
-        Event::Pressed { digit } => format!("resident pressed: {digit}"),
+        Event::Pressed { label } if label.is_empty() => "resident pressed a key".into(),
+        Event::Pressed { label } => format!("resident pressed the key for: {label}"),
         Event::Silent => "(silence)".into(),
         Event::NotRecognised => "(not recognised)".into(),
         Event::Interrupted { heard_chars } => {

@@ -259,6 +259,11 @@ fn check_turn(before: &State, input: &Input, done: &Step, assistant: &Assistant)
             | Input::Ended
     );
     assert_eq!(events[0].takes_seq(), is_residents, "{events:?}");
+    // Of a key nothing is kept but the choice that it stood for.
+    if let Event::Pressed { label } = &events[0] {
+        let offered = before.choices().iter().any(|choice| choice.label == *label);
+        assert!(label.is_empty() || offered, "{events:?}");
+    }
     assert!(events.len() <= EVENTS_MAX, "{} events", events.len());
     assert!(done.state.choices().len() <= CHOICES_MAX);
     let size = format!("{:?}", done.state).len();
@@ -411,6 +416,30 @@ impl Talk {
             answer: screened.answer,
             understanding,
         }))
+    }
+}
+
+/// Whatever was asked, a card number that is keyed on the telephone is not in what is recorded, nor any
+/// four of its digits in a row.
+#[test]
+fn a_card_that_is_keyed_is_nowhere_in_the_record() {
+    const CARD: &str = "4242424242424242";
+    const PART: &str = "4242";
+    let needs = [None, Some("waste/missed-bin"), Some("revenues/council-tax")];
+    for need in needs {
+        let mut talk = Talk::new();
+        talk.say("hello", need);
+        let keyed: Vec<Event> = CARD
+            .chars()
+            .flat_map(|digit| talk.step(Input::Pressed { digit }))
+            .filter(|event| !matches!(event, Event::Said { .. }))
+            .collect();
+        let digits: String = serde_json::to_string(&keyed)
+            .unwrap()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        assert!(!digits.contains(PART), "{need:?}: {keyed:?}");
     }
 }
 

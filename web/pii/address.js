@@ -1,6 +1,7 @@
 // Postal addresses, read word by word: a flat or house number or a house's name, a street, and the
 // places after it, without the postcode. A street, a landmark or a town alone is not personal.
 
+import { namedHouses, streetAfter } from "./houses.js";
 import { alphabetic } from "./scene.js";
 
 const JOINED = [" ", ",", ", ", ". ", ".", "-", "'", "/", "  "];
@@ -11,33 +12,38 @@ export function addresses(scene, endings) {
   for (let at = 0; at < scene.words.length;) {
     const streetEnd = numbered(scene, at, endings);
     const end = streetEnd ? places(scene, streetEnd, endings) : at + 1;
-    if (streetEnd) found.push(scene.range(at, end));
+    if (streetEnd) found.push(scene.range(withNumberWord(scene, at), end));
     at = end;
   }
-  for (const { start, cues } of scene.cues) {
-    const house = cues.has("HOUSE") && namedHouse(scene, scene.wordAt(start), endings);
-    if (house) found.push(house);
-  }
-  return found;
+  return [...found, ...namedHouses(scene, endings)];
+}
+
+/** "no. 17 ollerton close", "number nine": the word that says that a number comes belongs to it, unless it is
+ * "house number". */
+function withNumberWord(scene, at) {
+  const number = ["number", "no"].includes(scene.word(at - 1)) && [" ", ". ", "."].includes(scene.gap(at));
+  return number && !["house", "door", "flat", "property", "the"].includes(scene.word(at - 2)) ? at - 1 : at;
 }
 
 const isHouseNumber = (word) => /^[1-9][0-9]{0,3}[a-h]?$/.test(word);
 
 /** Whether word `at` follows the one before it with no more than a space, a comma or a dot between. */
-const joined = (scene, at) => at < scene.words.length && JOINED.includes(scene.gap(at));
+export const joined = (scene, at) => at < scene.words.length && JOINED.includes(scene.gap(at));
 
 /** "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it. */
-function numbered(scene, at, endings) {
+export function numbered(scene, at, endings) {
   if (scene.is(at, "UNIT")) {
     const number = scene.word(at + 1);
     const letter = number.length === 1 && number !== "i" && number !== "a";
     if (!joined(scene, at + 1) || !(isHouseNumber(number) || letter)) return null;
     // "flat 22 b" and "flat 3/2".
-    const next = scene.word(at + 2).length === 1 && joined(scene, at + 2) ? at + 3 : at + 2;
+    let next = scene.word(at + 2).length === 1 && joined(scene, at + 2) ? at + 3 : at + 2;
+    // "Flat 9, 2nd Floor, Bessemer House".
+    if (scene.word(next + 1) === "floor" && joined(scene, next)) next += 2;
     const end = numberedStreet(scene, next, endings);
     if (end) return end;
     const building = street(scene, next, "BUILDING");
-    if (!building) return street(scene, next, "STREET");
+    if (!building) return street(scene, next, "STREET") ?? buildingOfUnit(scene, next, at, endings);
     if (scene.gap(building) !== " ") return building;
     // "tern house mill lane": what looked like one more word of the building is its street's.
     if (scene.is(building, "STREET")) return building + 1;
@@ -45,22 +51,49 @@ function numbered(scene, at, endings) {
   }
   const money = /[$.:/]$/.test(scene.gap(at));
   const road = /^[mab][0-9]+$/.test(scene.word(at - 1));
-  return money || road || scene.is(at - 1, "NOT_BEFORE_NUMBER") ? null : numberedStreet(scene, at, endings);
+  // "next 20 Station Approach".
+  const beside = ["next", "past", "over", "around"].includes(scene.word(at - 1)) && scene.capital(at + 1);
+  const other = scene.is(at - 1, "NOT_BEFORE_NUMBER") && !beside;
+  return money || road || other ? null : numberedStreet(scene, at, endings);
+}
+
+/** "Flat 3 the old dairy, marsh lane", "Unit 12B Riverside Trading Estate": a building whose name does not say
+ * that it is one, after a unit's number. The word after it. */
+function buildingOfUnit(scene, at, unit, endings) {
+  if (scene.is(unit, "STREET", "PLACE") || !joined(scene, at) || !/[a-z]/.test(scene.source)) return null;
+  const named = (word) => scene.capital(word) && (scene.is(word, "STREET", "BUILDING", "PLACE")
+    || scene.word(word).length > 2 && !scene.is(word, "NOT_NAME", "COMMON"));
+  const the = scene.word(at) === "the";
+  const from = the ? at + 1 : at;
+  let end = from;
+  while (end < at + NAME_WORDS_MAX && end < scene.words.length && (end === at || scene.gap(end) === " ")
+    && (named(end) || the && !scene.is(end, "COMMON"))) end += 1;
+  if (end === from) return null;
+  return !the || scene.gap(end).startsWith(",") && streetAfter(scene, end, endings) ? end : null;
 }
 
 function numberedStreet(scene, at, endings) {
   if (!isHouseNumber(scene.word(at))) return null;
   let next = at + 1;
   // "14-16" and "14 a".
-  if (scene.gap(next).trim() === "-" && isHouseNumber(scene.word(next))) next += 1;
+  if (["-", "/"].includes(scene.gap(next).trim()) && isHouseNumber(scene.word(next))) next += 1;
   if (/^[a-h]$/.test(scene.word(next)) && joined(scene, next)) next += 1;
-  let end = street(scene, next, "STREET") ?? oneWord(scene, next, endings);
+  let end = street(scene, next, "STREET") ?? oneWord(scene, next, endings) ?? welshStreet(scene, next);
   if (!end) {
     // "9 Tern House", but not "2 bedroom house".
     end = street(scene, next, "BUILDING");
     for (let word = next; end && word < end; word += 1) if (!scene.capital(word)) return null;
   }
   return end && !scene.is(end, "NOT_AFTER_STREET") ? end : null;
+}
+
+/** "3 Cae Glas", "12 heol y bont": the kind of street comes first. */
+function welshStreet(scene, at) {
+  if (!scene.is(at, "WELSH_STREET") || !joined(scene, at)) return null;
+  let end = at + 1;
+  while (end <= at + 3 && [" ", "-", "'"].includes(scene.gap(end)) && !/^[0-9]/.test(scene.word(end))
+    && !scene.is(end, "NOT_IN_STREET", "AFTER_ADDRESS")) end += 1;
+  return end > at + 1 ? end : null;
 }
 
 /** "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end. */
@@ -72,18 +105,29 @@ function oneWord(scene, at, { street_endings: endings }) {
 }
 
 const NAME_WORDS_MAX = 4;
+const PUBLIC = ["town", "village", "community", "memorial", "civic", "parish", "church"];
 
 /** A street's name from `at` on, the last word of which is one of `kinds`; the longest reading, so that
  * "st johns road" does not end at "st". Gives the word after it. */
-function street(scene, at, kinds) {
+const street = (scene, at, kinds) => (joined(scene, at) ? streetBeyond(scene, at, kinds) : null);
+
+/** The same, whatever stands before word `at`. */
+export function streetBeyond(scene, at, kinds) {
   if (scene.word(at) === "the" && scene.is(at + 1, "THE_STREET") && joined(scene, at + 1)) return at + 2;
   let end = null;
   for (let next = at; next < at + NAME_WORDS_MAX; next += 1) {
     // A comma may stand after the number, not inside the name.
     const inside = next === at || !scene.gap(next).includes(",");
-    if (!scene.word(next) || !joined(scene, next) || !inside || !alphabetic(scene.word(next))) break;
+    const word = scene.word(next);
+    if (!word || next > at && !joined(scene, next) || !inside || !alphabetic(word)) break;
+    // "manchester old road", "bury new street", "old chester road".
+    const named = next > at ? scene.is(next + 1, kinds)
+      : scene.is(next + 2, kinds) && !scene.is(next + 1, "NOT_IN_STREET", "COMMON");
+    const age = ["old", "new"].includes(word) && named && scene.gap(next + 1) === " ";
+    // "room 2 town hall".
+    if (next > at && ["hall", "centre", "court"].includes(word) && PUBLIC.includes(scene.word(next - 1))) break;
     if (next > at && scene.is(next, kinds)) end = next + 1;
-    else if (scene.is(next, "NOT_IN_STREET")) break;
+    else if (scene.is(next, "NOT_IN_STREET") && !age) break;
   }
   return end;
 }
@@ -91,11 +135,15 @@ function street(scene, at, kinds) {
 const PLACES_MAX = 4;
 
 /** The places after a street: ", tern way", ", pendleby". Gives the word after the last. */
-function places(scene, streetEnd, endings) {
+export function places(scene, streetEnd, endings) {
   let end = streetEnd;
   for (let nth = 0; nth < PLACES_MAX; nth += 1) {
-    const comma = [", ", ",", " , ", "\n", ",\n"].includes(scene.gap(end));
-    const next = (comma && street(scene, end, "STREET")) || place(scene, end, comma, endings);
+    const comma = [", ", ",", " , ", "\n", ",\n", ", \n", "., ", ".,"].includes(scene.gap(end));
+    let next = comma ? streetBeyond(scene, end, "STREET") : null;
+    if (comma && !next && (scene.capital(end) || scene.capital(end + 1))) {
+      next = numberedStreet(scene, end, endings) ?? streetBeyond(scene, end, "BUILDING");
+    }
+    next ??= place(scene, end, comma, endings);
     if (!next) break;
     end = next;
   }
@@ -107,12 +155,15 @@ const PLACE_WORDS_MAX = 3;
 /** A town or village: after a comma in capitals or with a place's ending, or straight before a
  * postcode. */
 function place(scene, at, comma, { place_endings: endings }) {
+  const shouted = !/[a-z]/.test(scene.source);
   let next = at;
   let capitals = true;
   while (next < scene.words.length && next - at < PLACE_WORDS_MAX) {
     const word = scene.word(next);
     const follows = next === at || [" ", "-"].includes(scene.gap(next));
-    if (!follows || word.length < 3 || !alphabetic(word) || scene.is(next, "NOT_IN_STREET", "AFTER_ADDRESS")) break;
+    const everyday = scene.is(next, "NOT_NAME", "COMMON");
+    if (!follows || word.length < 3 || !alphabetic(word) || scene.is(next, "NOT_IN_STREET", "AFTER_ADDRESS")
+      || next > at && everyday && (shouted || !scene.capital(next))) break;
     if (capitals && !scene.capital(next)) {
       capitals = false;
       if (next > at && scene.capital(at)) break;
@@ -123,32 +174,13 @@ function place(scene, at, comma, { place_endings: endings }) {
   // The first half of a postcode.
   const postcode = /^[a-z]{1,2}[0-9]/.test(scene.word(next)) && scene.word(next).length <= 7
     && [" ", ", ", ",", "\n"].includes(scene.gap(next));
-  if (!comma) return postcode && scene.gap(at) === " " ? next : null;
+  const ends = (text) => text.length >= 5 && endings.some((ending) => text.endsWith(ending));
+  if (!comma) {
+    // "11a high street wexcombe".
+    const town = scene.word(at).length >= 6 && ends(scene.word(at)) && !scene.is(at, "NOT_NAME", "COMMON");
+    return (postcode || town) && scene.gap(at) === " " ? (postcode ? next : at + 1) : null;
+  }
   if (scene.capital(at) || postcode) return next;
-  for (let word = at; word < next; word += 1) {
-    const text = scene.word(word);
-    if (text.length >= 5 && endings.some((ending) => text.endsWith(ending))) return word + 1;
-  }
+  for (let word = at; word < next; word += 1) if (ends(scene.word(word))) return word + 1;
   return null;
-}
-
-/** "the old forge, church row": a house's name, then a street after a comma. */
-function namedHouse(scene, house, endings) {
-  const after = house + 1;
-  if (!scene.gap(after).startsWith(",") || house === 0) return null;
-  const end = street(scene, after, "STREET") ?? numbered(scene, after, endings);
-  if (!end) return null;
-  let from = house;
-  while (from > 0 && house - from < 3 && scene.gap(from) === " ") {
-    const word = scene.word(from - 1);
-    if (word === "the") {
-      from -= 1;
-      break;
-    }
-    const lower = scene.capital(house) && !scene.capital(from - 1);
-    const other = scene.is(from - 1, "NOT_IN_STREET") && word !== "old" && word !== "new";
-    if (lower || other || word === "live") break;
-    from -= 1;
-  }
-  return from < house ? scene.range(from, places(scene, end, endings)) : null;
 }

@@ -97,11 +97,20 @@ function mobile(candidate) {
   return is ? phone(candidate) : NO;
 }
 
-/** Prefix and suffix styles: with a cue, and not where a word or a road is meant. */
+/** With a cue, and not where a word or a road is meant. */
 function oldVrm({ value, shape, capitals }, { short_words: words }) {
   const word = value.split(/[0-9]/).some((letters) => words.includes(letters));
   return cuedIf(!(shape.includes(" ") && !capitals && word));
 }
+
+/** Whether a mailbox is called by words for desks and by nothing else. */
+const isDesk = (local, desks) => local.split(/[^A-Za-z]+/).filter(Boolean).every((word) => desks.includes(word));
+
+/** Letters that begin the names of models. */
+const MODELS = ["mx", "xc", "cx", "gt", "gti", "tdi", "bmw", "vw", "mk", "mg", "hgv", "rs", "gs", "crv"];
+
+/** Dates with a feast for the day and the month. */
+const FEAST = /^(?:boxing|christmas|new year|valentines|halloween)/;
 
 /** Each takes a candidate and the table, and gives NO, NEEDS_CUE, SURE or CERTAIN. */
 export const CHECKS = {
@@ -159,13 +168,26 @@ export const CHECKS = {
     return sureIf(/^.[389]/.test(national(value) ?? "") || helpline || short);
   },
 
-  sort_code: (candidate) => cuedIf(candidate.shape.length <= 8 && !candidate.loose || inGroups(candidate, 2)),
+  sort_code(candidate) {
+    const { shape, loose } = candidate;
+    // "87:14:27" is not what else stands between numbers.
+    const colons = shape.split(":").length === 3;
+    return cuedIf(shape.length <= 8 && (!loose || colons) || inGroups(candidate, 2));
+  },
+
+  /** "40-47-84", which is no date. */
+  dashed_sort_code(candidate, table) {
+    const dashed = /^..-..-..$/.test(candidate.shape);
+    return dashed && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
+  },
 
   cued_digits({ value, shape, loose }) {
     // "council tax 2025 2026".
     const years = value.length === 8 && shape.split(/[^0-9]/).every((group) => within(whole(group), 1990, 2040));
     return cuedIf(!loose && !years);
   },
+
+  account: (candidate, table) => CHECKS.cued_digits(candidate, table),
 
   cvv(candidate) {
     const { value, shape, before, after } = candidate;
@@ -184,16 +206,25 @@ export const CHECKS = {
     return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals);
   },
 
-  /** Addresses at public bodies are those of desks and of people at work: they stand in leaflets. */
-  mail: ({ shape }) => sureIf(!/\.(?:gov\.uk|gov\.wales|nhs\.uk|police\.uk)$/.test(shape)),
+  /** Addresses of desks at public bodies stand in leaflets; a person's, even at work, is a person's. */
+  mail({ shape, before }, { desks }) {
+    const at = shape.lastIndexOf("@");
+    const body = at >= 0 && /\.(?:gov\.uk|gov\.wales|gov\.scot|nhs\.uk|police\.uk)$/.test(shape.slice(at + 1));
+    // What is left of a desk after its first letters is none either.
+    const part = /[0-9A-Za-z]/.test(before);
+    return sureIf(!(body && (part || isDesk(shape.slice(0, at), desks))));
+  },
 
   /** "lucy underscore bell at example dot org"; a typed dot needs a cue or a mail provider. */
-  spoken_email({ shape }, { words_before_at: words, mail_providers: providers }) {
+  spoken_email({ shape, after }, { words_before_at: words, mail_providers: providers, desks }) {
     const at = shape.lastIndexOf(" at ");
     if (at < 0) return SURE;
     const domain = shape.slice(at + 4);
-    if (/gov(?: dot |\.)uk$/.test(domain)) return NO;
-    if (words.includes(shape.slice(0, at).split(" ").at(-1))) return NO;
+    const local = shape.slice(0, at);
+    // "the parking team at parking.appeals@...".
+    if (after === "@") return NO;
+    if (/gov(?: dot |\.)uk$/.test(domain) && isDesk(local.replaceAll(" dot ", "."), desks)) return NO;
+    if (words.includes(local.split(" ").at(-1))) return NO;
     return atLeastCued(providers.some((provider) => domain.startsWith(provider)) || domain.includes(" dot "));
   },
 
@@ -211,7 +242,12 @@ export const CHECKS = {
     return sureIf(parts >= 3 && (gaps === 0 ? parts === 8 : gaps === 1 && parts < 8));
   },
 
-  badge: ({ value }) => cuedIf(/[0-9]/.test(value) && !value.endsWith("th")),
+  /** Six letters and digits; of another length only in capitals or with most of it digits. */
+  badge({ value, capitals }) {
+    const digits = digitsOf(value).length;
+    const likely = value.length === 6 || digits >= 4 || digits > 1 && capitals;
+    return cuedIf(digits > 0 && !value.endsWith("th") && likely);
+  },
 
   /** A date in digits: day first, or year first. */
   date({ shape }) {
@@ -221,29 +257,72 @@ export const CHECKS = {
     return cuedIf(within(day, 1, 31) && within(month, 1, 12) && (within(year, 1880, 2100) || year <= 99));
   },
 
-  worded_date: ({ shape }) => cuedIf(shape.split(/[^a-z]+/).some(isMonth)),
+  /** A date with the month in letters, "the 3rd of the 4th", or a feast. */
+  worded_date: ({ shape }) =>
+    cuedIf(shape.split(/[^a-z]+/).some(isMonth) || shape.includes(" of the ") || FEAST.test(shape)),
 
-  /** ddmmyy, ddmmyyyy. */
+  /** ddmmyy, ddmmyyyy, yyyymmdd. */
   solid_date({ value, loose }) {
-    const [day, month, year] = [value.slice(0, 2), value.slice(2, 4), value.slice(4, 8)].map(Number);
-    const real = within(day, 1, 31) && within(month, 1, 12) && (value.length === 6 || within(year, 1880, 2100));
+    const number = (from, to) => Number(value.slice(from, to));
+    const year = (from) => within(number(from, from + 4), 1880, 2100);
+    const date = (day, month) => within(number(day, day + 2), 1, 31) && within(number(month, month + 2), 1, 12);
+    const real = (value.length === 6 || year(4)) && date(0, 2) || value.length === 8 && year(0) && date(6, 4);
     return cuedIf(real && !loose);
   },
 
-  /** Two letters, age, three letters. In one piece, or in capitals, it needs no cue; "ls12 our" does. */
-  vrm(candidate, { short_words: words }) {
-    const { value, shape, capitals } = candidate;
+  /** Two letters, age, three letters. It needs no cue unless its letters are words: "ls12 our", "in 12 abc". */
+  vrm({ value, shape, capitals }, { short_words: words }) {
     const age = whole(value.slice(2, 4));
     if (!within(age, 2, 29) && !within(age, 51, 79)) return NO;
-    return atLeastCued((!/[ -]/.test(shape) || capitals) && !words.includes(value.slice(4)));
+    const onePiece = !/[ -]/.test(shape) || capitals;
+    return atLeastCued(!words.includes(value.slice(4)) && (onePiece || !words.includes(value.slice(0, 2))));
   },
 
-  old_vrm: oldVrm,
+  /** What looks like the current style and was never issued: people invent them, or hide one letter. */
+  unissued_vrm: ({ value }, { short_words: words }) =>
+    cuedIf(!words.includes(value.slice(0, 2)) && !words.includes(value.slice(4))),
+
+  /** Prefix and suffix styles: in one piece with three figures they need no cue, nor in capitals. */
+  lettered_vrm(candidate, table) {
+    const { value, shape, capitals } = candidate;
+    const letters = value.split(/[0-9]/).filter(Boolean);
+    const spaced = /[ -]/.test(shape);
+    const road = ["a", "b", "m"].includes(letters[0]) && spaced;
+    const word = letters.some((part) => table.short_words.includes(part));
+    const one = value.length === 7 || capitals && value.length >= 6;
+    return one && !word && !road ? SURE : oldVrm(candidate, table);
+  },
+
+  /** Any registration beside a word for it: of no style, in one piece or in capitals; not "on 12", "5pm",
+   * "a34", "1st". */
+  any_plate: (candidate, table) =>
+    (!/[ -]/.test(candidate.shape) || candidate.capitals ? CHECKS.spaced_plate(candidate, table) : NO),
+
+  /** The same in capitals beside a word for a vehicle: not "BMW 320", "XC90". */
+  capital_plate(candidate, table) {
+    const model = MODELS.includes(candidate.value.split(/[0-9]/)[0]);
+    return candidate.capitals && !model ? CHECKS.any_plate(candidate, table) : NO;
+  },
+
+  /** The same in any spacing. */
+  spaced_plate({ value }, { short_words: words, postcode_areas: areas }) {
+    const letters = value.replace(/[^a-z]/g, "").length;
+    const [first, last] = [value.split(/[0-9]/)[0], value.split(/[0-9]/).at(-1)];
+    const unit = /^(?:st|nd|rd|th|am|pm|mph|p|k|x|m|mm|cc|hrs|yrs|wd)$/.test(last);
+    const road = ["a", "b", "m"].includes(first) && last === "";
+    // The first half of a postcode: "CW11".
+    const outward = last === "" && value.length - letters <= 2 && areas.includes(first);
+    const length = within(value.length, 4, 7) && letters >= 2 && letters < value.length;
+    return cuedIf(length && !outward && !unit && !road && !words.includes(first) && !words.includes(last));
+  },
 
   /** Three letters, one of them I or Z, or two letters where one is, and a number. */
   northern_irish_vrm(candidate, table) {
     const letters = candidate.value.replace(/[^a-z]/g, "").length;
     const irish = /[iz]/.test(candidate.value) && (letters === 3 || candidate.capitals);
+    // "JCZ9231": hardly any word has a z among three letters.
+    const one = letters === 3 && candidate.value.length === 7 && candidate.value.includes("z") && candidate.capitals;
+    if (one) return SURE;
     return irish ? oldVrm(candidate, table) : NO;
   },
 

@@ -22,17 +22,26 @@ export class CueFinder {
 
   /**
    * Whole-word phrases in order of position, none within another: the leftmost, and of those the
-   * longest. A digit beside a phrase does not spoil it ("nhs9434765919").
+   * longest that ends with a word. A digit beside a phrase does not spoil it ("nhs9434765919").
    */
   find(text) {
     const found = [];
     for (let start = 0; start < text.length;) {
-      let [node, end, cues] = [this.#root, start + 1, null];
+      const inWord = LETTER.test(text[start - 1] ?? " ");
+      // Where the longest phrase ends, and where the longest whole-word one does.
+      let [node, longest, end, cues] = [this.#root, start + 1, start + 1, null];
       for (let at = start; node; at += 1) {
-        if (node.cues) [end, cues] = [at, node.cues];
+        if (node.cues) {
+          longest = at;
+          if (!LETTER.test(text[at] ?? " ")) [end, cues] = [at, node.cues];
+        }
         node = node.get(text[at]);
       }
-      if (cues && !LETTER.test(text[start - 1] ?? " ") && !LETTER.test(text[end] ?? " ")) found.push({ start, end, cues });
+      if (inWord) {
+        start = longest;
+        continue;
+      }
+      if (cues) found.push({ start, end, cues });
       start = end;
     }
     return found;

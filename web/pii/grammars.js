@@ -2,9 +2,10 @@
 // that it goes by, because they are larger than all the rest.
 
 import { addresses } from "./address.js";
+import { criminal } from "./offences.js";
 import { persons } from "./person.js";
 import { Scene, Vocabulary } from "./scene.js";
-import { criminal, special_category } from "./sensitive.js";
+import { special_category } from "./sensitive.js";
 
 const BY_NAME = { addresses, criminal, persons, special_category };
 

@@ -2,16 +2,20 @@
 // is done with what it found is the detector's.
 
 import { CERTAIN, CHECKS, NEEDS_CUE, NO, SURE, national } from "./checks.js";
-import { distance, split } from "./cues.js";
+import { distance, meets, split } from "./cues.js";
 import { windows } from "./digits.js";
 import { ibans } from "./iban.js";
 
 /** So many bytes around a value say nothing of it: "its ... ok". */
 const ALONE_MAX = 12;
 const GAP_MAX = 3;
+/** "... 1111 and 09/28". */
+const AND = " and ";
 const TOKEN_SCORE = 255;
 /** Above what only a cue makes personal, below what is personal by itself. */
 const PUBLIC_SCORE = 75;
+/** A sort code and an account number side by side are surer than half of one read as a public line. */
+const PAIR_SCORE = 78;
 
 /** A stretch of text that has the shape of a row; `value` is its letters and digits alone. */
 class Candidate {
@@ -64,7 +68,9 @@ export class Pass {
     }
     windows(this.normal, this.#table.digits_max, (digits, range, loose) => this.#window(digits, range, loose));
     const digits = this.normal.text.replace(/[^0-9]/g, "").length;
-    for (const row of this.#rows) if (row.pattern && digits >= row.shape.digits_least) this.#pattern(row);
+    for (const row of this.#rows) {
+      if (row.pattern && digits >= row.shape.digits_least && this.#isPlaceFor(row)) this.#pattern(row);
+    }
     this.#readWords();
     this.#pairUp();
     return this.#settle();
@@ -88,7 +94,13 @@ export class Pass {
     const bracket = before === "(" && text.includes(")") && !text.includes("(");
     const range = [before === "+" || bracket ? start - 1 : start, end];
     const candidate = new Candidate(this, range, digits, loose);
-    for (const row of rows) this.#judge(row, range, candidate);
+    for (const row of rows) if (this.#isPlaceFor(row)) this.#judge(row, range, candidate);
+  }
+
+  /** Whether the text has what a row wants somewhere, and nothing that it does not. */
+  #isPlaceFor({ within, without }) {
+    const said = (names) => this.#cues.some((hit) => meets(hit, names));
+    return (within.length === 0 || said(within)) && (without.length === 0 || !said(without));
   }
 
   #pattern(row) {
@@ -150,8 +162,10 @@ export class Pass {
   /** Whether an accepted finding of the wanted kinds ends just before a candidate. */
   #hasNeighbour({ start, beside }) {
     const upto = split(this.#hits, (hit) => hit.end <= start);
-    for (let at = upto - 1; at >= 0 && this.#hits[at].end + GAP_MAX >= start; at -= 1) {
-      if (beside.includes(this.#hits[at].kind) && this.#separated(this.#hits[at].end, start)) return true;
+    for (let at = upto - 1; at >= 0 && this.#hits[at].end + AND.length >= start; at -= 1) {
+      const { kind, end } = this.#hits[at];
+      const apart = this.#separated(end, start) || this.normal.text.slice(end, start) === AND;
+      if (beside.includes(kind) && apart) return true;
     }
     return false;
   }
@@ -168,9 +182,11 @@ export class Pass {
         continue;
       }
       const number = numbers[split(numbers, (pending) => pending.start < end)];
-      if (!number || number.end - number.start !== 8 || !this.#separated(end, number.start)) continue;
+      // In one piece, or in two halves.
+      const whole = number && [8, 9].includes(number.end - number.start);
+      if (!whole || !this.#separated(end, number.start)) continue;
       if (end - start === 8 || this.normal.text.slice(end, number.start) === "/") {
-        this.#hits.push(code, number);
+        this.#hits.push({ ...code, score: PAIR_SCORE }, { ...number, score: PAIR_SCORE });
         found.add(number.start);
       }
     }

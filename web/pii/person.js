@@ -1,37 +1,77 @@
-// Names of people: introduced ("my name is", "it's dave again"), signed, titled, mentioned with a first
-// name that is known. Casing helps and is not relied on.
+// Names of people after words that say that a name comes: introduced ("my name is", "it's dave again"),
+// titled, somebody's somebody ("my mam Eirlys"), signed. Casing helps and is not relied on. Names that
+// nothing announces are in mentions.js.
 
-import { meets } from "./cues.js";
+import { meets, split } from "./cues.js";
+import { andAnother, isGreeting, mentioned, onItsLine, thisIsMyName } from "./mentions.js";
 import { alphabetic } from "./scene.js";
 
+const list = (words) => words.split(" ");
 const AFTER_CUE = [" ", ", ", ": ", ":", " : ", " - ", " = ", "\n", ",\n", ". ", "-", "; "];
+const ADJECTIVES = list("rich red rusty sandy sunny lucky major frank may will max skip sue van drew star angel hope "
+  + "chase grant ray earl christian wade");
 
 /** The ranges of the text that hold a name. */
 export function persons(scene) {
   const loud = isShouted(scene);
-  const found = [];
-  const add = (at, end) => { if (end) found.push(scene.range(at, end)); };
-  for (const hit of scene.cues) {
-    const sure = hit.cues.has("NAMED");
-    const known = hit.cues.has("KNOWN_NAMED");
-    if (!sure && !meets(hit, ["KNOWN_NAMED", "MAYBE_NAMED"])) continue;
-    let at = scene.wordAt(hit.end);
-    if (!AFTER_CUE.includes(scene.gap(at)) || known && !isName(scene, at)) continue;
-    if (scene.is(at, "TITLE") && /^[ .]/.test(scene.gap(at + 1))) at += 1;
-    const said = /(?:is|'s|:)$/.test(scene.normal.text.slice(hit.start, hit.end));
-    add(at, sure ? introduced(scene, at, loud, said) : likely(scene, at, loud));
+  const found = scene.cues.map((hit) => afterCue(scene, hit, loud));
+  found.push(signed(scene, loud));
+  for (let at = 0; at < scene.words.length; at += 1) {
+    const end = onItsLine(scene, at) ?? ofKin(scene, at, loud) ?? mentioned(scene, at, loud);
+    found.push(end === null ? null : [at, end], thisIsMyName(scene, at));
   }
-  add(...signed(scene, loud));
-  for (let at = 0; at < scene.words.length; at += 1) add(at, onItsLine(scene, at) ?? mentioned(scene, at, loud));
-  return found;
+  const names = found.filter(Boolean);
+  names.push(...names.map((name) => andAnother(scene, name, loud)).filter(Boolean));
+  const famous = scene.cues.filter(({ cues }) => cues.has("FAMOUS"));
+  // "the kids don't go".
+  const verb = (to) => scene.gap(to) === "'" && scene.word(to) === "t";
+  return names.filter(([, to]) => !verb(to)).map(([from, to]) => scene.range(from, to))
+    .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
 }
 
-/** A first name of either sort. */
-const isName = (scene, at) => scene.is(at, "FIRST_NAME", "EVERYDAY_NAME");
+/** The name after a phrase that announces one: its first word, and the word after it. */
+function afterCue(scene, hit, loud) {
+  if (!meets(hit, ["NAMED", "MAYBE_NAMED", "KNOWN_NAMED", "TITLED"])) return null;
+  let at = scene.wordAt(hit.end);
+  if (!AFTER_CUE.includes(scene.gap(at))) return null;
+  const cue = scene.normal.text.slice(hit.start, hit.end);
+  const name = (end) => (end === null ? null : [at, end]);
+  if (hit.cues.has("TITLED")) return name(titled(scene, at, cue, loud));
+  if (hit.cues.has("KNOWN_NAMED") && !isName(scene, at)) return null;
+  if (scene.is(at, "TITLE") && /^[ .]/.test(scene.gap(at + 1))) at += 1;
+  const capital = scene.capital(at) && !loud;
+  const sure = hit.cues.has("NAMED") || cue === "name" && capital && isName(scene, at);
+  if (sure || scene.word(at).length === 1 && scene.gap(at + 1).startsWith(".")) {
+    return name(introduced(scene, at, loud, /(?:is|was|'s|:)$/.test(cue)));
+  }
+  // "tell June that the june meeting is off".
+  const told = list("tell told ask asked dear").includes(cue) && capital && scene.is(at, "EVERYDAY_NAME");
+  return name(likely(scene, at, loud) ?? iAm(scene, hit, cue, at) ?? (told ? at + 1 : null));
+}
 
-/** Whether a word from `from` up to and including `to` makes a name a place or an organisation. */
-function placed(scene, from, to) {
-  for (let at = from; at <= to; at += 1) if (scene.is(at, "PLACE")) return true;
+/** A first name of any sort. */
+export const isName = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME");
+
+/** A first name that is hardly ever anything else. */
+export const isKnown = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME");
+
+/** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation. */
+export function placed(scene, from, to) {
+  for (let at = from; at < to; at += 1) if (scene.is(at, "PLACE")) return true;
+  return false;
+}
+
+const NAME_WORDS_MAX = 3;
+
+/** Whether a name that ends before word `end` is a place's: "wilfred owen way", "mary's road". Words between
+ * that are no usual ones belong to its name. */
+export function placeAfter(scene, end) {
+  for (let at = end; at < end + NAME_WORDS_MAX; at += 1) {
+    const own = scene.word(at) === "s" && scene.gap(at) === "'";
+    if (!own && scene.gap(at) !== " ") return false;
+    if (scene.is(at, "PLACE")) return true;
+    if (!own && scene.is(at, "NOT_NAME", "COMMON")) return false;
+  }
   return false;
 }
 
@@ -40,33 +80,66 @@ function isShouted(scene) {
   if (!/[a-z]/.test(scene.source)) return true;
   const words = scene.words.map((_, at) => at).filter((at) => /^[a-z]+$/.test(scene.word(at)));
   const capitals = words.filter((at) => scene.capital(at)).length;
-  return words.length > 5 && capitals * 3 > words.length * 2;
+  return words.length > 7 && capitals * 3 > words.length * 2;
 }
 
 /** A capital that stands for a first name. */
-const isInitial = (scene, at) =>
+export const isInitial = (scene, at) =>
   scene.word(at).length === 1 && scene.capital(at) && [" ", ". ", "."].includes(scene.gap(at + 1));
 
 /** A word that can be part of a name. */
-function isNameWord(scene, at) {
+export function isNameWord(scene, at) {
   const word = scene.word(at);
   const irish = (word === "o" || word === "d") && scene.gap(at + 1) === "'";
-  return (word.length > 1 || irish) && alphabetic(word) && !scene.is(at, "NOT_NAME");
+  // "the kids don't".
+  const verb = scene.gap(at + 1) === "'" && ["t", "ll", "ve", "re", "d"].includes(scene.word(at + 1));
+  return (word.length > 1 || irish) && !verb && alphabetic(word) && !scene.is(at, "NOT_NAME");
 }
 
-const LOWER_CASE_WORDS_MAX = 3;
+/** A word that is part of a name rather than a usual one. */
+export const isUnusual = (scene, at) => isNameWord(scene, at) && !scene.is(at, "COMMON") && scene.word(at).length > 2;
+
+export const isAdjective = (word) => ADJECTIVES.includes(word);
+
+/** "Mr T Okonkwo", "mrs e wolstenholme", "Miss Jellicoe", but not "miss collections". */
+function titled(scene, at, title, loud) {
+  let from = at;
+  while (from < at + 3 && scene.word(from).length === 1 && [" ", ". ", "."].includes(scene.gap(from + 1))) from += 1;
+  const place = placed(scene, from, scene.gap(from + 1) === " " ? from + 2 : from + 1);
+  const capital = scene.capital(from) && !loud;
+  if (!(isNameWord(scene, from) || scene.is(from, "EVERYDAY_NAME") && capital) || place) return null;
+  const onlyATitle = ["mr", "mrs", "ms", "mx", "mister"].includes(title);
+  const councillor = ["councillor", "cllr"].includes(title) && !scene.is(from, "COMMON");
+  if (!(onlyATitle || councillor || capital || isKnown(scene, from) || scene.is(from, "SURNAME"))) return null;
+  return capital ? capitals(scene, from) : small(scene, from, onlyATitle);
+}
 
 /** The word after a name that starts at `at`, after words that say that a name comes. Names that are
  * words too need more: a capital, or that it was `said` outright ("my name is hope"). */
 function introduced(scene, at, loud, said) {
   const everyday = scene.is(at, "EVERYDAY_NAME");
+  // "o. b. achterberg".
+  let full = at;
+  while (scene.word(full).length === 1 && [". ", "."].includes(scene.gap(full + 1))) full += 1;
+  if (full > at && isNameWord(scene, full)) return small(scene, full, true);
   // "Mr T Okonkwo".
   const after = isInitial(scene, at + 1) ? at + 2 : at + 1;
   if (isInitial(scene, at) && scene.capital(after) && isNameWord(scene, after)) return capitals(scene, at);
   if (!isNameWord(scene, at) && !(everyday && (said || scene.capital(at) && !loud))) return null;
-  if (scene.capital(at) && !loud) return capitals(scene, at);
+  return scene.capital(at) && !loud ? capitals(scene, at) : small(scene, at, true);
+}
+
+/** The word after a name in small letters that begins with word `at`: surnames that are known, and words that
+ * are not usual ones; where it is not `sure` that a name comes, only one, with none like it behind. */
+export function small(scene, at, sure) {
+  const joined = (word) => [" ", "-", "'"].includes(scene.gap(word));
   let end = at + 1;
-  while (end < at + LOWER_CASE_WORDS_MAX && [" ", "-", "'"].includes(scene.gap(end)) && isNameWord(scene, end)) end += 1;
+  while (end < at + NAME_WORDS_MAX && joined(end)) {
+    const surname = (scene.is(end, "SURNAME") || isKnown(scene, end)) && isNameWord(scene, end);
+    const closed = sure || !joined(end + 1) || !isUnusual(scene, end + 1);
+    if (!(surname || isUnusual(scene, end) && closed) || !sure && scene.is(end, "PLACE")) break;
+    end += 1;
+  }
   return end;
 }
 
@@ -74,85 +147,87 @@ function introduced(scene, at, loud, said) {
 function likely(scene, at, loud) {
   if (!isNameWord(scene, at)) return null;
   const capital = scene.capital(at) && !loud;
-  // "its mark here".
-  const here = ["here", "speaking", "calling", "again"].includes(scene.word(at + 1));
-  if (here && scene.gap(at + 1) === " " && scene.is(at, "EVERYDAY_NAME")) return at + 1;
-  if (scene.is(at, "FIRST_NAME") || capital && scene.is(at, "EVERYDAY_NAME")) {
-    if (capital) {
-      const end = capitals(scene, at);
-      return placed(scene, end - 1, end) ? null : end;
-    }
-    const surname = scene.gap(at + 1) === " " && isNameWord(scene, at + 1) && !placed(scene, at + 1, at + 1);
-    const closed = ![" ", "-", "'"].includes(scene.gap(at + 2)) || !isNameWord(scene, at + 2);
-    return surname && closed ? at + 2 : at + 1;
-  }
+  const next = scene.gap(at + 1) === " " ? scene.word(at + 1) : "";
+  // "its mark here", "this is mfon calling".
+  const here = ["here", "speaking", "calling", "again"].includes(next) && scene.is(at, "EVERYDAY_NAME");
+  if (here || ["speaking", "calling"].includes(next) && !scene.is(at, "COMMON")) return at + 1;
+  const known = isKnown(scene, at);
+  if (known && !capital) return small(scene, at, false);
   const end = capitals(scene, at);
-  return capital && end >= at + 2 && !placed(scene, at, end) ? end : null;
+  if (known || capital && scene.is(at, "EVERYDAY_NAME")) {
+    return placed(scene, end - 1, end) || placeAfter(scene, end) ? null : end;
+  }
+  return capital && end >= at + 2 && !placed(scene, at, end) && !placeAfter(scene, end) ? end : null;
 }
 
-/** "thanks, Si": one to three words in capitals, or a known first name, that end the message after a
- * sign-off. Gives the first word and the one after the last. */
+/** "hi im mark some ...", "this is rose penny": names that are words too, in small letters, after what people
+ * say of themselves. */
+function iAm(scene, hit, cue, at) {
+  const ofSelf = ["im", "i'm", "i am", "this is"].includes(cue);
+  const ofIt = ["its", "it's", "it is"].includes(cue);
+  if (!(ofSelf || ofIt) || !scene.is(at, "EVERYDAY_NAME") || scene.gap(at) !== " ") return null;
+  const next = at + 1;
+  const adjective = isAdjective(scene.word(at));
+  if (scene.gap(next) !== " ") return ofSelf && scene.gap(next).startsWith(",") && !adjective ? next : null;
+  const second = scene.is(next, "SURNAME") || scene.is(next, "EVERYDAY_NAME") && !isAdjective(scene.word(next))
+    || isNameWord(scene, next) && !scene.is(next, "COMMON");
+  const closed = scene.gap(at + 2) !== " " || scene.is(at + 2, "NOT_NAME", "COMMON");
+  if (ofSelf && second && closed && !placed(scene, next, next + 1) && !placeAfter(scene, next + 1)) return at + 2;
+  const begins = scene.wordAt(hit.start);
+  const greeted = begins === 0 || isGreeting(scene, begins - 1);
+  const about = ["about", "from", "and", "who"].includes(scene.word(next));
+  return greeted && !adjective && (ofSelf || about) ? next : null;
+}
+
+const AFTER_NAME = list("is s has was and who needs wants got said");
+
+/** "my mam Eirlys", "our steph", "the lad next door, Connor": a name beside who they are to somebody. */
+function ofKin(scene, at, loud) {
+  const door = scene.word(at - 1) === "door" && scene.word(at - 2) === "next";
+  if (!(scene.is(at - 1, "KIN") || door) || ![" ", ", "].includes(scene.gap(at))) return null;
+  const capital = scene.capital(at) && !loud;
+  const known = isKnown(scene, at) && isNameWord(scene, at);
+  const shown = capital || !isAdjective(scene.word(at))
+    && (scene.gap(at + 1) !== " " || AFTER_NAME.includes(scene.word(at + 1)));
+  const everyday = scene.is(at, "EVERYDAY_NAME") && shown;
+  const announced = capital && scene.gap(at) === " " && isNameWord(scene, at) && !scene.is(at, "TITLE");
+  if (!(known || everyday || announced)) return null;
+  const end = capital ? capitals(scene, at) : small(scene, at, false);
+  return placed(scene, at, end) || placeAfter(scene, end) ? null : end;
+}
+
+/** "thanks, Si": one or two words in capitals, or a known first name, that end the message after a sign-off, or
+ * stand alone at its end. */
 function signed(scene, loud) {
-  const hit = scene.cues.filter(({ cues }) => cues.has("SIGN_OFF")).at(-1);
-  if (!hit) return [0, null];
-  const from = scene.wordAt(hit.end);
   let to = scene.words.length;
   // Kisses.
-  while (to > from && /^x*$/.test(scene.word(to - 1))) to -= 1;
-  if (to <= from || to > from + 3 || !/[,\n ]/.test(scene.gap(from))) return [0, null];
-  const apart = /[,\n]/.test(scene.gap(from));
-  let upper = !loud;
-  for (let at = from; at < to; at += 1) {
-    const word = isNameWord(scene, at) || apart && scene.is(at, "EVERYDAY_NAME")
-      || apart && at + 1 < to && isInitial(scene, at);
-    const follows = at === from || [" ", ". "].includes(scene.gap(at));
-    if (!word || !follows || scene.is(at, "PLACE")) return [0, null];
-    upper &&= scene.capital(at);
+  while (to > 0 && /^x*$/.test(scene.word(to - 1))) to -= 1;
+  const hit = scene.cues.findLast(({ cues }) => cues.has("SIGN_OFF"));
+  const from = hit ? scene.wordAt(hit.end) : to;
+  if (from < to && to <= from + 3 && /[,\n ]/.test(scene.gap(from))) {
+    const apart = /[,\n.!]/.test(scene.gap(from));
+    let [each, upper] = [true, !loud];
+    for (let at = from; at < to; at += 1) {
+      const word = isNameWord(scene, at) || apart && scene.is(at, "EVERYDAY_NAME")
+        || apart && at + 1 < to && isInitial(scene, at);
+      const follows = at === from || [" ", ". ", "-", "'"].includes(scene.gap(at));
+      each &&= word && follows && !scene.is(at, "PLACE");
+      upper &&= scene.capital(at);
+    }
+    if (each && (isKnown(scene, from) || apart && upper)) return [from, to];
   }
-  return [from, scene.is(from, "FIRST_NAME") || apart && upper ? to : null];
+  // "... about the damp. dave".
+  const last = to - 1;
+  const alone = last > 1 && /[.!?\n]/.test(scene.gap(last)) && isKnown(scene, last) && !scene.is(last, "PLACE");
+  return alone ? [last, to] : null;
 }
 
-/** A line that is a first name that is known and one or two words more, in any case: the head of an
- * address, the foot of a letter. */
-function onItsLine(scene, at) {
-  if (!scene.is(at, "FIRST_NAME") || !(at === 0 || scene.gap(at).includes("\n"))) return null;
-  let end = at + 1;
-  while (end < at + 3 && [" ", "-", "'", ". "].includes(scene.gap(end)) && isNameWord(scene, end)) end += 1;
-  // The whole message is a name: only if the surname is known.
-  const closed = end < scene.words.length ? scene.gap(end).startsWith("\n") : at > 0 || scene.is(end - 1, "SURNAME");
-  return end >= at + 2 && closed && !placed(scene, at, end - 1) ? end : null;
-}
-
-/** A known first name in capitals, alone or with a surname, anywhere: not "Victoria Road". */
-function mentioned(scene, at, loud) {
-  if (loud) {
-    // Capitals say nothing, so the first name must be known and have a surname.
-    const pair = scene.is(at, "FIRST_NAME") && scene.gap(at + 1) === " " && isNameWord(scene, at + 1)
-      && scene.capital(at) && (scene.is(at + 1, "SURNAME") || /[a-z]/.test(scene.source));
-    return pair && !placed(scene, at, at + 2) ? at + 2 : null;
-  }
-  // "frank speaking".
-  if (at === 0 && isName(scene, at) && scene.word(at + 1) === "speaking") return at + 1;
-  const inside = scene.capital(at - 1) && scene.gap(at) === " " && !scene.is(at - 1, "NOT_NAME");
-  if (!scene.capital(at) || inside || scene.word(at - 1) === "the") return null;
-  const end = capitals(scene, at);
-  let proper;
-  if (isName(scene, at)) {
-    const alone = end === at + 1 && scene.is(at, "FIRST_NAME") && !scene.is(at, "PLACE_NAME");
-    proper = alone || end >= at + 2;
-  } else {
-    const surname = end === at + 2 && scene.is(at + 1, "SURNAME") && isNameWord(scene, at);
-    proper = surname && !scene.is(at - 1, "BEFORE_PLACE");
-  }
-  return proper && !placed(scene, at, end) ? end : null;
-}
-
-const NAME_WORDS_MAX = 5;
+const CAPITAL_WORDS_MAX = 5;
 
 /** The word after the capitalised words from `at` on, with particles between them. */
-function capitals(scene, at) {
+export function capitals(scene, at) {
   let end = at + 1;
-  while (end < at + NAME_WORDS_MAX) {
+  while (end < at + CAPITAL_WORDS_MAX) {
     let part = end;
     while (part < end + 2 && scene.is(part, "PARTICLE")) part += 1;
     const initial = scene.word(part).length === 1 && scene.word(part) !== "i" && scene.gap(part) !== "'";

@@ -6,24 +6,30 @@ import { tokens } from "./spoken.js";
 
 /** Words to the lists that they are in. */
 export class Vocabulary {
-  #bits = new Map();
   #words = new Map();
 
   /** `lists` are names of lists with their words, spaces between. */
   constructor(lists) {
-    Object.entries(lists).forEach(([name, words], nth) => {
-      this.#bits.set(name, 1 << nth);
-      for (const word of words.split(" ")) this.#words.set(word, this.#words.get(word) | 1 << nth);
-    });
+    // Words of the same lists share one array.
+    const shared = new Map();
+    for (const [name, words] of Object.entries(lists)) {
+      for (const word of words.split(" ")) {
+        const names = this.#words.get(word) ?? NONE;
+        if (names.includes(name)) continue;
+        const key = [...names, name].join(" ");
+        if (!shared.has(key)) shared.set(key, key.split(" "));
+        this.#words.set(word, shared.get(key));
+      }
+    }
   }
 
-  lists(word) { return this.#words.get(word) ?? 0; }
-
-  bit(name) { return this.#bits.get(name); }
+  /** The names of the lists of a word. */
+  lists(word) { return this.#words.get(word) ?? NONE; }
 }
 
+const NONE = [];
+
 export class Scene {
-  #vocabulary;
   #lists;
 
   constructor(source, normal, cues, vocabulary) {
@@ -31,15 +37,17 @@ export class Scene {
     this.normal = normal;
     this.cues = cues;
     this.words = tokens(normal.text);
-    this.#vocabulary = vocabulary;
-    this.#lists = this.words.map(({ text }) => vocabulary?.lists(text) ?? 0);
+    this.#lists = this.words.map(({ text }) => vocabulary?.lists(text) ?? NONE);
   }
 
   /** The normal text of word `at`; empty past the ends. */
   word(at) { return this.words[at]?.text ?? ""; }
 
   /** Whether word `at` is in one of the named lists. */
-  is(at, ...names) { return names.some((name) => (this.#lists[at] & this.#vocabulary.bit(name)) !== 0); }
+  is(at, ...names) {
+    const lists = this.#lists[at];
+    return lists !== undefined && lists.length > 0 && names.some((name) => lists.includes(name));
+  }
 
   /** What stands between word `at` and the one before it. */
   gap(at) { return this.normal.text.slice(this.words[at - 1]?.end ?? 0, this.words[at]?.start); }

@@ -1,72 +1,151 @@
-// Special category data (UK GDPR Article 9) and criminal offence data (Article 10): a term that is said
-// of a person ("I have", "my son is"). The topic alone is not personal: "depression in the road".
+// Special category data (UK GDPR Article 9): a term that is said of a person ("I have", "my son is", "since
+// her stroke"). Criminal offences are said of people in the same ways: they are in offences.js. The topic
+// alone is not personal: "depression in the road".
+
+import { meets } from "./cues.js";
 
 const CLAUSE_WORDS_MAX = 8;
-const OFFENCE_WORDS_MAX = 4;
+const MODIFIERS_MAX = 4;
+const VALUE_WORDS_MAX = 6;
 
 const list = (words) => words.split(" ");
-const LINKED = list("voted convicted arrested sentenced self cautioned jailed imprisoned");
+const ANY_ONE = list("child parent carer tenant driver toddler");
+const HAD = list("have ve ive has got weve");
 const VERBS = list("arrested jailed convicted sectioned");
-const LEFT_OUT = list("had got having suffering suffer recovering undergoing diagnosed");
+const LEFT_OUT = list("had been got having suffering suffer recovering undergoing diagnosed");
+const NOTHING = list("none no n na nil not prefer nothing unknown");
 
 /** The ranges of the text that hold Article 9 data. */
 export function special_category(scene) {
-  return facts(scene, "SENSITIVE", (at, after, hit) => {
-    const subject = saidOf(scene, at);
-    // "in chinese".
-    if (subject === null || scene.word(at - 1) === "in") return null;
+  const found = terms(scene, "CONDITION", "STATE", "ORIGIN", "FACT").map((term) => {
+    const { hit, at, after } = term;
     const luck = scene.word(after) === "of" && ["luck", "genius"].includes(scene.word(after + 1));
-    // "depression in the road".
+    // "in chinese"; "Ms Bell" and "has ms"; "depression in the road".
+    const language = scene.word(at - 1) === "in";
+    const title = scene.word(at) === "ms" && scene.gap(after) === " " && !scene.is(after, "NOT_NAME");
     const road = scene.word(after) === "in" && ["the", "our", "my"].includes(scene.word(after + 1))
       && scene.is(after + 2, "GROUND");
-    if (isThing(scene, after) || luck || road) return null;
-    let from = at;
-    const modifier = (word) => scene.is(word, "MODIFIER") || /^[0-9]+$/.test(scene.word(word));
-    while (from > subject + 1 && scene.gap(from) === " " && modifier(from - 1)) from -= 1;
-    // "voted green": the fact is the party.
-    if (scene.word(at) === "voted") from = at + 1;
+    // "my wife is expecting", not "expecting a parcel".
+    const awaited = scene.word(at) === "expecting" && after === at + 1 && scene.gap(after) === " "
+      && !["in", "and", "so", "our", "again"].includes(scene.word(after));
+    if (isThing(scene, after) || awaited || luck || language || title || road) return null;
+    const first = firstWord(scene, at);
+    const ofWhom = attributed(scene, term, first) ?? saidOf(scene, at, hit.cues);
+    if (ofWhom === null) return null;
+    // "voted green", "i vote labour": the fact is the party.
+    const party = ["voted", "vote", "voting"].includes(scene.word(at));
+    const from = party ? at + 1 : Math.min(Math.max(first, ofWhom + 1), at);
     return scene.words[from] ? [scene.words[from].start, hit.end] : null;
   });
+  return [...formFields(scene, "FIELD"), ...found.filter(Boolean)];
 }
 
-/** The ranges of the text that hold Article 10 data. */
-export function criminal(scene) {
-  return facts(scene, "OFFENCE", (at, after, hit) => {
-    if (saidOf(scene, at) === null || isThing(scene, after)) return null;
-    const over = offence(scene, after);
-    return [hit.start, over ? scene.words[over - 1].end : hit.end];
-  });
+/** The terms of a sort, each with its first word and the one after it. */
+export function terms(scene, ...cues) {
+  return scene.cues.filter((hit) => meets(hit, cues))
+    .map((hit) => ({ hit, at: scene.wordAt(hit.start), after: scene.wordAt(hit.end) }));
 }
 
-/** What `read` makes of each term with its first word and the one after it. */
-function facts(scene, cue, read) {
-  return scene.cues.filter(({ cues }) => cues.has(cue))
-    .map((hit) => read(scene.wordAt(hit.start), scene.wordAt(hit.end), hit)).filter(Boolean);
+export const isThing = (scene, after) => scene.gap(after) === " " && scene.is(after, "THING");
+
+/** The first of the words that belong to the term at word `at`: "severe depression", "7 months gone". */
+export function firstWord(scene, at) {
+  let from = at;
+  while (from > 0 && at - from < MODIFIERS_MAX && scene.gap(from) === " " && isModifier(scene, from - 1)) from -= 1;
+  return from;
 }
 
-const isThing = (scene, after) => scene.gap(after) === " " && scene.is(after, "THING");
+const isModifier = (scene, at) => scene.is(at, "MODIFIER") || /^[0-9]+$/.test(scene.word(at));
 
-/** The word of the person that the term at word `at` is said of: a person and a link before it, in the
- * same clause, with nothing between that makes it something else. */
-function saidOf(scene, at) {
+/** The word directly beside a term that says whose it is: "my arthritis", "my disabled son", "copd here",
+ * "Jo Bell, sickle cell, ..."; for what needs no more, the term itself. */
+export function attributed(scene, { hit, at, after }, first) {
+  const next = (word) => scene.gap(word) === " " && scene.word(word) !== "";
+  const left = first - 1;
+  const begins = clauseBegins(scene, first);
+  if (scene.is(left, "POSSESSIVE") && scene.gap(first) === " ") {
+    const isPerson = scene.is(after, "PERSON") && next(after);
+    if (meets(hit, ["CONDITION", "OFFENCE"]) || meets(hit, ["STATE", "ORIGIN"]) && isPerson) return left;
+  }
+  let whole = false;
+  for (let word = at; word < after; word += 1) whole ||= scene.is(word, "POSSESSIVE") || scene.word(word).endsWith("self");
+  if (meets(hit, ["FACT", "DEED"]) && (whole || begins && at > 0)) return Math.max(first - 1, 0);
+  if (!hit.cues.has("CONDITION")) return null;
+  const beside = isNamed(scene, left) && scene.gap(first).replace(/^\]+/, "") === ", ";
+  // "copd here", "long covid has finished me".
+  const here = begins && next(after) && scene.word(after) === "here";
+  let suffers = false;
+  if (begins && next(after) && scene.is(after, "BEING", "LINK")) {
+    for (let word = after + 1; word < after + 5 && next(word); word += 1) suffers ||= ["me", "him", "her"].includes(scene.word(word));
+  }
+  return beside || here || suffers ? Math.max(first - 1, 0) : null;
+}
+
+/** Whether a clause begins with word `at`. */
+const clauseBegins = (scene, at) => at === 0 || /[,.!?;\n:]/.test(scene.gap(at)) || scene.gap(at) === " - ";
+
+/** Whether word `at` is a first name, or the token of a name. */
+const isNamed = (scene, at) => scene.is(at, "FIRST_NAME") || scene.word(at) === "name" && scene.gap(at).endsWith("[");
+
+/** Whether word `at` is a person of whom the rest of the clause may speak. */
+function isPerson(scene, at) {
+  const word = scene.word(at);
+  const left = scene.word(at - 1);
+  if (!scene.is(at, "PERSON")) {
+    // "my little one" is read as a 1.
+    const little = ["one", "1"].includes(word) && left === "little";
+    return isNamed(scene, at) || little || word === "half" && left === "other" || word === "door" && left === "next";
+  }
+  // "we're" without its apostrophe, not "the bins were".
+  if (word === "were") return clauseBegins(scene, at) || list("and but because cos as so").includes(left);
+  const article = list("a an any every each").includes(left);
+  return !(article && !HAD.includes(scene.word(at - 2)) && ANY_ONE.includes(word));
+}
+
+/** The word of the person that a term at word `at` is said of: a person and a link before it, in the same
+ * clause, with nothing between that makes it something else. */
+export function saidOf(scene, at, sort) {
+  const has = (...names) => names.some((name) => sort.has(name));
   const person = (from, to) => {
     for (let word = from; word < to; word += 1) if (scene.is(word, "PERSON")) return true;
     return false;
   };
-  let linked = LINKED.includes(scene.word(at));
-  // "as a catholic".
-  if (["a", "an"].includes(scene.word(at - 1)) && scene.word(at - 2) === "as") return at - 2;
+  let linked = has("FACT", "DEED");
+  // Where a person comes from is said with "is", not with "has".
+  const origin = has("ORIGIN") && !has("CONDITION", "STATE");
+  const links = origin ? ["BEING"] : ["LINK", "BEING"];
+  // "i am black" and no more words between.
+  if (scene.word(at) === "black") {
+    const who = scene.is(at - 1, "PERSON") ? at - 1 : at - 2;
+    return scene.is(at - 1, "BEING") && scene.is(who, "PERSON") && scene.word(who) !== "were" ? who : null;
+  }
+  // "as a catholic", not "what counts as a disability".
+  if (["a", "an"].includes(scene.word(at - 1)) && scene.word(at - 2) === "as") {
+    const itself = clauseBegins(scene, at - 2) || list("me us and but speaking just").includes(scene.word(at - 3));
+    return itself && !has("CONDITION") ? at - 2 : null;
+  }
   // "police arrested my son".
   if (VERBS.includes(scene.word(at)) && person(at + 1, at + 3)) return at;
   let left = at;
   while (left > 0 && at - left < CLAUSE_WORDS_MAX) {
     if (/[.!?;\n:[(]/.test(scene.gap(left))) return null;
     left -= 1;
-    const link = scene.is(left, "LINK");
-    // "im", "hes", "i've": the person carries the link.
-    if (scene.is(left, "PERSON")) return linked || scene.word(left).length > 1 && link ? left : null;
-    if (scene.is(left, "BREAK")) return null;
-    linked ||= link;
+    const link = scene.is(left, ...links);
+    if (isPerson(scene, left)) {
+      // "im", "hes", "i've": the person carries the link; "gave my son a community order".
+      const own = scene.word(left).length > 1 && link;
+      const given = !origin && ["a", "an"].includes(scene.word(left + 1))
+        && [1, 2].some((back) => ["gave", "give", "given"].includes(scene.word(left - back)));
+      return linked || own || given ? left : null;
+    }
+    // "my son who has": the person is still to come.
+    const ofPerson = ["who", "whos"].includes(scene.word(left)) && scene.is(left - 1, "PERSON");
+    // "the man at the end house is": where somebody is does not matter once it is said what.
+    const broken = scene.is(left, "BREAK") || !linked && scene.is(left, "PLACE_BREAK");
+    // "i work with disabled children", not "off work with depression".
+    const trade = scene.word(left) === "work" && scene.is(left - 1, "PERSON");
+    if ((broken || trade) && !ofPerson) return null;
+    linked ||= link || ofPerson;
   }
   // "had a hip replacement so ...": the one who writes is left out.
   if (left === 0 && at <= 3 && LEFT_OUT.includes(scene.word(0))) return 0;
@@ -74,14 +153,16 @@ function saidOf(scene, at) {
   return scene.word(at) === "dna" && person(at, at + 6) ? left : null;
 }
 
-/** What the offence was, after "convicted" or "a caution": "of fraud", "for possession of cannabis".
- * Gives the word after it. */
-function offence(scene, after) {
-  // "out of prison with nothing" is no offence.
-  if (["prison", "jail", "custody"].includes(scene.word(after - 1)) || scene.gap(after) !== " "
-    || !["of", "for", "with"].includes(scene.word(after))) return null;
-  let end = after + 1;
-  while (end < scene.words.length && end - after <= OFFENCE_WORDS_MAX && scene.gap(end) === " "
-    && !/^[0-9]*$/.test(scene.word(end)) && !scene.is(end, "AFTER_OFFENCE")) end += 1;
-  return end > after + 1 ? end : null;
+/** "Religion: Buddhist": what is written beside the name of a field that asks for it. */
+export function formFields(scene, cue) {
+  return terms(scene, cue).map(({ at: heading, after }) => {
+    let at = after;
+    if (!clauseBegins(scene, heading) || ![": ", ":", " : ", " - ", "? "].includes(scene.gap(at))) return null;
+    if (scene.word(at) === "yes" && scene.gap(at + 1).length > 1) at += 1;
+    else if (scene.gap(at) === "? ") return null;
+    let end = at;
+    while (end < scene.words.length && end - at < VALUE_WORDS_MAX
+      && (end === at || [" ", "-", "'", "/"].includes(scene.gap(end)))) end += 1;
+    return end > at && !NOTHING.includes(scene.word(at)) ? scene.range(at, end) : null;
+  }).filter(Boolean);
 }

@@ -141,7 +141,7 @@ class Reader {
     else if (one.is === "tens" && two.is === "ordinal" && two.value < 10) unit = number(at, at + 2, one.value + two.value);
     else return null;
     const dated = this.#text(unit.to) === "of" || isMonth(this.#text(unit.to)) || isMonth(this.#text(at - 1))
-      || this.#text(at - 1) === "the" && isMonth(this.#text(at - 2));
+      || this.#text(at - 1) === "the" && (isMonth(this.#text(at - 2)) || this.#text(at - 2) === "of");
     return dated ? unit : null;
   }
 
@@ -170,8 +170,12 @@ class Reader {
       case "oh":
       case "letter":
         if (this.#oh(at) && (afterDigit || this.#is(at - 1, "digits") && this.#close(at)
-          || !afterLetter && this.#zeroBeforeDigits(at))) return number(at, at + 1, 0);
-        return is === "letter" ? this.#letter(at, value) : null;
+          || !afterLetter && (this.#zeroBeforeDigits(at) || this.#afterDash(at)))) return number(at, at + 1, 0);
+        if (is === "oh") return null;
+        // "a hundred and four"; "x ray", in two words; "the postcode's m 1 1 a e".
+        if (value === "a" && this.#is(at + 1, "hundred") && this.#close(at + 1)) return this.#number(at);
+        if (value === "x" && this.#text(at + 1) === "ray" && this.#close(at + 1)) return letter(at, at + 2, "x", true);
+        return value === "s" && this.#normal.text[this.#tokens[at].start - 1] === "'" ? null : this.#letter(at, value);
       case "nato": {
         const digits = before.filter(({ letter }) => !letter).reduce((sum, { text }) => sum + text.length, 0);
         const spelled = afterLetter || this.#letterLike(at + 1) && this.#close(at + 1) || digits >= 4
@@ -188,6 +192,11 @@ class Reader {
       default:
         return null;
     }
+  }
+
+  /** "two oh dash oh oh". */
+  #afterDash(at) {
+    return ["dash", "hyphen"].includes(this.#text(at - 1)) && (this.#digitLike(at - 2) || this.#oh(at - 2));
   }
 
   #zeroBeforeDigits(at) {
@@ -220,9 +229,9 @@ class Reader {
     return number(at, next + 1, value * scale);
   }
 
-  /** The number that is said at `at`, up to ninety nine, and the token after it. */
+  /** The number that is said at `at`, up to ninety nine, and the token after it; "a" is one. */
   #belowHundred(at) {
-    const { value } = this.#word(at);
+    const value = this.#text(at) === "a" ? 1 : this.#word(at).value;
     const digit = this.#word(at + 1);
     if (this.#is(at, "tens") && digit.is === "digit" && digit.value > 0 && this.#close(at + 1)) return [value + digit.value, at + 2];
     return [value, at + 1];

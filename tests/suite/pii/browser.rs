@@ -64,6 +64,7 @@ fn texts() -> Vec<String> {
         include_str!("labelled-a.txt"),
         include_str!("labelled-b.txt"),
         include_str!("labelled-c.txt"),
+        include_str!("labelled-d.txt"),
     ];
     let labelled = labelled
         .into_iter()

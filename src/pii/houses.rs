@@ -1,0 +1,107 @@
+//! Houses that have a name and no number: "the old forge, church row", "Greenacres, Back Lane", "Ty Gwyn,
+//! Heol Las". The street after the name is what makes it an address.
+
+use super::address::{joined, numbered, places, range, street_beyond};
+use super::cues::Cues;
+use super::rule::Scene;
+use super::vocabulary::Lists;
+use std::ops::Range;
+
+/// Houses of one word often end like this: "Greenacres".
+pub(super) const HOUSE_ENDINGS: [&str; 14] = [
+    "acres", "dene", "holme", "croft", "lea", "view", "mead", "haven", "garth", "nook", "lands",
+    "crest", "mount", "cot",
+];
+
+/// The addresses that begin with a house's name.
+pub(super) fn named(scene: &Scene<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for hit in scene.cues.iter().filter(|hit| hit.cues.meets(Cues::HOUSE)) {
+        let house = (scene.word_at(hit.start), scene.word_at(hit.end));
+        found.extend(named_house(scene, house.0, house.1));
+    }
+    for at in 0..scene.words.len() {
+        if let Some(after) = house_of_one_word(scene, at).or_else(|| welsh_house(scene, at)) {
+            found
+                .extend(street_after(scene, after).map(|end| range(scene, at, places(scene, end))));
+        }
+    }
+    found
+}
+
+/// "the old forge, church row": a house's name, then a street after a comma. `house` is the first of
+/// the words that say that it is a house.
+fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<usize>> {
+    if !scene.gap(after).starts_with([',', '\n']) || house == 0 {
+        return None;
+    }
+    let end = street_after(scene, after)?;
+    let mut from = house;
+    while from > 0 && house - from < 3 && scene.gap(from) == " " {
+        let word = scene.word(from - 1);
+        if word == "the" {
+            from -= 1;
+            break;
+        }
+        let lower = scene.capital(house) && !scene.capital(from - 1);
+        if lower
+            || scene.is(from - 1, Lists::NOT_IN_STREET) && word != "old" && word != "new"
+            || word == "live"
+        {
+            break;
+        }
+        from -= 1;
+    }
+    (from < house).then(|| range(scene, from, places(scene, end)))
+}
+
+/// "Greenacres, ...", in capitals: the word after it.
+fn house_of_one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if !scene.capital(at) || !scene.gap(at + 1).starts_with([',', '\n']) {
+        return None;
+    }
+    let word = scene.word(at);
+    let house = word.len() >= 7 && HOUSE_ENDINGS.iter().any(|ending| word.ends_with(ending));
+    let begins = at == 0
+        || scene.gap(at).contains([',', '.', '\n', ':'])
+        || matches!(
+            scene.word(at - 1),
+            "at" | "is" | "to" | "in" | "of" | "from" | "for" | "address" | "live"
+        );
+    (house && begins).then_some(at + 1)
+}
+
+/// "Ty Gwyn, ...", in capitals: the word after it.
+fn welsh_house(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    const NAME_WORDS_MAX: usize = 4;
+    if !scene.is(at, Lists::WELSH_STREET) || !scene.capital(at) || scene.capital(at.wrapping_sub(1))
+    {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < at + NAME_WORDS_MAX && matches!(scene.gap(end), " " | "-") && scene.capital(end) {
+        end += 1;
+    }
+    (end > at + 1 && scene.gap(end).starts_with([',', '\n'])).then_some(end)
+}
+
+/// A street after a house's name and a comma or the end of a line: the word after it.
+pub(super) fn street_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let line = matches!(scene.gap(at), "\n" | ",\n" | ", \n");
+    if !line && !joined(scene, at) {
+        return None;
+    }
+    street_beyond(scene, at, Lists::STREET).or_else(|| numbered(scene, at))
+}
+
+/// Words that end a house's name; found with the cues.
+pub(super) const HOUSE_NAMES: &[(Cues, &str)] = &[(
+    Cues::HOUSE,
+    "cottage|forge|lodge|farm|barn|vicarage|rectory|mill|bungalow|manor|farmhouse|gatehouse|oast|\
+    granary|stables|smithy|schoolhouse|school house|coach house|coachhouse|villa|grange|croft|house|\
+    hollies|gables|hawthorns|chestnuts|poplars|sycamores|haven|nest|homestead|retreat|laurels|firs|oaks|elms|beeches|willows|cedars|\
+    limes|orchard|old bakery|chapel|byre|nook|old dairy|dairy|old post office|old police house|old school|old chapel|parsonage|manse|\
+    deanery|priory|abbey|croft house|farm cottage|shippon|dovecote|coachmans|lodge house|tannery|toll house|tollhouse|\
+    station house|police house|hayloft|boathouse|windmill|watermill|old mill|bothy|steading|crofts|birches|rowans|pines|spinney|paddocks|warren|\
+    cabin|chalet|annexe|annex|houseboat|narrowboat",
+)];

@@ -1,0 +1,74 @@
+//! Criminal offences, convictions and what goes with them: Article 10.
+
+use super::super::cues::Cues;
+
+/// Terms by how they are said of a person.
+pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
+    (
+        Cues::OFFENCE,
+        "in jail|in prison|in the jail|in the prison|in the nick|in nick|in custody|in police custody|in the cells|on bail|on police bail|\
+        on court bail|on conditional bail|on tag|on a tag|on the tag|on an electronic tag|on remand|remanded|remanded in custody|on probation|\
+        on parole|on licence|out on licence|on license|out on license|on life licence|out on bail|out on tag|out on parole|on curfew|on a curfew|on a suspended sentence|\
+        on a community order|on the run|on trial|out of prison|out of jail|out the nick|out of nick|\
+        released from prison|released from jail|released on licence|released under investigation|convicted|wrongly convicted|conviction|\
+        convictions|previous convictions|spent conviction|spent convictions|unspent conviction|unspent convictions|criminal record|\
+        criminal conviction|criminal convictions|police record|on the sex offenders register|\
+        on the sex offender register|sex offenders register|under house arrest|released from hmp|community payback order|burglar|thief|rapist|murderer|fraudster|arsonist|shoplifter|convict|prisoner|inmate|offender|lifer|criminal past|\
+        went to prison|went to jail|put in prison|put away|serving a sentence|serving time|serving life|doing life|serving a life sentence|\
+        community sentence|rehabilitation order|drug rehabilitation order|home detention curfew|sexual harm prevention order|banning order|\
+        bail conditions|police bail|speeding conviction|speeding fine|speeding offence|drink drive ban|paedo|\
+        sex offender|registered sex offender|convicted sex offender|paedophile|\
+        caution|police caution|youth caution|conditional caution|cautioned|community service|community order|\
+        community payback|unpaid work|arrested|rearrested|sentenced|served time|served his time|served my time|did time|doing time|\
+        done time|ex offender|ex-offender|ex con|ex-con|ex prisoner|ex convict|restraining order|suspended sentence|young offenders|\
+        young offender|young offenders institution|young offenders institute|young offender institution|\
+        electronic tag|ankle tag|sent to prison|sent to jail|sent down|jailed|imprisoned|been inside|been to prison|been to jail|\
+        gone to prison|gone to jail|going to prison|going to jail|facing prison|facing jail|behind bars|banged up|doing bird|\
+        on home detention|on home curfew|inside for|inside till|inside til|inside until|locked up|drug dealer|drugs dealer|known drug dealer|under investigation|under police investigation|prosecuted|youth offender|youth offending|bail hostel|\
+        probation hostel|approved premises|day release|warrant out|dv conviction|drink drive conviction|drink driving conviction|\
+        drink driving charge|drink drive|drug driving conviction|suspended prison sentence|cbo|drug dealing|dealing drugs|\
+        dealing weed|selling drugs|county lines|drink driving|drink driving ban|drug driving|drug driving ban|shoplifting|\
+        shop lifting|prison sentence|life sentence|custodial sentence|driving ban|banned from driving|disqualified from driving|\
+        lost my licence for drink driving|lost his licence for drink driving|stalking conviction|non molestation order|\
+        injunction against|criminal behaviour order|asbo|football banning order|domestic violence order|\
+        drugs charge|drugs charges|assault charge|awaiting trial|awaiting sentence|awaiting sentencing|\
+        pleaded guilty|plead guilty|pled guilty|found guilty|wanted by the police|wanted on a warrant|wanted on warrant|on a warrant|recalled to prison|\
+        under arrest|known to the police|on the barred list|on probation order|under probation|under the probation service|\
+        with probation|probation officer|youth offending team",
+    ),
+    // Needs no "is" or "has".
+    (
+        Cues::DEED,
+        "breached his bail|breached her bail|breached my bail|breached bail|broke his bail conditions|breached his asbo|breached her asbo|\
+        breached my asbo|breached their asbo|breached his curfew|breached my curfew|breached her curfew|breached his tag|breached his order|\
+        breached the injunction|breached his injunction|breached the restraining order|breached his restraining order|broke his curfew|broke my curfew|\
+        points on my licence|points on his licence|points on her licence|points on my license|points on his license|points on licence|\
+        points for speeding|done for speeding|skipped bail|jumped bail|caught shoplifting|caught stealing|caught drink driving|caught dealing|caught drug driving|\
+        caught with drugs|caught with weed|caught with a knife|failed to appear|grows cannabis|growing cannabis|grows weed|growing weed|deals drugs|sells drugs|dealt drugs|did time|done time|served time|\
+        been inside|beat up his|convicted|cautioned|sentenced|jailed|imprisoned|arrested|charged by the police",
+    ),
+    // What somebody was done for: the offences that courts and newspapers name.
+    (
+        Cues::CRIME,
+        "theft|thieving|stealing|nicking|shoplifting|robbery|armed robbery|robbing|burglary|burgling|handling stolen goods|fraud|\
+        benefit fraud|tax fraud|tax evasion|money laundering|forgery|embezzlement|assault|common assault|sexual assault|\
+        indecent assault|assaulting|battery|battering|beating|hitting|punching|stabbing|wounding|abh|gbh|actual bodily harm|\
+        grievous bodily harm|affray|violent disorder|public order|public order offence|drunk and disorderly|\
+        murder|attempted murder|manslaughter|killing|rape|attempted rape|grooming|child abuse|child cruelty|neglect|\
+        indecent images|indecent exposure|flashing|kidnap|kidnapping|blackmail|arson|criminal damage|vandalism|graffiti|trespass|\
+        possession|drug|drugs|drug possession|drug dealing|dealing|supplying|supplying drugs|supplying class a|intent to supply|\
+        possession with intent|growing cannabis|growing weed|cannabis|cocaine|heroin|carrying a knife|knife possession|possession of a knife|\
+        a bladed article|offensive weapon|firearms|firearms offences|harassment|stalking|coercive control|domestic violence|\
+        domestic abuse|malicious communications|threats to kill|threatening behaviour|racial abuse|hate crime|perjury|\
+        perverting the course|contempt of court|resisting arrest|obstructing|assaulting a police officer|drink driving|drunk driving|\
+        drug driving|dangerous driving|careless driving|death by dangerous driving|driving without insurance|\
+        driving without a licence|no insurance|driving while disqualified|speeding|joyriding|twocking|twoc|\
+        taking without consent|terrorism|rioting|riot|smuggling|people smuggling|trafficking|modern slavery|prostitution|\
+        soliciting|kerb crawling|animal cruelty|dog fighting|poaching|an offence|offences|sex offences|sexual offences",
+    ),
+    (
+        Cues::CRIME_FIELD,
+        "convictions|any convictions|unspent convictions|any unspent convictions|criminal convictions|criminal record|offence|offences|\
+        cautions|previous convictions|criminal offences",
+    ),
+];

@@ -1,0 +1,55 @@
+//! Birth dates, in figures, in words, and without a year or a day.
+
+use super::super::cues::Cues;
+use super::super::rule::{Check, Rule, Shape};
+use super::super::{PiiKind, checks};
+use super::{CLOSE, PLAIN, check};
+
+pub(super) const ROWS: &[Rule] = &[
+    Rule {
+        name: "date of birth in digits",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Pattern(
+            4,
+            r"(?-u:\b)(?:[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}[ /.-][0-9]{1,2}[ /.-][0-9]{1,2})(?-u:\b)",
+        ),
+        check: check!(checks::date),
+        cues: Cues::BIRTH,
+        beside: &[PiiKind::Person],
+        ..PLAIN
+    },
+    Rule {
+        name: "date of birth in one piece",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Digits(6, 8),
+        check: check!(checks::solid_date),
+        cues: Cues::BIRTH,
+        reach: CLOSE,
+        ..PLAIN
+    },
+    Rule {
+        name: "date of birth in words",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)(?:(?:(?:mon|tues?|wed|wednes|thurs?|thu|fri|sat|satur|sun)(?:day)?,? )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ /.-]{1,2}(?:day )?(?:of )?[a-z]{3,9}[ ,/.-]{1,2}'?(?:[0-9]{4}|[0-9]{2})|(?:the )?[0-9]{1,2}(?:st|nd|rd|th)? of the [0-9]{1,2}(?:st|nd|rd|th)?,? (?:of )?(?:[0-9]{4}|[0-9]{2})|(?:boxing day|christmas day|christmas eve|new years day|new years eve|new year's day|new year's eve|valentines day|halloween) (?:in )?[0-9]{4}|[a-z]{3,9} (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ ,]{1,2}'?(?:[0-9]{4}|[0-9]{2}))(?-u:\b)",
+        ),
+        check: check!(checks::worded_date),
+        cues: Cues::BIRTH.and(Cues::TURNED),
+        beside: &[PiiKind::Person],
+        ..PLAIN
+    },
+    // "born in march 1990", "her birthday is the 4th of july".
+    Rule {
+        name: "birthday without a year, or without a day",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Pattern(
+            1,
+            r"(?-u:\b)(?:(?:the )?[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9}|[a-z]{3,9} [0-9]{1,2}(?:st|nd|rd|th)?|[a-z]{3,9},? (?:of )?(?:19|20)[0-9]{2})(?-u:\b)",
+        ),
+        check: check!(checks::worded_date),
+        cues: Cues::BIRTH,
+        reach: (10, 0),
+        ..PLAIN
+    },
+];
