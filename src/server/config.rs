@@ -21,6 +21,9 @@ pub struct Config {
     pub register: PathBuf,
     /// The sentence models that understanding stands on.
     pub models: PathBuf,
+    /// Where the encodings of the examples are kept from one start to the next, one folder for one
+    /// content; `encodings` in `models` unless said otherwise.
+    pub encodings: Option<PathBuf>,
     /// Where transcripts live: the store, and the admin socket.
     pub data: PathBuf,
     /// Where keys live. Not inside `data`, so that a copy of the data alone opens nothing.
@@ -69,6 +72,7 @@ impl Default for Config {
             intents: "intents".into(),
             register: "transcripts/retention.toml".into(),
             models: "models".into(),
+            encodings: None,
             data: "transcripts/live".into(),
             keys: "transcripts/keys".into(),
             origins: Vec::new(),
@@ -200,8 +204,19 @@ impl Config {
             intents: self.intents.clone(),
             register: self.register.clone(),
             models: self.models.clone(),
-            encodings: self.models.join("encodings"),
+            encodings: self.encodings(),
         }
+    }
+
+    fn encodings(&self) -> PathBuf {
+        let inside = || self.models.join("encodings");
+        self.encodings.clone().unwrap_or_else(inside)
+    }
+
+    /// The folder of the golden conversations, beside the register.
+    #[must_use]
+    pub fn golden(&self) -> PathBuf {
+        self.register.with_file_name("golden")
     }
 
     /// The folder of the store.
