@@ -100,7 +100,9 @@ impl Bundle {
     /// # Errors
     /// Every fault at once; the running bundle is not touched.
     pub fn load(sources: &Sources, today: Date) -> Result<(Self, Vec<Fault>), BundleError> {
-        Self::load_with(Sentences::read(sources)?, sources, today)
+        let (sentences, loaded) =
+            nlu::both(|| Sentences::read(sources), || Self::read(sources, today));
+        Self::taught(loaded?, sentences?, sources)
     }
 
     /// The same with sentence models that were read before.
@@ -112,7 +114,14 @@ impl Bundle {
         sources: &Sources,
         today: Date,
     ) -> Result<(Self, Vec<Fault>), BundleError> {
-        let loaded = Self::read(sources, today)?;
+        Self::taught(Self::read(sources, today)?, sentences, sources)
+    }
+
+    fn taught(
+        loaded: Loaded,
+        sentences: Sentences,
+        sources: &Sources,
+    ) -> Result<(Self, Vec<Fault>), BundleError> {
         let bundle = Self::train(loaded.assistant, sentences, sources)?;
         Ok((bundle, loaded.warnings))
     }

@@ -30,6 +30,8 @@ const SUM_ERROR_MAX: f32 = 1e-3;
 
 /// Classes of a row are padded to a multiple of this, so that loops over them need no remainder.
 const LANES: usize = 8;
+/// Classes that are scored at once: as many as a processor has room for beside its weights.
+const BLOCK: usize = 64;
 
 /// What a message is to a head: n-grams and an embedding.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,9 +51,9 @@ impl Features {
 }
 
 /// An example to learn from.
-#[derive(Debug, Clone)]
-pub(super) struct Example {
-    pub(super) features: Features,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Example<'a> {
+    pub(super) features: &'a Features,
     pub(super) class: usize,
 }
 
@@ -95,6 +97,19 @@ impl Weights {
         });
     }
 
+    /// The n-grams' part of the scores of `N` classes.
+    #[inline(always)]
+    fn block<const N: usize>(&self, sparse: &[Entry], from: usize) -> [f32; N] {
+        let mut scores = [0.0; N];
+        for entry in sparse {
+            let at = entry.row as usize * self.stride + from;
+            for (score, weight) in scores.iter_mut().zip(&self.sparse[at..at + N]) {
+                *score += entry.value * weight;
+            }
+        }
+        scores
+    }
+
     /// Adds the features, times a change for some classes.
     fn add(&mut self, features: &Features, changes: &[(usize, f32)]) {
         with_widest(Add {
@@ -121,13 +136,15 @@ impl Work for Score<'_> {
             features,
             scores,
         } = self;
-        scores.fill(0.0);
-        for entry in &features.sparse {
-            let at = entry.row as usize * weights.stride;
-            let row = &weights.sparse[at..at + weights.stride];
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += entry.value * weight;
-            }
+        let (blocks, rest) = scores.as_chunks_mut::<BLOCK>();
+        let mut from = 0;
+        for block in blocks {
+            *block = weights.block(&features.sparse, from);
+            from += BLOCK;
+        }
+        for block in rest.as_chunks_mut::<LANES>().0 {
+            *block = weights.block(&features.sparse, from);
+            from += LANES;
         }
         if weights.width > 0 {
             let rows = weights.dense.chunks_exact(weights.width);
@@ -174,7 +191,7 @@ impl Work for Add<'_> {
 /// Weights with the part that each example has in them, from which training can go on.
 #[derive(Debug, Clone)]
 pub(super) struct Learner<'a> {
-    examples: &'a [Example],
+    examples: &'a [Example<'a>],
     weights: Weights,
     /// Example by class: the weights are the sum of these times features. A part is the cost times
     /// what is missing to 1 for the example's own class, and minus the cost times the probability
@@ -184,7 +201,12 @@ pub(super) struct Learner<'a> {
 
 impl<'a> Learner<'a> {
     /// Knows nothing yet.
-    pub(super) fn new(examples: &'a [Example], rows: usize, width: usize, classes: usize) -> Self {
+    pub(super) fn new(
+        examples: &'a [Example<'a>],
+        rows: usize,
+        width: usize,
+        classes: usize,
+    ) -> Self {
         Self {
             examples,
             weights: Weights::zero(rows, width, classes),
@@ -203,10 +225,10 @@ impl<'a> Learner<'a> {
             random.shuffle(&mut order);
             for &at in &order {
                 let example = &self.examples[at];
-                self.weights.score(&example.features, &mut scores);
+                self.weights.score(example.features, &mut scores);
                 let parts = &mut self.parts[at * classes..(at + 1) * classes];
                 step.take(example, parts, &mut scores[..classes]);
-                self.weights.add(&example.features, &step.changes);
+                self.weights.add(example.features, &step.changes);
             }
         }
     }
@@ -218,12 +240,12 @@ impl<'a> Learner<'a> {
         let held = parts.iter().enumerate().filter(|(_, part)| **part != 0.0);
         let changes: Vec<(usize, f32)> = held.map(|(class, part)| (class, -part)).collect();
         parts.fill(0.0);
-        self.weights.add(&self.examples[at].features, &changes);
+        self.weights.add(self.examples[at].features, &changes);
     }
 
     /// The score of each class for the example `at`.
     pub(super) fn scores(&self, at: usize) -> Vec<f32> {
-        self.weights.scores(&self.examples[at].features)
+        self.weights.scores(self.examples[at].features)
     }
 
     /// What was learnt.
@@ -257,7 +279,7 @@ impl Step {
     /// example's squared length, and its part is `COST * (own - p[k])`. So `ln p[k] + b * p[k] =
     /// r[k]` with `b = q * COST` and `r[k] = u[k] + b * own - l`, where `l` is such that the
     /// probabilities add up to 1: Newton's method finds `l`, and within it each `p[k]`.
-    fn take(&mut self, example: &Example, parts: &mut [f32], scores: &mut [f32]) {
+    fn take(&mut self, example: &Example<'_>, parts: &mut [f32], scores: &mut [f32]) {
         let square = example.features.square();
         let steep = square * COST;
         for (score, part) in scores.iter_mut().zip(parts.iter()) {
@@ -368,27 +390,34 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn example(rows: &[u32], dense: [f32; 2], class: usize) -> Example {
+    fn features(rows: &[u32], dense: [f32; 2]) -> Features {
         let entry = |row: &u32| Entry {
             row: *row,
             value: 0.5,
         };
-        let features = Features {
+        Features {
             sparse: rows.iter().map(entry).collect(),
             dense: dense.to_vec(),
-        };
-        Example { features, class }
+        }
     }
 
-    fn examples() -> Vec<Example> {
-        vec![
-            example(&[0, 1, 9], [0.5, 0.0], 0),
-            example(&[0, 2], [0.4, 0.1], 0),
-            example(&[3, 4, 9], [0.0, 0.5], 1),
-            example(&[3, 5], [0.1, 0.2], 1),
-            example(&[6, 7, 9], [0.0, 0.0], 2),
-            example(&[6, 8], [0.1, -0.3], 2),
+    /// Three classes of two examples.
+    fn six() -> [Features; 6] {
+        [
+            features(&[0, 1, 9], [0.5, 0.0]),
+            features(&[0, 2], [0.4, 0.1]),
+            features(&[3, 4, 9], [0.0, 0.5]),
+            features(&[3, 5], [0.1, 0.2]),
+            features(&[6, 7, 9], [0.0, 0.0]),
+            features(&[6, 8], [0.1, -0.3]),
         ]
+    }
+
+    fn examples(six: &[Features; 6]) -> Vec<Example<'_>> {
+        let class_of = six.iter().zip([0, 0, 1, 1, 2, 2]);
+        class_of
+            .map(|(features, class)| Example { features, class })
+            .collect()
     }
 
     fn softmax(scores: &[f32]) -> Vec<f32> {
@@ -398,23 +427,25 @@ mod tests {
 
     #[test]
     fn classes_that_can_be_separated_are_and_the_unknown_scores_low_everywhere() {
-        let examples = examples();
+        let six = six();
+        let examples = examples(&six);
         let mut learner = Learner::new(&examples, 10, 2, 3);
         learner.learn(|_| true, 20, 1);
         let weights = learner.into_weights();
         for example in &examples {
-            let scores = weights.scores(&example.features);
+            let scores = weights.scores(example.features);
             let p = softmax(&scores)[example.class];
             assert!(p > 0.8, "{example:?} {scores:?}");
         }
-        let unknown = weights.scores(&example(&[9], [0.0, 0.0], 0).features);
+        let unknown = weights.scores(&features(&[9], [0.0, 0.0]));
         assert!(unknown.iter().all(|score| *score < 0.5), "{unknown:?}");
     }
 
     /// At the minimum every example's part follows from its own probabilities.
     #[test]
     fn training_reaches_the_minimum() {
-        let examples = examples();
+        let six = six();
+        let examples = examples(&six);
         let mut learner = Learner::new(&examples, 10, 2, 3);
         learner.learn(|_| true, 100, 1);
         for (at, example) in examples.iter().enumerate() {
@@ -432,7 +463,8 @@ mod tests {
 
     #[test]
     fn forgetting_every_example_leaves_nothing() {
-        let examples = examples();
+        let six = six();
+        let examples = examples(&six);
         let mut learner = Learner::new(&examples, 10, 2, 3);
         learner.learn(|_| true, 20, 1);
         (0..examples.len()).for_each(|at| learner.forget(at));

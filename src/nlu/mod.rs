@@ -3,6 +3,7 @@
 //! It reads [`SafeText`] only, and always gives an [`Understanding`], never an error. It does not
 //! decide what to do about it: that is the dialogue's.
 
+mod both;
 mod calibration;
 mod cascade;
 mod commands;
@@ -30,6 +31,7 @@ mod training;
 mod widest;
 mod wordpiece;
 
+pub use both::both;
 pub use calibration::SURE_WRONG_MAX;
 pub use cascade::Second;
 pub use embedding::Embedding;

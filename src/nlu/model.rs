@@ -113,9 +113,9 @@ impl Model {
         let message = self.message(text);
         let look = Look::new(self, &message, depth);
         let understanding = self.understand_message(&message, &look);
-        // Where the lexicon hears danger, or words name a bare topic, nothing is left to ask.
+        // Where words name a bare topic, nothing is left to ask.
         let settled =
-            understanding.danger.is_some() || self.topic(&message, message.words()).is_some();
+            understanding.danger.is_none() && self.topic(&message, message.words()).is_some();
         (understanding, look.is_doubtful() && !settled)
     }
 
@@ -136,8 +136,13 @@ impl Model {
 
     pub(super) fn understand_message(&self, message: &Message, look: &Look<'_>) -> Understanding {
         let everything = look.score(message.words());
-        let danger = self.danger(message, look, everything.as_ref());
         let addressed = self.commands.read(message);
+        // What is said to the assistant and no more ("na diolch, dyna'r cyfan") is danger by the lexicon only.
+        let tells = addressed
+            .as_ref()
+            .is_none_or(|addressed| !addressed.rest.is_empty());
+        let detected = everything.as_ref().filter(|_| tells);
+        let danger = self.danger(message, look, detected);
         let command = addressed.as_ref().map(|addressed| addressed.command);
         let rest = addressed.map(|addressed| addressed.rest);
         let whole = match &rest {
@@ -282,7 +287,7 @@ impl Model {
     }
 
     /// The danger intent that is meant, if any: by the lexicon, or by the detector in the whole
-    /// message or in one of its sentences.
+    /// message or in one of its sentences. Without the reading of everything, by the lexicon only.
     fn danger(
         &self,
         message: &Message,
@@ -294,7 +299,7 @@ impl Model {
         }
         let covered = self.lexicon.covered(message);
         let cue = self.lexicon.first_cue(message, &covered);
-        let detected = self.detected(message, look, &covered, everything);
+        let detected = everything.and_then(|whole| self.detected(message, look, &covered, whole));
         if cue.is_none() && detected.is_none() {
             return None;
         }
@@ -325,7 +330,7 @@ impl Model {
         message: &Message,
         look: &Look<'_>,
         covered: &[bool],
-        everything: Option<&Reading>,
+        everything: &Reading,
     ) -> Option<Reading> {
         let sounds = |reading: &Reading, words: &[Word], margin: f32| {
             let sure = reading.verdict == Verdict::Sure && self.intents[reading.intent].danger;
@@ -343,8 +348,7 @@ impl Model {
                         .is_some_and(|reading| sounds(&reading, &open, 0.0))
         };
         let words = message.words();
-        let everything = everything.filter(|reading| sounds(reading, words, 0.0));
-        if let Some(everything) = everything.filter(|_| sounds_without_harmless(words, covered)) {
+        if sounds(everything, words, 0.0) && sounds_without_harmless(words, covered) {
             return Some(everything.clone());
         }
         let mut start = 0;

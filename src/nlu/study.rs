@@ -3,11 +3,12 @@
 //! Each fold goes on from the whole model without the parts of the held-out examples, which is much
 //! nearer to its solution than nothing. It reads no files: encodings are given to it.
 
+use super::both::both;
 use super::calibration::{Calibration, HeldOut};
 use super::cascade::{self, Policy, Second};
 use super::danger::{self, Alarm, Sound};
 use super::embedding::Embedding;
-use super::linear::{Example, Learner};
+use super::linear::{Example, Features, Learner};
 use super::model::Intent;
 use super::stage::{Neighbours, Stage, add_before, add_likeness};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub(super) const EPOCHS: u32 = 5;
 /// Parts of the examples that are held out in turn.
 pub(super) const FOLDS: usize = 5;
 /// Times that a fold goes over the rest, after the held-out part has been forgotten.
-pub(super) const FOLD_EPOCHS: u32 = 2;
+pub(super) const FOLD_EPOCHS: u32 = 1;
 /// The second stage is calibrated on at most this many held-out examples, evenly spread: each is
 /// compared with every example.
 const COMPARED_MAX: usize = 2_000;
@@ -30,6 +31,8 @@ pub(super) struct Lesson {
     /// Of the embedding.
     pub(super) width: usize,
     pub(super) intents: Vec<Intent>,
+    /// The intent of each example.
+    pub(super) class: Vec<usize>,
     /// For each example the fold in which it is held out, if it ever is.
     pub(super) folds: Vec<Option<usize>>,
     pub(super) wrong_max: f32,
@@ -39,23 +42,49 @@ pub(super) struct Lesson {
 /// A held-out example with its place.
 type Scored = (usize, HeldOut);
 
+/// What a stage made of the examples when they were held out.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// By place.
+    held_out: Vec<Scored>,
+    /// The log-odds of danger for each example, those of the stages before included.
+    odds: Vec<f32>,
+}
+
 impl Lesson {
-    /// Learns a stage around a detector of danger, and gives what it made of the examples when they were
-    /// held out, by place.
+    /// Learns a stage, and gives what it made of the examples.
+    ///
+    /// The examples come first in `features`. What follows is heard for danger only: `means_danger` says
+    /// which of it is. `before` is what the stage before made of the examples.
     pub(super) fn learn(
         &self,
-        examples: &[Example],
-        mut alarm: Alarm,
-        odds: &mut [f32],
+        features: &[Features],
+        means_danger: &[bool],
         neighbours: Option<Neighbours>,
-        before: &[Scored],
-    ) -> (Stage, Vec<Scored>) {
-        let mut learner = Learner::new(examples, self.rows, self.width, self.intents.len());
-        learner.learn(|_| true, EPOCHS, self.seed);
-        let mut held_out = self.cross_validate(&learner, examples, neighbours.as_ref());
+        before: &Made,
+    ) -> (Stage, Made) {
+        let class_of = features.iter().zip(&self.class);
+        let examples: Vec<Example<'_>> = class_of
+            .map(|(features, class)| Example {
+                features,
+                class: *class,
+            })
+            .collect();
+        let mut learner = Learner::new(&examples, self.rows, self.width, self.intents.len());
+        let ((mut alarm, mut odds), mut held_out) = both(
+            || self.alarm(features, means_danger),
+            || {
+                learner.learn(|_| true, EPOCHS, self.seed);
+                self.cross_validate(&learner, &examples, neighbours.as_ref())
+            },
+        );
+        odds.truncate(examples.len());
+        for (odds, before) in odds.iter_mut().zip(&before.odds) {
+            *odds += before;
+        }
         for (at, one) in &mut held_out {
-            if let Ok(known) = before.binary_search_by_key(at, |(at, _)| *at) {
-                add_before(&mut one.scores, &before[known].1.scores);
+            if let Ok(known) = before.held_out.binary_search_by_key(at, |(at, _)| *at) {
+                add_before(&mut one.scores, &before.held_out[known].1.scores);
             }
         }
         let fitted: Vec<HeldOut> = held_out.iter().map(|(_, one)| one.clone()).collect();
@@ -77,32 +106,32 @@ impl Lesson {
             alarm,
             neighbours,
         };
-        (stage, held_out)
+        (stage, Made { held_out, odds })
     }
 
-    /// The examples as the detector of danger learns from them, and what it learns from besides.
-    pub(super) fn sounds(&self, examples: &[Example], besides: &[Sound]) -> Vec<Sound> {
-        let own = examples
+    /// Learns the detector of danger, from the examples and from what follows them.
+    fn alarm(&self, features: &[Features], means_danger: &[bool]) -> (Alarm, Vec<f32>) {
+        let examples = self.class.iter().zip(&self.folds);
+        let examples = examples.map(|(class, fold)| (self.intents[*class].danger, *fold));
+        let besides = means_danger.iter().zip((0..FOLDS).cycle());
+        let besides = besides.map(|(danger, fold)| (*danger, Some(fold)));
+        let sounds: Vec<Sound<'_>> = features
             .iter()
-            .zip(&self.folds)
-            .map(|(example, fold)| Sound {
-                features: example.features.clone(),
-                danger: self.intents[example.class].danger,
-                fold: *fold,
-            });
-        own.chain(besides.iter().cloned()).collect()
-    }
-
-    /// The shape of the features: rows of n-grams, width of the embedding.
-    pub(super) fn shape(&self) -> (usize, usize) {
-        (self.rows, self.width)
+            .zip(examples.chain(besides))
+            .map(|(features, (danger, fold))| Sound {
+                features,
+                danger,
+                fold,
+            })
+            .collect();
+        Alarm::learn(&sounds, (self.rows, self.width), self.seed)
     }
 
     /// Each held-out example as a model scores it that has forgotten it, on two threads.
     fn cross_validate(
         &self,
         learner: &Learner<'_>,
-        examples: &[Example],
+        examples: &[Example<'_>],
         neighbours: Option<&Neighbours>,
     ) -> Vec<Scored> {
         let folds = |parity: usize| -> Vec<Scored> {
@@ -111,13 +140,8 @@ impl Lesson {
                 .flat_map(|fold| self.score_fold(fold, learner, examples, neighbours))
                 .collect()
         };
-        let mut scored = std::thread::scope(|scope| {
-            let odd = scope.spawn(|| folds(1));
-            let mut scored = folds(0);
-            let odd = odd.join();
-            scored.extend(odd.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            scored
-        });
+        let (mut scored, odd) = both(|| folds(0), || folds(1));
+        scored.extend(odd);
         scored.sort_unstable_by_key(|(at, _)| *at);
         scored
     }
@@ -126,7 +150,7 @@ impl Lesson {
         &self,
         fold: usize,
         learner: &Learner<'_>,
-        examples: &[Example],
+        examples: &[Example<'_>],
         neighbours: Option<&Neighbours>,
     ) -> Vec<Scored> {
         let held_out = |at: usize| self.folds[at] == Some(fold);
@@ -156,45 +180,20 @@ impl Lesson {
     }
 }
 
-/// What the first stage was learnt from, and what it made of it.
-pub(super) struct FirstLesson {
-    pub(super) examples: Vec<Example>,
-    pub(super) held_out: Vec<(usize, HeldOut)>,
-    pub(super) odds: Vec<f32>,
-    pub(super) calibration: Calibration,
-}
-
 /// A training that can go on to the second stage.
 #[derive(Debug)]
 pub struct Study {
-    lesson: Lesson,
-    texts: Vec<Box<str>>,
-    examples: Vec<Example>,
-    /// What the first stage made of held-out examples, by place.
-    held_out: Vec<(usize, HeldOut)>,
-    /// Its log-odds of danger for each example when it was held out.
-    odds: Vec<f32>,
-    calibration: Calibration,
+    pub(super) lesson: Lesson,
+    pub(super) texts: Vec<Box<str>>,
+    /// The examples' features for the first stage.
+    pub(super) features: Vec<Features>,
+    /// What the first stage made of the examples.
+    pub(super) made: Made,
+    /// The first stage's.
+    pub(super) calibration: Calibration,
 }
 
 impl Study {
-    pub(super) fn new(lesson: Lesson, texts: Vec<Box<str>>, first: FirstLesson) -> Self {
-        let FirstLesson {
-            examples,
-            held_out,
-            odds,
-            calibration,
-        } = first;
-        Self {
-            lesson,
-            texts,
-            examples,
-            held_out,
-            odds,
-            calibration,
-        }
-    }
-
     /// The texts that must be encoded for the second stage, in order: the same text may come twice.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().map(|text| &**text)
@@ -212,37 +211,25 @@ impl Study {
             width: encoder.width(),
             ..self.lesson
         };
-        let class: Vec<usize> = self.examples.iter().map(|example| example.class).collect();
-        let neighbours = Neighbours::new(&encodings, &class, lesson.intents.len());
-        let sparse = self.examples.into_iter().map(|one| one.features.sparse);
-        let examples: Vec<Example> = sparse
+        let neighbours = Neighbours::new(&encodings, &lesson.class, lesson.intents.len());
+        let sparse = self.features.into_iter().map(|one| one.sparse);
+        let features: Vec<Features> = sparse
             .zip(encodings)
-            .zip(class)
-            .map(|((sparse, dense), class)| Example {
-                features: cascade::features(sparse, dense),
-                class,
-            })
+            .map(|(sparse, dense)| cascade::features(sparse, dense))
             .collect();
         // What the first stage learnt danger from besides has no encodings: they would take longer to work
         // out than all examples, and its voice counts in the odds as it is.
-        let sounds = lesson.sounds(&examples, &[]);
-        let (alarm, mut odds) = Alarm::learn(&sounds, &self.odds, lesson.shape(), lesson.seed);
-        drop(sounds);
-        let (stage, held_out) = lesson.learn(
-            &examples,
-            alarm,
-            &mut odds,
-            Some(neighbours),
-            &self.held_out,
-        );
-        let (places, second): (Vec<usize>, Vec<HeldOut>) = held_out.into_iter().unzip();
-        let first: Vec<&HeldOut> = places
+        let (stage, made) = lesson.learn(&features, &[], Some(neighbours), &self.made);
+        let before = &self.made.held_out;
+        let first: Vec<&HeldOut> = made
+            .held_out
             .iter()
-            .filter_map(|place| {
-                let at = self.held_out.binary_search_by_key(place, |one| one.0);
-                at.ok().map(|at| &self.held_out[at].1)
+            .filter_map(|(place, _)| {
+                let at = before.binary_search_by_key(place, |one| one.0);
+                at.ok().map(|at| &before[at].1)
             })
             .collect();
+        let second: Vec<&HeldOut> = made.held_out.iter().map(|(_, one)| one).collect();
         Second {
             policy: Policy::fit(&self.calibration, &first, &second),
             stage,

@@ -3,18 +3,18 @@
 //! The same training gives the same model, bit for bit: one seed, one order, and every fold is
 //! computed alone, on whichever thread. It reads no files and asks no clock.
 
+use super::both::both;
 use super::calibration::SURE_WRONG_MAX;
 use super::commands::Commands;
-use super::danger::{Alarm, Lexicon, Sound};
+use super::danger::Lexicon;
 use super::embedding::Embedding;
 use super::features::Vocabulary;
-use super::linear::{Example, Features};
+use super::linear::Features;
 use super::look;
 use super::message::Message;
 use super::model::{Intent, Model};
 use super::spelling::Spelling;
-use super::stage::Stage;
-use super::study::{FOLDS, FirstLesson, Lesson, Study};
+use super::study::{FOLDS, Lesson, Made, Study};
 use super::topics::Topics;
 use super::{Command, IntentName};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,8 +118,8 @@ pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
         .collect();
     let mut folds = folds(training, &messages, &class, intents.len())?;
     let topics = Topics::count(&messages, &class, intents.len());
-    let spelling = Spelling::learn(&messages);
 
+    let examples = messages.len();
     let titled = training
         .titles
         .iter()
@@ -132,8 +132,15 @@ pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
 
     let (besides, means_danger) = besides(training);
     let messages: Vec<Message> = messages.into_iter().chain(besides).collect();
-    let vocabulary = Vocabulary::fit(&messages);
-    let (texts, features) = read_all(&messages, &vocabulary, training.statics.as_deref());
+    let (spelling, vocabulary) = both(
+        || Spelling::learn(&messages[..examples]),
+        || Vocabulary::fit(&messages),
+    );
+    let (some, others) = messages.split_at(messages.len() / 2);
+    let read = |messages| read_all(messages, &vocabulary, training.statics.as_deref());
+    let (mut read, rest) = both(|| read(some), || read(others));
+    read.extend(rest);
+    let (mut texts, mut features): (Vec<Box<str>>, Vec<Features>) = read.into_iter().unzip();
     let lesson = Lesson {
         rows: vocabulary.rows(),
         width: training
@@ -141,11 +148,21 @@ pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
             .as_ref()
             .map_or(0, |statics| statics.width()),
         intents: intents.clone(),
+        class,
         folds,
         wrong_max: training.wrong_max.unwrap_or(SURE_WRONG_MAX),
         seed: training.seed,
     };
-    let (first, study) = learn_first(lesson, (texts, features), &class, &means_danger);
+    let (first, made) = lesson.learn(&features, &means_danger, None, &Made::default());
+    texts.truncate(lesson.class.len());
+    features.truncate(lesson.class.len());
+    let study = Study {
+        calibration: first.calibration,
+        lesson,
+        texts,
+        features,
+        made,
+    };
     let model = Model {
         topics,
         spelling,
@@ -170,59 +187,19 @@ fn besides(training: &Training<'_>) -> (Vec<Message>, Vec<bool>) {
         .unzip()
 }
 
-/// The messages as texts to encode, and their features for the first stage.
+/// The messages as texts to encode, with their features for the first stage.
 fn read_all(
     messages: &[Message],
     vocabulary: &Vocabulary,
     statics: Option<&dyn Embedding>,
-) -> (Vec<Box<str>>, Vec<Features>) {
+) -> Vec<(Box<str>, Features)> {
     let read = |message: &Message| {
         let words = message.slices(message.words());
         let text = look::text(&words);
         let features = first_features(vocabulary.vector(&words), &text, statics);
         (Box::from(text), features)
     };
-    messages.iter().map(read).unzip()
-}
-
-/// Learns the first stage: from the examples, which come first and have a `class`, and from
-/// what follows them, of which it is known whether it means danger.
-fn learn_first(
-    lesson: Lesson,
-    (mut texts, mut features): (Vec<Box<str>>, Vec<Features>),
-    class: &[usize],
-    means_danger: &[bool],
-) -> (Stage, Study) {
-    texts.truncate(class.len());
-    let besides = features.split_off(class.len()).into_iter();
-    let besides: Vec<Sound> = besides
-        .zip(means_danger)
-        .zip((0..FOLDS).cycle())
-        .map(|((features, danger), fold)| Sound {
-            features,
-            danger: *danger,
-            fold: Some(fold),
-        })
-        .collect();
-    let examples: Vec<Example> = features
-        .into_iter()
-        .zip(class)
-        .map(|(features, class)| Example {
-            features,
-            class: *class,
-        })
-        .collect();
-    let sounds = lesson.sounds(&examples, &besides);
-    let (alarm, mut odds) = Alarm::learn(&sounds, &[], lesson.shape(), lesson.seed);
-    odds.truncate(examples.len());
-    let (first, held_out) = lesson.learn(&examples, alarm, &mut odds, None, &[]);
-    let learnt = FirstLesson {
-        examples,
-        held_out,
-        odds,
-        calibration: first.calibration,
-    };
-    (first, Study::new(lesson, texts, learnt))
+    messages.iter().map(read).collect()
 }
 
 impl Model {

@@ -12,20 +12,21 @@ use super::table::rules;
 use super::vocabulary::Vocabulary;
 use super::{houses, introductions, lexicon};
 use regex::{Regex, RegexSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// Finds personal data in text. Made once, shared by all conversations.
+/// Finds personal data in text. Shared by all conversations, and cheap to clone.
+#[derive(Clone)]
 pub struct Detector {
-    pub(super) rules: Vec<Compiled>,
+    pub(super) rules: Arc<[Compiled]>,
     /// All patterns in one, so that most texts are gone over once for all of them.
     pub(super) patterns: RegexSet,
     /// The rows of the patterns, in their order.
-    pub(super) pattern_rows: Vec<usize>,
+    pub(super) pattern_rows: Arc<[usize]>,
     /// The digit rows, by the number of digits in a window.
-    pub(super) by_length: [Vec<usize>; DIGITS_MAX + 1],
-    pub(super) cues: CueFinder,
-    pub(super) vocabulary: Vocabulary,
-    pub(super) own: OwnContacts,
+    pub(super) by_length: Arc<[Vec<usize>; DIGITS_MAX + 1]>,
+    pub(super) cues: Arc<CueFinder>,
+    pub(super) vocabulary: Arc<Vocabulary>,
+    pub(super) own: Arc<OwnContacts>,
 }
 
 pub(super) struct Compiled {
@@ -80,13 +81,22 @@ impl Detector {
     /// # Errors
     /// Names the row, or the contact, that is wrong.
     pub fn new(own_contacts: &[Arc<str>]) -> Result<Self, DetectorError> {
-        Self::with_rules(rules(), own_contacts)
+        // The table is part of the binary: compiled once, it serves all.
+        static KNOWS_NOBODY: OnceLock<Detector> = OnceLock::new();
+        let knows_nobody = match KNOWS_NOBODY.get() {
+            Some(compiled) => compiled,
+            None => {
+                let compiled = Self::with_rules(rules())?;
+                KNOWS_NOBODY.get_or_init(|| compiled)
+            }
+        };
+        Ok(Self {
+            own: Arc::new(OwnContacts::new(own_contacts)?),
+            ..knows_nobody.clone()
+        })
     }
 
-    fn with_rules(
-        table: impl Iterator<Item = &'static Rule>,
-        own_contacts: &[Arc<str>],
-    ) -> Result<Self, DetectorError> {
+    fn with_rules(table: impl Iterator<Item = &'static Rule>) -> Result<Self, DetectorError> {
         let mut rules = Vec::new();
         let (mut patterns, mut pattern_rows) = (Vec::new(), Vec::new());
         let mut by_length: [Vec<usize>; DIGITS_MAX + 1] = Default::default();
@@ -129,13 +139,13 @@ impl Detector {
             source: Box::new(source),
         })?;
         Ok(Self {
-            rules,
+            rules: rules.into(),
             patterns,
-            pattern_rows,
-            by_length,
-            cues: CueFinder::new(&extra_phrases())?,
-            vocabulary: Vocabulary::new(),
-            own: OwnContacts::new(own_contacts)?,
+            pattern_rows: pattern_rows.into(),
+            by_length: Arc::new(by_length),
+            cues: Arc::new(CueFinder::new(&extra_phrases())?),
+            vocabulary: Arc::new(Vocabulary::new()),
+            own: Arc::new(OwnContacts::new(&[])?),
         })
     }
 }
@@ -162,7 +172,7 @@ mod tests {
     #[track_caller]
     fn check(rule: Rule, wanted: &str) {
         let rule: &'static Rule = Box::leak(Box::new(rule));
-        let error = Detector::with_rules(std::iter::once(rule), &[]).err();
+        let error = Detector::with_rules(std::iter::once(rule)).err();
         let message = error.map(|error| error.to_string()).unwrap_or_default();
         assert!(message.starts_with(wanted), "{message}");
     }

@@ -201,7 +201,7 @@ impl Pass<'_> {
                 .fold(Lists::default(), |all, word| all.and(*word)),
             digits,
         };
-        for compiled in &detector.rules {
+        for compiled in detector.rules.iter() {
             if let Shape::Grammar(grammar) = compiled.rule.shape {
                 for range in (grammar.find)(&scene) {
                     self.judge(compiled.rule, range, "", false);

@@ -222,6 +222,24 @@ test("personal data is marked while it is typed, asked about once, and not where
     assert.deepEqual(await context.cookies(), []);
   }));
 
+test("nothing stands in the way of a cry for help, and its answer comes before the warning", () =>
+  visitor(async (page) => {
+    const chat = await Chat.full(page, server);
+    await chat.input.fill("ive took 40 tablets i have bipolar, im at 12 Acacia Avenue");
+    await chat.input.press("Enter");
+    await chat.log.locator(".warning").first().waitFor();
+    await chat.settled();
+    assert.ok(await chat.scope.locator("#ask").isHidden(), "it was not asked about");
+    assert.equal(await chat.log.locator(".resident .warning").count(), 0);
+    const order = await chat.log.locator("> *").evaluateAll((all) => all.map((one) => one.className));
+    const said = order.findIndex((name) => name.includes("resident"));
+    const warned = order.findIndex((name) => name.includes("warning"));
+    const answered = order.findIndex((name, at) => at > said && name.includes("assistant"));
+    assert.ok(answered > said && warned > answered, order.join(", "));
+    assert.match(await chat.log.locator(".assistant").nth(1).textContent(), /999/);
+    await picture(page, "danger-before-warning");
+  }));
+
 test("start again, end, forget, print, mail, and a chat that has ended", () =>
   visitor(async (page) => {
     const chat = await Chat.full(page, server);

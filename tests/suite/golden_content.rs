@@ -67,6 +67,17 @@ fn a_foreseen_answer_raises_no_alarm() {
     assert_eq!(alarming, ["fire"]);
 }
 
+/// "na diolch, dyna'r cyfan": what is said to the assistant and no more is no emergency.
+#[test]
+fn a_command_raises_no_alarm() {
+    let commands = || BUNDLE.assistant.commands.values().flatten();
+    assert!(commands().count() > 100, "{}", commands().count());
+    for said in commands() {
+        let understood = BUNDLE.understand_text(said.to_string());
+        assert_eq!(understood.danger, None, "{said}");
+    }
+}
+
 #[test]
 fn every_shipped_conversation_holds() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,27 +1,13 @@
 //! Languages that residents write in: told where they can be, and never where a message is English.
 
-use cece::content::{Assistant, Reply};
+use crate::golden_content::BUNDLE;
+use cece::content::Reply;
 use cece::dialogue::language_of;
-use cece::engine::{Bundle, Sources};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::LazyLock;
-
-static ASSISTANT: LazyLock<Assistant> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = Sources {
-        intents: root.join("intents"),
-        register: root.join("transcripts/retention.toml"),
-        models: root.join("models"),
-        encodings: root.join("models/encodings"),
-    };
-    let today = jiff::civil::date(2026, 6, 10);
-    let loaded = Bundle::read(&sources, today).unwrap_or_else(|error| panic!("{error}"));
-    loaded.assistant
-});
 
 fn tag_of(text: &str) -> Option<&str> {
-    language_of(text, &ASSISTANT.wording.languages).map(|language| &*language.tag)
+    language_of(text, &BUNDLE.assistant.wording.languages).map(|language| &*language.tag)
 }
 
 #[test]
@@ -59,7 +45,7 @@ fn a_message_is_in_the_language_that_its_letters_and_words_say() {
 #[test]
 fn every_language_says_how_to_get_an_interpreter_and_whom_to_ring() {
     let mut tags = BTreeSet::new();
-    for language in &ASSISTANT.wording.languages {
+    for language in &BUNDLE.assistant.wording.languages {
         let Reply::Interpreter { answer, choice } = &language.reply else {
             continue;
         };
@@ -78,7 +64,7 @@ fn no_english_message_is_taken_for_another_language() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let corpus = std::fs::read_to_string(root.join("tests/routing/tuning.tsv")).unwrap();
     let messages = corpus.lines().filter_map(|line| line.split_once('\t'));
-    let examples = ASSISTANT.examples();
+    let examples = BUNDLE.assistant.examples();
     let all = messages
         .map(|(message, label)| (label, message))
         .chain(examples.map(|(intent, text)| (intent.as_str(), text)));

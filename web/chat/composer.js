@@ -1,5 +1,5 @@
 // The field in which a person writes: marks personal data as it is typed, says what it is and why not
-// to send it, and asks once before it is sent all the same. Not for what was just asked for.
+// to send it, and asks once before a card number and its like are sent. Not for what was just asked for.
 
 import { ask } from "./dialogs.js";
 import { make } from "./entries.js";
@@ -14,6 +14,14 @@ const AUTOCOMPLETE = {
   PERSON: "name",
   DATE_OF_BIRTH: "bday",
 };
+
+// What is asked about before it is sent: numbers that somebody could be robbed with. All else is marked and
+// said while it is typed and no more, since a cry for help may give an address, a name or an injury, and
+// nothing may stand in its way.
+const ASKED_ABOUT = new Set([
+  "CREDIT_CARD", "CVV", "CARD_EXPIRY", "UK_SORT_CODE", "UK_BANK_ACCOUNT", "IBAN",
+  "UK_NINO", "UK_UTR", "UK_PASSPORT", "UK_DRIVING_LICENCE",
+]);
 
 // What is found is said when typing pauses, so that nobody is interrupted at each key.
 const PAUSE_MS = 700;
@@ -91,7 +99,7 @@ export class Composer {
     if (!text) return this.#input.focus();
     if (this.#asking) return undefined;
     const found = this.#find(text);
-    if (found.length && text !== this.#allowed) {
+    if (found.some(({ kind }) => ASKED_ABOUT.has(kind)) && text !== this.#allowed) {
       this.#allowed = text;
       this.#asking = true;
       const go = await this.#ask(found);

@@ -171,7 +171,8 @@ export class Entries {
     text.dir = "auto";
     warning.append(text);
     if (!said) return this.#append(warning);
-    if (said.querySelector(".warning")) return undefined; // repeated after a resend
+    if (said.dataset.warned) return undefined; // repeated after a resend
+    said.dataset.warned = "yes";
     const words = said.querySelector(".words");
     // Offsets count code points of the message as it was sent.
     const points = Array.from(words.textContent);
@@ -190,6 +191,8 @@ export class Entries {
     words.replaceChildren(...marked, rest);
     const listed = this.list.find((one) => one.element === said);
     if (listed) listed.text = `${kept}${rest}`;
+    // In danger the answer has come first, and is read first.
+    if (said.nextElementSibling?.classList.contains("assistant")) return this.#append(warning);
     said.append(warning);
     return undefined;
   }

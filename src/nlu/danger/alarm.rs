@@ -18,9 +18,9 @@ const HELD_OUT_MIN: usize = 20;
 const CLASSES: usize = 2;
 
 /// A message to learn danger from.
-#[derive(Debug, Clone)]
-pub(in crate::nlu) struct Sound {
-    pub(in crate::nlu) features: Features,
+#[derive(Debug, Clone, Copy)]
+pub(in crate::nlu) struct Sound<'a> {
+    pub(in crate::nlu) features: &'a Features,
     /// Whether it means danger.
     pub(in crate::nlu) danger: bool,
     /// In which it is held out, if ever.
@@ -36,25 +36,23 @@ pub(in crate::nlu) struct Alarm {
 }
 
 impl Alarm {
-    /// Learns from messages in the shape of a stage; `before` has the log-odds that the stages before give
-    /// each when it is held out. Gives the same with this stage; the threshold is for [`threshold`] to fit.
+    /// Learns from messages in the shape of a stage. Gives with it the log-odds of danger for each when it
+    /// was held out, none for those that never are; the threshold is for [`threshold`] to fit.
     pub(in crate::nlu) fn learn(
-        sounds: &[Sound],
-        before: &[f32],
+        sounds: &[Sound<'_>],
         (rows, width): (usize, usize),
         seed: u64,
     ) -> (Self, Vec<f32>) {
-        let examples: Vec<Example> = sounds
+        let examples: Vec<Example<'_>> = sounds
             .iter()
             .map(|sound| Example {
-                features: sound.features.clone(),
+                features: sound.features,
                 class: usize::from(sound.danger),
             })
             .collect();
         let mut learner = Learner::new(&examples, rows, width, CLASSES);
         learner.learn(|_| true, EPOCHS, seed);
-        let mut odds: Vec<f32> = before.to_vec();
-        odds.resize(sounds.len(), 0.0);
+        let mut odds = vec![0.0; sounds.len()];
         for fold in 0..FOLDS {
             let is_held_out = |at: usize| sounds[at].fold == Some(fold);
             let places = || (0..sounds.len()).filter(|at| is_held_out(*at));
@@ -62,17 +60,15 @@ impl Alarm {
             places().for_each(|at| learner.forget(at));
             learner.learn(|at| !is_held_out(at), FOLD_EPOCHS, seed);
             for at in places() {
-                odds[at] += log_odds(&learner.scores(at));
+                odds[at] = log_odds(&learner.scores(at));
             }
         }
         let weights = learner.into_weights();
-        (
-            Self {
-                weights,
-                threshold: 0.0,
-            },
-            odds,
-        )
+        let alarm = Self {
+            weights,
+            threshold: 0.0,
+        };
+        (alarm, odds)
     }
 
     /// The log-odds that features of this stage mean danger.

@@ -12,7 +12,7 @@ use crate::transcripts::store::StoreError;
 use std::sync::{Arc, PoisonError};
 
 /// The most records whose data keys one key of the keyring seals.
-const WRAPS_MAX: usize = 512;
+const WRAPS_MAX: usize = 256;
 
 impl Archive {
     /// The key for `class` and `bucket`; a new one if there is none, or if it has sealed its share. Made
