@@ -120,12 +120,7 @@ pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
     let topics = Topics::count(&messages, &class, intents.len());
 
     let examples = messages.len();
-    let titled = training
-        .titles
-        .iter()
-        .filter_map(|(name, title)| Some((*class_of.get(name)?, Message::read(title))))
-        .filter(|(_, title)| !title.words().is_empty());
-    let (classes_of_titles, titles): (Vec<usize>, Vec<Message>) = titled.unzip();
+    let (classes_of_titles, titles) = titles(training, &class_of);
     let messages: Vec<Message> = messages.into_iter().chain(titles).collect();
     class.extend(classes_of_titles);
     folds.resize(messages.len(), None);
@@ -175,6 +170,20 @@ pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
         vocabulary,
     };
     Ok((model, study))
+}
+
+/// The titles in which a word can be read, with the places of their intents.
+fn titles(
+    training: &Training<'_>,
+    class_of: &BTreeMap<&IntentName, usize>,
+) -> (Vec<usize>, Vec<Message>) {
+    let titled = training
+        .titles
+        .iter()
+        .filter_map(|(name, title)| Some((*class_of.get(name)?, Message::read(title))));
+    titled
+        .filter(|(_, title)| !title.words().is_empty())
+        .unzip()
 }
 
 /// What danger is learnt from besides the examples, and whether each means it.
