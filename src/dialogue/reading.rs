@@ -232,13 +232,19 @@ fn answer<'a>(
             | Command::Correct
             | Command::Skip
             | Command::Thanks
-            | Command::Greeting),
+            | Command::Greeting
+            | Command::Spell
+            | Command::English
+            | Command::Welsh),
         ) => return Reading::Command(command),
     }
     let value = state.form.as_ref().and_then(|form| {
         let answer = said(utterance);
+        let mut readings = vec![answer.clone()];
+        readings.extend(utterance.heard_otherwise.iter().cloned());
         reader
-            .answer(&form.intent, slot, &answer, command)
+            .best_of(&form.intent, slot, &readings, command)
+            .map(|(_, value)| value)
             .or_else(|| on_known_street(state, slot, &answer, reader))
     });
     if is_another_need(state, utterance, slot, value.is_some(), assistant) {
