@@ -12,7 +12,7 @@ use cece::channels::client::call::{Act, Bridge, Caller, Line, Options};
 use std::io::Write as _;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 /// What callers say, over and over: none of it ends a call.
 const SAID: [&str; 4] = [
@@ -21,6 +21,9 @@ const SAID: [&str; 4] = [
     "is it the brown one this week",
     "thank you",
 ];
+
+/// A caller waits no longer for an answer.
+const ANSWER_MAX: Duration = Duration::from_secs(10);
 
 /// The longest run: calls times turns.
 const TURNS_MAX: usize = 100_000;
@@ -45,11 +48,16 @@ async fn call(options: Options, turns: usize, place: u64) -> Call {
         ))
         .await;
         let words = SAID[turn % SAID.len()].to_owned();
-        match caller.act(&Act::Say(words, Vec::new())).await {
-            Ok(answer) if !answer.spoken.is_empty() && answer.line == Line::Open => {
+        let said = Act::Say(words, Vec::new());
+        match timeout(ANSWER_MAX, caller.act(&said)).await {
+            Ok(Ok(answer)) if !answer.spoken.is_empty() && answer.line == Line::Open => {
                 seen.waits.extend(answer.first_after);
             }
-            Ok(_) | Err(_) => seen.lost += 1,
+            // What would be said after it has no call to be said in.
+            Ok(_) | Err(_) => {
+                seen.lost += turns - turn;
+                return seen;
+            }
         }
     }
     let _ = caller.act(&Act::HangUp).await;
@@ -98,5 +106,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{calls} calls, {} answers, {lost} lost; the first token after {p50:?} (p50), {p99:?} (p99), {longest:?} (longest)",
         waits.len()
     )?;
+    if lost > 0 {
+        return Err(format!("{lost} turns were lost").into());
+    }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::engine::clock::SystemRandom;
 use crate::transcripts::keys::Random as _;
 use anyhow::bail;
 use std::io::{IsTerminal as _, Write as _};
+use tokio::sync::mpsc;
 
 /// Ring the assistant from the terminal, as a telephony platform does.
 #[derive(Debug, clap::Args)]
@@ -63,19 +64,26 @@ pub async fn run(settings: &Settings, args: CallArgs) -> anyhow::Result<()> {
         print(&[HELP.to_owned()])?;
     }
     show(&first, args.raw)?;
+    let mut typed = typed_lines();
     let mut line = first.line;
     while line == Line::Open {
-        let Some(typed) = typed().await? else {
-            caller.act(&Act::HangUp).await?;
-            break;
-        };
-        let act = match act(&typed) {
-            Ok(Some(act)) => act,
-            Ok(None) => continue,
-            Err(mend) => {
-                print(&[mend.to_owned()])?;
+        let act = tokio::select! {
+            biased; // what is said unasked belongs before what is done next
+            heard = caller.listen() => {
+                let heard = heard?;
+                show(&heard, args.raw)?;
+                line = heard.line;
                 continue;
             }
+            typed = typed.recv() => match typed.as_deref().map(act) {
+                None => Act::HangUp,
+                Some(Ok(Some(act))) => act,
+                Some(Ok(None)) => continue,
+                Some(Err(mend)) => {
+                    print(&[mend.to_owned()])?;
+                    continue;
+                }
+            },
         };
         let answer = caller.act(&act).await?;
         show(&answer, args.raw)?;
@@ -98,16 +106,18 @@ fn contact(bridge: Bridge) -> String {
     }
 }
 
-/// A line of standard input; none at its end.
-async fn typed() -> anyhow::Result<Option<String>> {
-    let read = tokio::task::spawn_blocking(|| {
-        let mut line = String::new();
-        std::io::stdin()
-            .read_line(&mut line)
-            .map(|bytes| (bytes, line))
+/// Lines of standard input, while they are text. On a thread of its own, because a blocked read on the
+/// runtime would keep the process from ending until one more line was typed.
+fn typed_lines() -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel(1);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines().map_while(Result::ok) {
+            if sender.blocking_send(line).is_err() {
+                break;
+            }
+        }
     });
-    let (bytes, line) = read.await??;
-    Ok((bytes > 0).then_some(line))
+    receiver
 }
 
 /// What a line stands for; none for an empty one.

@@ -365,7 +365,11 @@ impl<'a> Turn<'a> {
             let is_spelt = slot.is_some_and(|slot| {
                 matches!(
                     slot.kind,
-                    SlotType::Postcode | SlotType::Vehicle | SlotType::Reference | SlotType::Name
+                    SlotType::Address
+                        | SlotType::Postcode
+                        | SlotType::Vehicle
+                        | SlotType::Reference
+                        | SlotType::Name
                 )
             });
             if let Some(value) = value.as_mut().filter(|_| is_spelt) {
@@ -410,7 +414,8 @@ impl<'a> Turn<'a> {
                 })
             })
             .collect();
-        parts.join("; ")
+        // An ear hears where one ends and the next begins only by a pause.
+        parts.join(if for_ear { ". " } else { "; " })
     }
 
     /// A value as it is shown: personal data masked, choices and days in words.

@@ -190,6 +190,24 @@ fn corrected<'a>(
             value,
         });
     }
+    if state.wait == Wait::Confirm
+        && utterance.findings.is_empty()
+        && let Some((name, value)) =
+            correction::alone(utterance.safe.as_str(), form, |name, present, text| {
+                let slot = slot(assistant, form, name)?;
+                let text = SlotText::new(text);
+                if slot.kind == SlotType::Address {
+                    return correction::renumbered(present, &reader.house(&text)?);
+                }
+                (is_telling(&slot.kind) && slot.kind != SlotType::YesNo)
+                    .then(|| reader.answer(&form.intent, slot, &text, None))?
+            })
+    {
+        return Some(Reading::Corrected {
+            slot: slot(assistant, form, &name)?,
+            value,
+        });
+    }
     let taken = taken(utterance);
     if !matches!(state.wait, Wait::Confirm | Wait::CorrectWhich) || taken.is_empty() {
         return None;

@@ -48,7 +48,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
             "/webhooks/rest/webhook",
             post(rest::rasa::webhook).with_state(Arc::clone(&shared.rasa)),
         )
-        .nest("/ivr", telephone(&shared))
+        .merge(telephone(&shared))
         .layer(middleware::from_fn(secure))
         .route(
             "/ws",
@@ -65,15 +65,16 @@ fn requests(shared: &Shared) -> Router {
         .with_state(Arc::clone(&shared.gate))
 }
 
-/// The telephone's bridges.
+/// The telephone's bridges, by their whole addresses: platforms sign these, and a nested router would
+/// show a handler a part.
 fn telephone(shared: &Shared) -> Router {
     Router::new()
         .route(
-            "/relay",
+            "/ivr/relay",
             get(phone::relay::upgrade).post(phone::relay::webhook),
         )
-        .route("/cxone", post(phone::cxone::exchange))
-        .route("/gather", post(phone::gather::webhook))
+        .route("/ivr/cxone", post(phone::cxone::exchange))
+        .route("/ivr/gather", post(phone::gather::webhook))
         .with_state(Arc::clone(&shared.phone))
 }
 

@@ -265,6 +265,7 @@ fn check_turn(before: &State, input: &Input, done: &Step, assistant: &Assistant)
         Input::Said(_)
             | Input::Chose { .. }
             | Input::Pressed { .. }
+            | Input::Keyed(_)
             | Input::OfficerSaid { .. }
             | Input::Ended
     );

@@ -144,7 +144,11 @@ async fn what_was_given_is_read_back_aloud_and_covered_in_the_record() {
         let changed = caller.act(&say("no, I meant 40 not 14")).await.unwrap();
         let said = changed.spoken.join(" ");
         assert!(said.contains("40"), "{bridge:?}: {said}");
-        caller.act(&Act::HangUp).await.unwrap();
+        // Who takes the call is told what was given, covered.
+        let person = caller.act(&Act::Press("0".to_owned())).await.unwrap();
+        let sent = person.raw.join(" ").to_lowercase();
+        assert!(!sent.contains("acacia"), "{bridge:?}: {sent}");
+        let _ = caller.act(&Act::HangUp).await;
     }
     let folder = town.keep_folder();
     town.stopped().await;

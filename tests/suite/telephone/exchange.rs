@@ -1,6 +1,7 @@
 //! CXone's exchange: its form, once and only once, and where a script goes on.
 
-use super::{SECRET, post, town};
+use super::{SECRET, on_the_phone, post, town};
+use crate::town::Town;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -187,4 +188,25 @@ async fn the_designs_request_is_taken_and_its_response_given_field_for_field() {
     let noise = exchange(town.address, &request).await;
     assert_eq!(noise["branchName"], "PromptAndCollectNextResponse");
     assert!(noise.to_string().contains("did not catch that"), "{noise}");
+}
+
+/// What CXone keeps for us leads back to the call, and to the answer that a request had.
+#[tokio::test]
+async fn an_exchange_goes_on_after_a_restart() {
+    let mut town = town().await;
+    let first = exchange(town.address, &request("", &json!(5), 1, &Value::Null)).await;
+    let said = request("my bin was missed", &json!(1), 2, &first["botSessionState"]);
+    let answer = exchange(town.address, &said).await;
+    let folder = town.keep_folder();
+    town.stopped().await;
+    let town = Town::start_in(folder.path(), on_the_phone).await;
+    assert_eq!(exchange(town.address, &said).await, answer);
+    let next = request(
+        "fourteen acacia avenue",
+        &json!(1),
+        3,
+        &answer["botSessionState"],
+    );
+    let next = exchange(town.address, &next).await;
+    assert!(next.to_string().contains("Which bin"), "{next}");
 }

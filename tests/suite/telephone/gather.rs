@@ -1,6 +1,7 @@
 //! Gather: the form of what comes and goes, and each form once.
 
-use super::{kept, post_form, town};
+use super::{kept, on_the_phone, post_form, town};
+use crate::town::Town;
 
 /// Where the next form goes, by an answer.
 fn action(xml: &str) -> String {
@@ -97,4 +98,24 @@ async fn a_form_that_is_sent_again_is_taken_once() {
     town.stopped().await;
     let kept = kept(folder.path()).await;
     assert_eq!(kept["CA7"].0.len(), 2, "opened, and one turn");
+}
+
+/// The address that the platform posts to next leads back to the call.
+#[tokio::test]
+async fn a_call_goes_on_after_a_restart() {
+    let mut town = town().await;
+    let (_, first) = post_form(town.address, "/ivr/gather", &FIRST).await;
+    let said = [("CallSid", "CA7"), ("SpeechResult", "my bin was missed")];
+    let (_, answer) = post_form(town.address, &action(&first), &said).await;
+    let folder = town.keep_folder();
+    town.stopped().await;
+    let town = Town::start_in(folder.path(), on_the_phone).await;
+    let (_, again) = post_form(town.address, &action(&first), &said).await;
+    assert_eq!(again, answer);
+    let said = [
+        ("CallSid", "CA7"),
+        ("SpeechResult", "fourteen acacia avenue"),
+    ];
+    let (_, next) = post_form(town.address, &action(&answer), &said).await;
+    assert!(next.contains("Which bin"), "{next}");
 }

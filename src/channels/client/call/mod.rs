@@ -174,4 +174,16 @@ impl Caller {
             Kind::Gather(gather) => gather.act(act).await,
         }
     }
+
+    /// Hears what is said though the caller does nothing: an officer's words, or that it is over. Only
+    /// a relay can say such a thing. It may be given up at any time, and nothing is lost.
+    ///
+    /// # Errors
+    /// The server cannot be reached.
+    pub async fn listen(&mut self) -> Result<Answer, CallError> {
+        match &mut self.0 {
+            Kind::Relay(relay) => relay.listen().await,
+            Kind::Cxone(_) | Kind::Gather(_) => std::future::pending().await,
+        }
+    }
 }

@@ -13,6 +13,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// Longest that the assistant may say nothing: it waits that long for a silent caller.
 const QUIET_SECONDS_MAX: u64 = 120;
+/// The platform says that its speech goes on, so often that nobody takes it to be over.
+const STILL_SPEAKING: Duration = Duration::from_secs(30);
 /// After keys, more may be said than one reply: until so long nothing came.
 const AFTER_KEYS: Duration = Duration::from_millis(1600);
 
@@ -20,6 +22,8 @@ pub(super) struct Relay {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     /// When the caller did what they did last.
     done: Instant,
+    /// What was heard of a reply that is not over.
+    heard: Answer,
 }
 
 impl Relay {
@@ -38,6 +42,7 @@ impl Relay {
         let mut relay = Self {
             socket,
             done: Instant::now(),
+            heard: Answer::default(),
         };
         relay
             .send(&json!({
@@ -82,8 +87,7 @@ impl Relay {
             Act::Press(keys) => self.press(keys).await,
             Act::Silence => {
                 // The assistant has been heard out, and nothing is said.
-                let frame = json!({ "type": "info", "name": "agentSpeaking", "value": "off" });
-                self.send(&frame).await?;
+                self.speaking("off").await?;
                 self.hear().await
             }
             Act::Interrupt(heard) => {
@@ -103,6 +107,22 @@ impl Relay {
                 })
             }
         }
+    }
+
+    /// What is said though the caller does nothing. Meanwhile the assistant is still being heard, so
+    /// that its patience does not run. It may be given up and begun again.
+    pub(super) async fn listen(&mut self) -> Result<Answer, CallError> {
+        loop {
+            self.speaking("on").await?;
+            if let Ok(answer) = tokio::time::timeout(STILL_SPEAKING, self.hear()).await {
+                return answer;
+            }
+        }
+    }
+
+    async fn speaking(&mut self, value: &str) -> Result<(), CallError> {
+        let frame = json!({ "type": "info", "name": "agentSpeaking", "value": value });
+        self.send(&frame).await
     }
 
     async fn press(&mut self, keys: &str) -> Result<Answer, CallError> {
@@ -130,10 +150,9 @@ impl Relay {
         sent.map_err(|error| CallError::Socket(Box::new(error)))
     }
 
-    /// One reply: up to its last token, or to the end of the relay.
+    /// One reply: up to its last token, or to the end of the relay. Given up in the middle, it goes on
+    /// where it was.
     async fn hear(&mut self) -> Result<Answer, CallError> {
-        let mut answer = Answer::default();
-        let done = self.done;
         loop {
             let wait = Duration::from_secs(QUIET_SECONDS_MAX);
             let next = tokio::time::timeout(wait, self.socket.next()).await;
@@ -141,21 +160,22 @@ impl Relay {
             let text = match next {
                 Some(Ok(Message::Text(text))) => text,
                 Some(Ok(Message::Close(_))) | None => {
-                    answer.line = Line::Over;
-                    return Ok(answer);
+                    self.heard.line = Line::Over;
+                    return Ok(std::mem::take(&mut self.heard));
                 }
-                Some(Ok(Message::Pong(_))) => return Ok(answer),
+                Some(Ok(Message::Pong(_))) => return Ok(std::mem::take(&mut self.heard)),
                 Some(Ok(_)) => continue,
                 Some(Err(error)) => return Err(CallError::Socket(Box::new(error))),
             };
             let frame: Value =
                 serde_json::from_str(&text).map_err(|_| CallError::Form("a frame of JSON"))?;
-            answer.raw.push(text.to_string());
+            self.heard.raw.push(text.to_string());
             match frame["type"].as_str() {
                 Some("text") => {
                     let token = frame["token"].as_str().unwrap_or_default().trim();
-                    answer.spoken.push(token.to_owned());
-                    answer.first_after.get_or_insert_with(|| done.elapsed());
+                    self.heard.spoken.push(token.to_owned());
+                    let done = self.done;
+                    self.heard.first_after.get_or_insert_with(|| done.elapsed());
                     if frame["last"] == true {
                         // An end may follow. The server reads on only once it has sent it, so that
                         // a pong comes after it, and alone where there is none.
@@ -166,18 +186,23 @@ impl Relay {
                 Some("end") => {
                     let data = frame["handoffData"].as_str().unwrap_or_default();
                     let data: Value = serde_json::from_str(data).unwrap_or_default();
-                    let to = data["department"].as_str().or(data["phone"].as_str());
-                    answer.line = match (data["reasonCode"].as_str(), to) {
-                        (Some("live-agent-handoff" | "service-failure"), to) => {
-                            Line::PutThrough(to.unwrap_or_default().to_owned())
-                        }
-                        _ => Line::Over,
-                    };
-                    return Ok(answer);
+                    self.heard.line = after_the_end(&data);
+                    return Ok(std::mem::take(&mut self.heard));
                 }
                 _ => {}
             }
         }
+    }
+}
+
+/// Where a platform's script goes on after a relay, by what it was told.
+fn after_the_end(data: &Value) -> Line {
+    let to = data["department"].as_str().or(data["phone"].as_str());
+    match data["reasonCode"].as_str() {
+        Some("live-agent-handoff" | "service-failure") => {
+            Line::PutThrough(to.unwrap_or_default().to_owned())
+        }
+        _ => Line::Over,
     }
 }
 

@@ -423,6 +423,7 @@ impl Connection {
         let words = ear::spoken(&words, self.locale);
         let frame = text(&words, true, self.locale, self.is_telnyx);
         send(&mut self.socket, &frame).await?;
+        self.phone.hang_up(&self.hold).await;
         self.end(&serde_json::json!({ "reasonCode": HAND_OVER, "reason": FAILED, "phone": number }))
             .await
     }
