@@ -67,9 +67,9 @@ fn filled(turns: &[TurnRecord]) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// The first reading of each answer, then what else was heard. Gather has the first reading only.
+/// The first reading of each answer, then what else was heard. Gather has one reading only, the last.
 const ANSWERS: [&[&str]; 8] = [
-    &["see w one two b jay", "c w one two b j", "c w 1 to b j"],
+    &["see w one two b jay", "c w 1 to b j", "c w one two b j"],
     &["it's 1 2 3", "my name is jan jones"],
     &[
         "twenty third of march nineteen eighty tree",
