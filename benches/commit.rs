@@ -145,6 +145,7 @@ fn opening() -> Opening {
             address: None,
             user_agent: None,
             languages: None,
+            ..TechnicalRecord::default()
         },
         first: turn(1),
     }
@@ -170,6 +171,7 @@ fn turn(seq: u64) -> TurnRecord {
             Event::Said {
                 from: Speaker::Assistant,
                 text: said.repeat(5),
+                aloud: None,
                 choices: vec![],
                 links: vec![],
                 expects: None,

@@ -20,6 +20,7 @@ fn said(text: &str, state: &State) -> Input {
         safe: screened.safe,
         findings: screened.findings,
         answer: screened.answer,
+        heard_otherwise: Vec::new(),
         understanding,
     })
 }
@@ -32,6 +33,7 @@ fn steps(criterion: &mut Criterion) {
         locale: Locale::En,
         reference: "CV-7K4M-29QX".to_owned(),
         page: None,
+        contact: None,
     };
     let begun = step(&State::default(), start, &assistant, now);
     let mut events: Vec<Event> = begun.events;

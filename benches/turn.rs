@@ -97,10 +97,12 @@ async fn begin(engine: &Engine) -> Attached {
         channel: Channel::Web,
         locale: Locale::En,
         page: None,
+        contact: None,
         technical: TechnicalRecord {
             address: None,
             user_agent: None,
             languages: None,
+            ..TechnicalRecord::default()
         },
     };
     engine.start(opening).await.expect("a conversation")

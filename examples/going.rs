@@ -187,6 +187,7 @@ fn opening(id: ConversationId, at: Timestamp) -> Opening {
             address: Some("192.0.2.7".to_owned()),
             user_agent: Some("Testbrowser/1".to_owned()),
             languages: None,
+            ..TechnicalRecord::default()
         },
         first: turn(1, at, false),
     }
@@ -198,6 +199,7 @@ fn turn(seq: u64, at: Timestamp, last: bool) -> TurnRecord {
         text:
             "Bins are emptied every fortnight. Your street's days are on the collection calendar."
                 .to_owned(),
+        aloud: None,
         choices: vec![],
         links: vec![],
         expects: None,

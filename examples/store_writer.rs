@@ -117,6 +117,7 @@ async fn write(archive: Arc<Archive>) -> anyhow::Result<()> {
                 address: None,
                 user_agent: None,
                 languages: None,
+                ..TechnicalRecord::default()
             },
             first,
         };

@@ -2,7 +2,7 @@
 //!
 //! The modules in the order in which a message meets them:
 //!
-//! - [`channels`]: the WebSocket that carries it, one translator a protocol;
+//! - [`channels`]: what carries it, from the chat's WebSocket to the telephone, one translator a protocol;
 //! - [`engine`]: one turn from end to end: load, redact, understand, step, commit, answer;
 //! - [`pii`]: what is personal data, the policy, and redaction, where raw text ends;
 //! - [`nlu`]: what was meant;

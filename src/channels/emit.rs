@@ -82,6 +82,7 @@ fn frame<'a>(
             choices,
             links,
             expects,
+            aloud: _,
         } => Some(ServerFrame::Say {
             seq,
             from: *from,
@@ -100,6 +101,7 @@ fn frame<'a>(
         | Event::Silent
         | Event::NotRecognised
         | Event::Interrupted { .. }
+        | Event::LanguageChanged { .. }
         | Event::TimedOut
         | Event::OfficerJoined { .. }
         | Event::OfficerLeft

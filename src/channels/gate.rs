@@ -106,6 +106,7 @@ impl Gate {
             address: Some(self.address(peer, headers).to_string()),
             user_agent: cut(headers, &header::USER_AGENT, 256),
             languages: cut(headers, &header::ACCEPT_LANGUAGE, 64),
+            ..TechnicalRecord::default()
         }
     }
 

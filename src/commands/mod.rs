@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod call;
 pub mod chat;
 pub mod check;
 pub mod content;
@@ -109,6 +110,9 @@ enum Command {
     /// Chat in the terminal with a running server
     #[command(after_help = "Example: cece chat --url ws://127.0.0.1:8080/ws")]
     Chat(chat::ChatArgs),
+    /// Ring a running server as a telephony platform does
+    #[command(after_help = "Example: cece call relay\n         cece call cxone --locale cy-GB")]
+    Call(call::CallArgs),
     /// Find personal data in a text, or measure how well it is found
     #[command(
         after_help = "Example: echo 'my nino is QQ123456C' | cece pii scan\n         cece pii eval labelled.jsonl"
@@ -173,6 +177,7 @@ impl Cli {
             Command::Check => check::run(&settings.config()?),
             Command::Content(args) => content::run(&settings.config()?, &args).map(|()| 0),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),
+            Command::Call(args) => call::run(&settings, args).await.map(|()| 0),
             Command::Pii(args) => pii::run(&settings.config()?, args),
             Command::Eval(args) => eval::run(&settings.config()?, &args),
             Command::Understand(args) => understand::run(&settings.config()?, &args),

@@ -6,7 +6,7 @@ use super::department::{NOBODY, link};
 use super::fields::Fields;
 use super::load::Ground;
 use super::page::{Page, Placed, Text};
-use super::{Answer, Intent, IntentLink, Locale, OutOfHoursAction, Then, readability, slot};
+use super::{Answer, Intent, IntentLink, Locale, OutOfHoursAction, Then, ear, readability, slot};
 use crate::departments::DepartmentName;
 use crate::nlu::IntentName;
 use crate::pii::{KindSet, PiiKind, Treatment, treatment};
@@ -277,6 +277,7 @@ fn read_link(fields: Fields<'_>, ground: &Ground<'_>) -> Option<IntentLink> {
 fn read_answer(fields: Fields<'_>, ground: &Ground<'_>) -> Option<Answer> {
     let text = ground.facts.need_localized(&fields, "text", "text = \"…\"");
     let spoken = ground.facts.localized(&fields, "spoken");
+    ear::check_either(&fields, "spoken", "text");
     for (key, said) in [("text", &text), ("spoken", &spoken)] {
         let grade = said
             .as_ref()

@@ -7,6 +7,7 @@ mod contact;
 mod council;
 mod danger;
 mod department;
+pub mod ear;
 mod examples;
 mod fault;
 pub(crate) mod fields;

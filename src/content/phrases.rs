@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::page::Text;
 use super::say::{Facts, placeholders};
 use super::wording::WarningText;
-use super::{Locale, Phrase, Wording};
+use super::{Locale, Phrase, Wording, ear};
 use crate::nlu::Command;
 use crate::pii::PiiKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +40,9 @@ const COMMANDS: &[(&str, Command)] = &[
     ("skip", Command::Skip),
     ("thanks", Command::Thanks),
     ("greeting", Command::Greeting),
+    ("spell", Command::Spell),
+    ("english", Command::English),
+    ("welsh", Command::Welsh),
 ];
 
 /// Reads the file of `locale` into `wording` and `commands`; English must be read first, so that a
@@ -51,9 +54,16 @@ pub(super) fn read(
     wording: &mut Wording,
     commands: &mut BTreeMap<Command, Vec<Arc<str>>>,
 ) {
+    let spoken = fields.table("spoken");
     if let Some(table) = fields.need_table("phrases", "[phrases] with greeting = \"…\"") {
         for phrase in Phrase::ALL {
-            read_phrase(&table, *phrase, locale, facts, wording);
+            read_phrase(&table, spoken.as_ref(), *phrase, locale, facts, wording);
+        }
+        table.done();
+    }
+    if let Some(table) = spoken {
+        for phrase in Phrase::ALL {
+            read_spoken(&table, *phrase, locale, facts, wording);
         }
         table.done();
     }
@@ -73,6 +83,7 @@ pub(super) fn read(
 
 fn read_phrase(
     table: &Fields<'_>,
+    spoken: Option<&Fields<'_>>,
     phrase: Phrase,
     locale: Locale,
     facts: &Facts,
@@ -82,6 +93,9 @@ fn read_phrase(
     let Some(text) = table.need_text(key, &format!("{key} = \"…\"")) else {
         return;
     };
+    if !spoken.is_some_and(|spoken| spoken.has(key)) {
+        ear::check(table.page, &text);
+    }
     let said = facts.say(table.page, &text, locale, filled_later(phrase));
     if let Some(english) = wording.phrases.get(&(phrase, Locale::En)) {
         let there = placeholders(&said);
@@ -100,6 +114,21 @@ fn read_phrase(
     wording.phrases.insert((phrase, locale), said);
 }
 
+/// What a phrase is on the phone, where that is another.
+fn read_spoken(
+    table: &Fields<'_>,
+    phrase: Phrase,
+    locale: Locale,
+    facts: &Facts,
+    wording: &mut Wording,
+) {
+    if let Some(text) = table.text(phrase.key()) {
+        ear::check(table.page, &text);
+        let said = facts.say(table.page, &text, locale, filled_later(phrase));
+        wording.spoken.insert((phrase, locale), said);
+    }
+}
+
 fn read_warning(
     table: &Fields<'_>,
     kind: PiiKind,
@@ -111,6 +140,9 @@ fn read_warning(
     let what = table.need_text("what", "what = \"a card number\"");
     let advice = table.need_text("advice", "advice = \"…\"");
     let spoken = table.text("spoken");
+    if let Some(heard) = spoken.as_ref().or(advice.as_ref()) {
+        ear::check(table.page, heard);
+    }
     let say = |text: Text<'_>| facts.say(table.page, &text, locale, &[]);
     let (what, advice, spoken) = (what.map(say), advice.map(say), spoken.map(say));
     table.done();
@@ -167,7 +199,7 @@ fn filled_later(phrase: Phrase) -> &'static [&'static str] {
         Phrase::HouseNumber => &["street"],
         Phrase::Reported => &["intent", "department", "reference"],
         Phrase::ReportedClosed => &["department", "opens", "reference"],
-        Phrase::Goodbye => &["reference"],
+        Phrase::Goodbye | Phrase::Spelt => &["reference"],
         Phrase::Queued => &["queue"],
         Phrase::OfficerJoined => &["officer"],
         Phrase::Masked => &["slot", "value"],
@@ -177,6 +209,7 @@ fn filled_later(phrase: Phrase) -> &'static [&'static str] {
         Phrase::Greeting
         | Phrase::Unsure
         | Phrase::UnsureOffer
+        | Phrase::LanguageChanged
         | Phrase::Clarify
         | Phrase::NoneOfThese
         | Phrase::PersonChoice

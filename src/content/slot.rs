@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::intent::kinds;
 use super::load::Ground;
 use super::page::{Placed, Text};
-use super::{Locale, Localized, Slot, SlotChoice, SlotType};
+use super::{Locale, Localized, Slot, SlotChoice, SlotType, ear};
 use crate::pii::{KindSet, PiiKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -77,6 +77,8 @@ fn read(
         "reason = \"so that the crew can find it\"",
     );
     let reask = facts.localized(&fields, "reask");
+    ear::check_either(&fields, "spoken", "prompt");
+    ear::check_either(&fields, "reask", "reask");
     let optional = fields.flag("optional");
     let pii = kinds(&fields, "pii");
     let kind = fields.need_text("type", "type = \"text\"");

@@ -176,6 +176,10 @@ phrases! {
     Removed = "removed";
     /// Why something is asked; the slot's reason completes the sentence: `{reason}`.
     WeAsk = "we_ask";
+    /// The reference letter by letter, as it was asked for: `{reference}`.
+    Spelt = "spelt";
+    /// The first words in another language than before.
+    LanguageChanged = "language_changed";
 }
 
 /// What a resident is told about a kind of personal data that was not asked for.
@@ -193,6 +197,7 @@ pub struct WarningText {
 #[derive(Debug, Default)]
 pub struct Wording {
     pub(crate) phrases: BTreeMap<(Phrase, Locale), Arc<str>>,
+    pub(crate) spoken: BTreeMap<(Phrase, Locale), Arc<str>>,
     pub(crate) warnings: BTreeMap<(PiiKind, Locale), WarningText>,
     /// Languages that residents write in, from `languages.toml`; none where there is no such file.
     pub languages: Vec<Language>,
@@ -206,6 +211,16 @@ impl Wording {
             .get(&(phrase, locale))
             .or_else(|| self.phrases.get(&(phrase, Locale::En)))
             .map_or("", |text| text)
+    }
+
+    /// The same for the ear, where that is another text.
+    #[must_use]
+    pub fn spoken(&self, phrase: Phrase, locale: Locale) -> &str {
+        let spoken = self.spoken.get(&(phrase, locale));
+        match spoken {
+            Some(text) => text,
+            None => self.phrase(phrase, locale),
+        }
     }
 
     /// This wording with one phrase set, for an assistant that is built and not read.

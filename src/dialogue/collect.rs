@@ -3,17 +3,19 @@
 //! How an answer is read is `nlu::entities`'; where the finished form goes is `route`'s.
 
 use super::form::{Form, Value};
-use super::turn::{Turn, choice};
+use super::turn::{NONE, PERSON, Turn, choice};
 use super::wording::{self, fill, sentences, slot_words};
-use super::{Event, Expects, Outcome, VALUE_CHARS_MAX, Wait, noted, reading};
-use crate::content::{Intent, Phrase, Slot, SlotType, Then};
-use crate::nlu::Understanding;
-use crate::pii::{KindSet, SlotText};
+use super::{Choice, Event, Expects, Outcome, Utterance, VALUE_CHARS_MAX, Wait, noted, reading};
+use crate::content::{Intent, Phrase, Slot, SlotType, Then, ear};
+use crate::nlu::{IntentName, Understanding};
+use crate::pii::{KindSet, SlotText, Treatment};
 
 /// Times that a question is asked again before a person takes it.
 const REASKS_MAX: u8 = 2;
 /// The most characters of one value in a read-back or a summary.
-const SHOWN_CHARS_MAX: usize = 120;
+pub(super) const SHOWN_CHARS_MAX: usize = 120;
+/// The same where some are spelt, each letter as "W for Whiskey".
+const SPELT_CHARS_MAX: usize = 5 * SHOWN_CHARS_MAX;
 
 impl<'a> Turn<'a> {
     /// The intent whose form is being filled in.
@@ -115,6 +117,28 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Several keys: an answer where the question asks for a number, and nothing elsewhere.
+    pub(super) fn answer_keys(&mut self, keyed: &Utterance) {
+        let refused = |one| matches!(one, Treatment::Warn | Treatment::Refuse);
+        let refused = !reading::kinds(keyed, refused).is_empty();
+        let value = self.asked().and_then(|(intent, slot)| {
+            let is_number = matches!(
+                slot.kind,
+                SlotType::Phone | SlotType::Date | SlotType::Number { .. }
+            );
+            if refused || !is_number {
+                return None;
+            }
+            let reader = self.reader();
+            let value = reader.answer(&intent.name, slot, &reading::said(keyed), None)?;
+            Some((slot, value))
+        });
+        match value {
+            Some((slot, value)) => self.answered(slot, Some(value), reading::taken(keyed)),
+            None => self.ask_again(),
+        }
+    }
+
     /// Asks the same once more, as something that could not be read; the third time a person.
     pub(super) fn ask_again(&mut self) {
         if self.state.tries >= REASKS_MAX {
@@ -160,7 +184,22 @@ impl<'a> Turn<'a> {
             Wait::Need | Wait::Rephrase | Wait::Else => return self.say(text),
         };
         let question = sentences(text, self.phrase(phrase));
-        self.offer(&question, self.before.choices.clone());
+        self.offer(&question, self.choices_again());
+    }
+
+    /// What was offered before, in the present language.
+    fn choices_again(&self) -> Vec<Choice> {
+        let again = |one: &Choice| {
+            let label = match one.id.as_str() {
+                PERSON => self.phrase(Phrase::PersonChoice).to_owned(),
+                NONE => self.phrase(Phrase::NoneOfThese).to_owned(),
+                id => Some(self.title(&IntentName::new(id)))
+                    .filter(|title| !title.is_empty())
+                    .unwrap_or_else(|| one.label.clone()),
+            };
+            choice(&one.id, &label)
+        };
+        self.before.choices.iter().map(again).collect()
     }
 
     /// Says `text`, then goes on: with the question at hand, or with what was kept.
@@ -308,31 +347,66 @@ impl<'a> Turn<'a> {
         })
     }
 
-    fn say_confirm(&mut self, before: &str) {
+    pub(super) fn say_confirm(&mut self, before: &str) {
+        if let Some(form) = self.state.form.clone() {
+            let aloud = form.uncovered();
+            self.read_back(before, &form, &aloud, SHOWN_CHARS_MAX);
+        }
+    }
+
+    /// The read-back once more, as it was asked for: what is easily misheard by the telephone alphabet.
+    pub(super) fn say_confirm_spelt(&mut self) {
         let Some(form) = self.state.form.clone() else {
             return;
         };
-        let question = fill(
-            self.phrase(Phrase::Confirm),
-            &[
-                ("intent", &self.title(&form.intent)),
-                ("slots", &self.slots_in_words(&form, self.is_phone())),
-            ],
-        );
+        let mut aloud = form.uncovered();
+        for (name, value) in &mut aloud.values {
+            let slot = reading::slot(self.assistant, &form, name);
+            let is_spelt = slot.is_some_and(|slot| {
+                matches!(
+                    slot.kind,
+                    SlotType::Address
+                        | SlotType::Postcode
+                        | SlotType::Vehicle
+                        | SlotType::Reference
+                        | SlotType::Name
+                )
+            });
+            if let Some(value) = value.as_mut().filter(|_| is_spelt) {
+                let spelt = ear::phonetic(value.text.as_str(), self.locale());
+                value.text = SlotText::new(&spelt);
+            }
+        }
+        self.read_back("", &form, &aloud, SPELT_CHARS_MAX);
+    }
+
+    /// Asks whether the form is right: recorded with what is personal covered, and on the phone said
+    /// as `aloud` has it.
+    fn read_back(&mut self, before: &str, form: &Form, aloud: &Form, chars_max: usize) {
+        let question = |form: &Form, chars_max| {
+            let slots = self.slots_in_words(form, self.is_phone(), chars_max);
+            let title = self.title(&form.intent);
+            let values = [("intent", title.as_str()), ("slots", slots.as_str())];
+            sentences(before, &fill(self.phrase(Phrase::Confirm), &values))
+        };
+        let text = question(form, SHOWN_CHARS_MAX);
+        let aloud = self.is_phone().then(|| question(aloud, chars_max));
         let expects = self.corrections();
-        let text = sentences(before, &question);
+        self.aloud = aloud
+            .filter(|aloud| *aloud != text)
+            .map(|aloud| SlotText::new(&aloud));
         self.say_all(&text, self.yes_no(), Vec::new(), expects);
     }
 
     /// What was collected, personal data masked: "address: 14 A***** A*****; bin type: Black bin".
-    pub(super) fn slots_in_words(&self, form: &Form, for_ear: bool) -> String {
+    pub(super) fn slots_in_words(&self, form: &Form, for_ear: bool, chars_max: usize) -> String {
         let parts: Vec<String> = form
             .values
             .iter()
             .filter_map(|(name, value)| {
                 let slot = reading::slot(self.assistant, form, name)?;
                 let value = value.as_ref()?;
-                let shown = self.shown(slot, value, SHOWN_CHARS_MAX, for_ear);
+                let shown = self.shown(slot, value, chars_max, for_ear);
                 Some(if shown.is_empty() {
                     slot_words(name)
                 } else {
@@ -340,7 +414,8 @@ impl<'a> Turn<'a> {
                 })
             })
             .collect();
-        parts.join("; ")
+        // An ear hears where one ends and the next begins only by a pause.
+        parts.join(if for_ear { ". " } else { "; " })
     }
 
     /// A value as it is shown: personal data masked, choices and days in words.

@@ -11,6 +11,12 @@ const LEADING: &[&str] = &[
     "be", "was", "that", "thats", "wrong", "to", "change", "make", "na", "sori", "mae", "yn",
     "golygu", "oeddwn",
 ];
+/// First words that say that something is wrong.
+const DENYING: &[&str] = &[
+    "no", "nope", "sorry", "actually", "wait", "na", "nage", "sori",
+];
+/// The most words of a new value that is said alone.
+const ALONE_WORDS_MAX: usize = 4;
 /// Between what is right and what is wrong.
 const NOT: &[&str] = &["not", "nid", "ddim"];
 /// Between what is wrong and what is right: "not 40 but 14".
@@ -60,6 +66,40 @@ fn corrected(
         let value = changed.or_else(again)?;
         Some((name.to_string(), value))
     })
+}
+
+/// The slot and its value where the words begin as a correction does, and what is left of them can be
+/// the value of one slot and of no other: "no, the brown one". `read` reads a value for a slot, given
+/// what it holds.
+pub(super) fn alone(
+    text: &str,
+    form: &Form,
+    read: impl Fn(&str, &str, &str) -> Option<String>,
+) -> Option<(String, String)> {
+    let first = words(text).into_iter().next()?;
+    let (new, old) = parts(text);
+    if !DENYING.contains(&&*first) || new.is_empty() || !old.is_empty() {
+        return None;
+    }
+    if new.len() > ALONE_WORDS_MAX {
+        return None;
+    }
+    let new = joined(&new);
+    let mut fitting = form.values.iter().filter_map(|(name, value)| {
+        let present = value.as_ref()?.text.as_str();
+        let value = read(name, present, &new)?;
+        (value != present).then(|| (name.to_string(), value))
+    });
+    let only = fitting.next()?;
+    fitting.next().is_none().then_some(only)
+}
+
+/// An address with another house number, where it has one.
+pub(super) fn renumbered(address: &str, house: &str) -> Option<String> {
+    let (number, street) = address.split_once(' ')?;
+    number
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| format!("{house} {street}"))
 }
 
 /// A word as it is compared, and as it was written without the punctuation around it.
@@ -143,6 +183,53 @@ mod tests {
     use super::*;
     use crate::nlu::IntentName;
     use crate::pii::SlotText;
+
+    #[test]
+    fn what_fits_one_answer_alone_is_its_new_value() {
+        let value = |text: &str| {
+            let text = SlotText::new(text);
+            Some(Value {
+                text,
+                personal: false,
+            })
+        };
+        let form = Form {
+            intent: IntentName::new("waste/missed-bin"),
+            values: vec![
+                ("address".into(), value("14 Acacia Avenue")),
+                ("bin".into(), value("black")),
+                ("other".into(), value("blue")),
+            ],
+        };
+        let colour = |text: &str| {
+            let last = text.split(' ').rfind(|word| *word != "one");
+            last.filter(|word| ["black", "brown", "blue"].contains(word))
+                .map(str::to_owned)
+        };
+        let read = |name: &str, present: &str, text: &str| match name {
+            "address" => text
+                .parse::<u32>()
+                .ok()
+                .and_then(|n| renumbered(present, &n.to_string())),
+            "bin" => colour(text),
+            _ => (text == "brown").then(|| text.to_owned()),
+        };
+        for (text, expected) in [
+            ("no, it's the blue one", "bin=blue"),
+            ("no, it's 40", "address=40 Acacia Avenue"),
+            ("no, 14", "-"),
+            ("no, brown", "-"),
+            ("make it blue", "bin=blue"),
+            ("it's right", "-"),
+            ("the blue one", "-"),
+            ("no one has taken my blue bin away", "-"),
+            ("no", "-"),
+        ] {
+            let corrected = alone(text, &form, read)
+                .map_or_else(|| "-".to_owned(), |(slot, value)| format!("{slot}={value}"));
+            assert_eq!(corrected, expected, "{text}");
+        }
+    }
 
     /// What is said, and `slot=value` as corrected, or `-`.
     #[test]

@@ -30,6 +30,16 @@ impl Channel {
             Self::Phone => "call",
         }
     }
+
+    /// The record class of its technical data. A call's numbers are kept as long as the call, so that
+    /// its recording can be found and goes with it.
+    #[must_use]
+    pub fn technical_class(self) -> &'static str {
+        match self {
+            Self::Web => "technical",
+            Self::Phone => "call",
+        }
+    }
 }
 
 /// Who said something.
@@ -153,6 +163,9 @@ pub enum Event {
         /// The page it was opened on.
         #[serde(skip_serializing_if = "Option::is_none")]
         page: Option<String>,
+        /// Of a call, what the telephony platform calls it: the reference of its recording.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contact: Option<String>,
     },
     /// The resident wrote or spoke.
     Heard {
@@ -180,6 +193,11 @@ pub enum Event {
     Interrupted {
         /// Characters heard of what was being said.
         heard_chars: u32,
+    },
+    /// From now on it is held in another language.
+    LanguageChanged {
+        /// Which.
+        locale: Locale,
     },
     /// Nothing happened for the longest time allowed.
     TimedOut,
@@ -301,6 +319,10 @@ pub enum Event {
         from: Speaker,
         /// What, for the eye or the ear of this channel.
         text: String,
+        /// The same as it is read back on the phone, to the one who gave it: what `text` covers is in
+        /// it, so that a wrong figure is heard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aloud: Option<SlotText>,
         /// Choices offered with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         choices: Vec<Choice>,
@@ -369,6 +391,7 @@ impl Event {
             | Self::Silent
             | Self::NotRecognised
             | Self::Interrupted { .. }
+            | Self::LanguageChanged { .. }
             | Self::TimedOut
             | Self::OfficerJoined { .. }
             | Self::OfficerLeft

@@ -43,6 +43,19 @@ impl Form {
         }
     }
 
+    /// The same with nothing covered, for reading it back to the one who gave it.
+    pub(super) fn uncovered(&self) -> Self {
+        let mut form = self.clone();
+        for value in form
+            .values
+            .iter_mut()
+            .filter_map(|(_, value)| value.as_mut())
+        {
+            value.personal = false;
+        }
+        form
+    }
+
     pub(super) fn clear(&mut self, slot: &str) {
         self.values.retain(|(name, _)| **name != *slot);
     }

@@ -18,6 +18,8 @@ pub enum Input {
         reference: String,
         /// The page it was opened on, where the channel has one: title and URL without its query.
         page: Option<String>,
+        /// Of a call, what the telephony platform calls it.
+        contact: Option<String>,
     },
     /// The resident wrote or spoke.
     Said(Utterance),
@@ -31,6 +33,11 @@ pub enum Input {
         /// `0` to `9`, `*` or `#`.
         digit: char,
     },
+    /// Several keys on the telephone, read and screened like what is said. The record holds that keys
+    /// were pressed, and a value only where the question asks for a number.
+    Keyed(Utterance),
+    /// The resident is to be spoken to in another language from now on.
+    Language(Locale),
     /// The resident said nothing.
     Silence,
     /// Something was said that the platform could not recognise.
@@ -72,6 +79,8 @@ pub struct Utterance {
     pub findings: Vec<Finding>,
     /// The answer to the question asked just now, if one was.
     pub answer: Option<SlotText>,
+    /// The same, as a recogniser heard it otherwise, likelier first.
+    pub heard_otherwise: Vec<SlotText>,
     /// What was meant.
     pub understanding: Understanding,
 }

@@ -190,6 +190,24 @@ fn corrected<'a>(
             value,
         });
     }
+    if state.wait == Wait::Confirm
+        && utterance.findings.is_empty()
+        && let Some((name, value)) =
+            correction::alone(utterance.safe.as_str(), form, |name, present, text| {
+                let slot = slot(assistant, form, name)?;
+                let text = SlotText::new(text);
+                if slot.kind == SlotType::Address {
+                    return correction::renumbered(present, &reader.house(&text)?);
+                }
+                (is_telling(&slot.kind) && slot.kind != SlotType::YesNo)
+                    .then(|| reader.answer(&form.intent, slot, &text, None))?
+            })
+    {
+        return Some(Reading::Corrected {
+            slot: slot(assistant, form, &name)?,
+            value,
+        });
+    }
     let taken = taken(utterance);
     if !matches!(state.wait, Wait::Confirm | Wait::CorrectWhich) || taken.is_empty() {
         return None;
@@ -232,13 +250,19 @@ fn answer<'a>(
             | Command::Correct
             | Command::Skip
             | Command::Thanks
-            | Command::Greeting),
+            | Command::Greeting
+            | Command::Spell
+            | Command::English
+            | Command::Welsh),
         ) => return Reading::Command(command),
     }
     let value = state.form.as_ref().and_then(|form| {
         let answer = said(utterance);
+        let mut readings = vec![answer.clone()];
+        readings.extend(utterance.heard_otherwise.iter().cloned());
         reader
-            .answer(&form.intent, slot, &answer, command)
+            .best_of(&form.intent, slot, &readings, command)
+            .map(|(_, value)| value)
             .or_else(|| on_known_street(state, slot, &answer, reader))
     });
     if is_another_need(state, utterance, slot, value.is_some(), assistant) {

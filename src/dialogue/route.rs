@@ -4,6 +4,7 @@
 //! opens if it is not. On the phone a transfer to a department is agreed first; one to a person is
 //! not, since it was asked for or is the last resort.
 
+use super::collect::SHOWN_CHARS_MAX;
 use super::turn::Turn;
 use super::{Event, Outcome, Redirection, Wait};
 use crate::content::{Intent, OutOfHoursAction, Phrase};
@@ -127,7 +128,9 @@ impl<'a> Turn<'a> {
             );
             self.say_out_of_hours(desk);
         }
-        let summary = form.map_or_else(String::new, |form| self.slots_in_words(&form, false));
+        let summary = form.map_or_else(String::new, |form| {
+            self.slots_in_words(&form, false, SHOWN_CHARS_MAX)
+        });
         self.redirect(desk, reason, summary, urgent, desk.is_open);
         self.settle(Outcome::Redirected);
     }
@@ -261,7 +264,9 @@ impl<'a> Turn<'a> {
             ],
         );
         let form = self.state.form.clone();
-        let summary = form.map_or_else(String::new, |form| self.slots_in_words(&form, false));
+        let summary = form.map_or_else(String::new, |form| {
+            self.slots_in_words(&form, false, SHOWN_CHARS_MAX)
+        });
         self.redirect(&desk, title, summary, urgent, false);
         self.settle(Outcome::Reported);
         self.next();
@@ -307,7 +312,7 @@ impl<'a> Turn<'a> {
         let mut parts = Vec::new();
         let forms = state.form.iter().map(|form| &**form).chain(&state.kept);
         for form in forms.filter(|form| reason != Some(&form.intent)) {
-            let slots = self.slots_in_words(form, false);
+            let slots = self.slots_in_words(form, false, SHOWN_CHARS_MAX);
             let title = self.title(&form.intent);
             parts.push(if slots.is_empty() {
                 title

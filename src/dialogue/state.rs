@@ -179,6 +179,11 @@ impl State {
                 self.misses = self.misses.saturating_add(1);
                 self.begin_turn();
             }
+            Event::LanguageChanged { locale } => {
+                self.locale = *locale;
+                self.misses = 0;
+                self.begin_turn();
+            }
             Event::Interrupted { .. }
             | Event::TimedOut
             | Event::EndRequested
@@ -263,6 +268,7 @@ impl State {
             | Event::Silent
             | Event::NotRecognised
             | Event::Interrupted { .. }
+            | Event::LanguageChanged { .. }
             | Event::TimedOut
             | Event::OfficerJoined { .. }
             | Event::OfficerLeft

@@ -8,7 +8,7 @@ use super::state::{OFFICER_TURNS_MAX, TURNS_MAX};
 use super::turn::Turn;
 use super::wording;
 use super::{Channel, Event, Input, Outcome, Speaker, State, Utterance, Wait, Why};
-use crate::content::{Assistant, Locale, Phrase};
+use crate::content::{Assistant, Locale, Phrase, ear};
 use crate::nlu::{Command, RANKED_MAX, Understanding};
 use crate::pii::{PiiKind, SafeText, Treatment};
 use crate::transcripts::retention::ClassName;
@@ -16,6 +16,9 @@ use jiff::Timestamp;
 
 /// The most characters of what a platform says about a failure, or a client about a choice.
 const DETAIL_CHARS_MAX: usize = 200;
+
+/// Silences in a row, or speech that could not be recognised, after which one more silence ends a call.
+const MISSES_MAX: u8 = 4;
 
 /// What a step gives.
 #[derive(Debug, Clone)]
@@ -50,8 +53,17 @@ pub fn notice(assistant: &Assistant, channel: Channel, locale: Locale, reference
         .get(&class)
         .map(|row| wording::period(&row.keep_for, locale))
         .unwrap_or_default();
-    let text = assistant.wording.phrase(Phrase::Notice, locale);
+    let text = match channel {
+        Channel::Web => assistant.wording.phrase(Phrase::Notice, locale),
+        Channel::Phone => assistant.wording.spoken(Phrase::Notice, locale),
+    };
     wording::fill(text, &[("reference", reference), ("kept_for", &kept_for)])
+}
+
+/// By which way a conversation came.
+struct Arrival {
+    page: Option<String>,
+    contact: Option<String>,
 }
 
 impl<'a> Turn<'a> {
@@ -62,10 +74,13 @@ impl<'a> Turn<'a> {
                 locale,
                 reference,
                 page,
-            } => self.start(channel, locale, reference, page),
+                contact,
+            } => self.start(channel, locale, reference, Arrival { page, contact }),
             Input::Said(utterance) => self.said(utterance),
             Input::Chose { choice } => self.chose(&choice),
             Input::Pressed { digit } => self.pressed(digit),
+            Input::Keyed(utterance) => self.keyed(&utterance),
+            Input::Language(locale) => self.change_language(locale),
             Input::Silence => self.missed(Event::Silent, Phrase::Silence),
             Input::NoMatch => self.missed(Event::NotRecognised, Phrase::NoMatch),
             // The resident is speaking: what they say follows, and talking over them would be rude.
@@ -95,13 +110,14 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn start(&mut self, channel: Channel, locale: Locale, reference: String, page: Option<String>) {
+    fn start(&mut self, channel: Channel, locale: Locale, reference: String, from: Arrival) {
         self.push(Event::Started {
             channel,
             locale,
             assistant: self.assistant.version.to_string(),
             reference,
-            page,
+            page: from.page,
+            contact: from.contact,
         });
         let council = &self.assistant.council.name;
         self.say_phrase(Phrase::Greeting, &[("council", council)]);
@@ -254,11 +270,55 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Silence or noise: the question again, and the second time in a row a person.
+    /// Several keys at once: an answer where a number is asked for. Nothing else is kept of them.
+    fn keyed(&mut self, utterance: &Utterance) {
+        self.push(Event::Pressed {
+            label: String::new(),
+        });
+        self.record_exempt(utterance, &Reading::Request);
+        self.warn(utterance);
+        if !self.is_taken_elsewhere() {
+            self.answer_keys(utterance);
+        }
+    }
+
+    /// From now on in `locale`, as the channel was told.
+    fn change_language(&mut self, locale: Locale) {
+        self.push(Event::LanguageChanged { locale });
+        if !self.is_taken_elsewhere() {
+            self.say_language_changed();
+        }
+    }
+
+    /// In which language it goes on, and what was asked again in it.
+    fn say_language_changed(&mut self) {
+        let changed = self.phrase(Phrase::LanguageChanged);
+        match self.state.wait {
+            Wait::Need | Wait::Rephrase | Wait::Else => {
+                let hello = self.phrase(Phrase::Hello);
+                self.say(&wording::sentences(changed, hello));
+            }
+            Wait::Which
+            | Wait::Department
+            | Wait::Slot { .. }
+            | Wait::Confirm
+            | Wait::CorrectWhich
+            | Wait::Resume
+            | Wait::Transfer { .. } => self.repeat_question(changed),
+        }
+    }
+
+    /// Silence or noise: the question again, and the second time in a row a person. Where nobody is
+    /// there to take it, a line on which nobody speaks is not held for hours.
     fn missed(&mut self, event: Event, phrase: Phrase) {
+        let is_silence = event == Event::Silent;
         self.push(event);
         if self.is_taken_elsewhere() {
             return;
+        }
+        if is_silence && self.state.misses >= MISSES_MAX {
+            self.say_phrase(Phrase::TimedOut, &[]);
+            return self.close(Why::TimedOut);
         }
         if self.state.misses >= 2 {
             return self.hand_over(Phrase::NoMatchPerson);
@@ -290,6 +350,7 @@ impl<'a> Turn<'a> {
         self.push(Event::Said {
             from: Speaker::Officer,
             text: text.as_str().to_owned(),
+            aloud: None,
             choices: Vec::new(),
             links: Vec::new(),
             expects: None,
@@ -360,8 +421,26 @@ impl<'a> Turn<'a> {
                 self.wait(Wait::Need);
             }
             Command::No if self.state.wait == Wait::Else => self.goodbye(Why::Resident),
+            Command::Spell if self.is_phone() && self.state.wait == Wait::Confirm => {
+                self.say_confirm_spelt();
+            }
+            Command::Spell => {
+                let spelt = ear::phonetic(&self.state.reference, self.locale());
+                let text = wording::fill(self.phrase(Phrase::Spelt), &[("reference", &spelt)]);
+                self.resume_or_repeat(&text);
+            }
+            Command::English => self.speak(Locale::En),
+            Command::Welsh => self.speak(Locale::Cy),
             Command::Yes | Command::No => self.request(understanding),
         }
+    }
+
+    /// A language was asked for.
+    fn speak(&mut self, locale: Locale) {
+        if locale != self.locale() {
+            self.push(Event::Language { locale });
+        }
+        self.say_language_changed();
     }
 
     /// What was said last, once more.
@@ -370,10 +449,15 @@ impl<'a> Turn<'a> {
         if before.last_said.is_empty() {
             return self.say_phrase(Phrase::NothingToRepeat, &[]);
         }
+        // Read back anew, with what the record covers.
+        if before.wait == Wait::Confirm && self.is_phone() {
+            return self.say_confirm("");
+        }
         let expects = before.expects.as_deref().cloned();
         self.push(Event::Said {
             from: Speaker::Assistant,
             text: before.last_said.clone(),
+            aloud: None,
             choices: before.choices.clone(),
             links: Vec::new(),
             expects,

@@ -8,7 +8,7 @@ use super::{Channel, Choice, Event, Expects, Speaker, State, Wait};
 use crate::content::{Assistant, Intent, Link, Locale, Phrase, Slot, SlotType};
 use crate::nlu::IntentName;
 use crate::nlu::entities::Reader;
-use crate::pii::{PiiKind, SafeText};
+use crate::pii::{PiiKind, SafeText, SlotText};
 use jiff::{Timestamp, civil::Date};
 
 /// Id of the choice for a person, among intents (`waste/missed-bin`) and departments (`waste`).
@@ -30,6 +30,8 @@ pub(super) struct Turn<'a> {
     pub(super) now: Timestamp,
     /// What was said in this turn beside what was asked, where it says another need.
     pub(super) aside: Option<SafeText>,
+    /// What the next thing said is aloud, where it covers something.
+    pub(super) aloud: Option<SlotText>,
 }
 
 impl<'a> Turn<'a> {
@@ -41,6 +43,7 @@ impl<'a> Turn<'a> {
             assistant,
             now,
             aside: None,
+            aloud: None,
         }
     }
 
@@ -82,7 +85,12 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) fn phrase(&self, phrase: Phrase) -> &'a str {
-        self.assistant.wording.phrase(phrase, self.locale())
+        let wording = &self.assistant.wording;
+        if self.is_phone() {
+            wording.spoken(phrase, self.locale())
+        } else {
+            wording.phrase(phrase, self.locale())
+        }
     }
 
     pub(super) fn say(&mut self, text: &str) {
@@ -114,9 +122,11 @@ impl<'a> Turn<'a> {
         } else {
             text.to_owned()
         };
+        let aloud = self.aloud.take();
         self.push(Event::Said {
             from: Speaker::Assistant,
             text,
+            aloud,
             choices,
             links,
             expects,

@@ -61,6 +61,7 @@ impl Player<'_> {
             locale: golden.locale,
             reference: REFERENCE.to_owned(),
             page: None,
+            contact: None,
         };
         let begun = step(&State::default(), start, self.assistant, golden.at);
         let mut state = begun.state;
@@ -107,6 +108,7 @@ impl Player<'_> {
             safe: screened.safe,
             findings: screened.findings,
             answer: screened.answer,
+            heard_otherwise: Vec::new(),
             understanding,
         })
     }

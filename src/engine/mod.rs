@@ -15,6 +15,7 @@ pub mod token;
 mod idle;
 mod live;
 mod parting;
+mod prepare;
 mod second_look;
 mod turn;
 
@@ -64,7 +65,9 @@ pub struct StartIn {
     pub locale: Locale,
     /// Title and URL of the page it was opened on; screened before it is recorded.
     pub page: Option<RawText>,
-    /// Address, browser, device.
+    /// Of a call, what the telephony platform calls it.
+    pub contact: Option<String>,
+    /// Address, browser, device; of a call, its numbers.
     pub technical: TechnicalRecord,
 }
 
@@ -185,7 +188,7 @@ impl Engine {
             opening.channel,
             opening.locale,
             &reference,
-            page,
+            (page, opening.contact),
             now,
         );
         let held = self

@@ -3,15 +3,13 @@
 use super::Engine;
 use super::bundle::Bundle;
 use super::live::{Inner, Live, Position};
-use super::meters::UnderstoodBy;
+use super::prepare::Prepared;
 use crate::content::Locale;
-use crate::dialogue::{self, Channel, Input, State, Utterance};
-use crate::nlu::{First, Understanding};
-use crate::pii::{CardParts, Finding, RawText, SafeText};
+use crate::dialogue::{self, Channel, Input, State};
+use crate::pii::{Finding, RawText};
 use crate::transcripts::archive::ArchiveError;
 use crate::transcripts::record::TurnRecord;
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// What a channel brings in.
@@ -29,10 +27,19 @@ pub struct TurnIn {
 pub enum TurnKind {
     /// Written or spoken words.
     Text(RawText),
+    /// Spoken words, and what a recogniser heard otherwise, likelier first: an answer that cannot be
+    /// read as it was heard may be read so.
+    Speech(RawText, Vec<RawText>),
     /// One of the choices offered, by its id.
     Choice(RawText),
     /// A key on the telephone.
     Dtmf(char),
+    /// Several keys, as their digits.
+    Keys(RawText),
+    /// From now on in another language.
+    Language(Locale),
+    /// The platform failed at something; what, in words of ours.
+    Failed(&'static str),
     /// Nothing was said.
     Silence,
     /// Something was said that was not recognised.
@@ -57,6 +64,8 @@ pub struct TurnOut {
     pub findings: Vec<Finding>,
     /// The state after it, for a channel that shows it.
     pub phase: dialogue::Phase,
+    /// The resident's reference code.
+    pub reference: String,
     /// The language that it was answered in.
     pub locale: Locale,
     /// The content that it was answered from.
@@ -101,13 +110,13 @@ pub enum TurnError {
     Archive(#[from] ArchiveError),
 }
 
-/// A turn as the state machine takes it, and how to recognise it when it is sent again.
-struct Prepared {
-    input: Input,
-    findings: Vec<Finding>,
-    fingerprint: u64,
-    /// For the next message, where this one was text.
-    card_parts: Option<CardParts>,
+/// What a client's number must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbering {
+    /// The next one, or that of the same turn.
+    Strict,
+    /// Any: what is no turn again is the next.
+    Lenient,
 }
 
 /// The first turn of a conversation.
@@ -116,7 +125,7 @@ pub(super) fn first(
     channel: Channel,
     locale: Locale,
     reference: &str,
-    page: Option<String>,
+    (page, contact): (Option<String>, Option<String>),
     now: Timestamp,
 ) -> (TurnRecord, State) {
     let input = Input::Start {
@@ -124,6 +133,7 @@ pub(super) fn first(
         locale,
         reference: reference.to_owned(),
         page,
+        contact,
     };
     let step = dialogue::step(&State::default(), input, &bundle.assistant, now);
     let record = TurnRecord {
@@ -144,7 +154,24 @@ impl Engine {
     pub async fn turn(&self, live: &Live, turn: TurnIn) -> Result<TurnOut, TurnError> {
         let started = self.clock.elapsed();
         let mut inner = live.lock().await;
-        let out = self.take(live, &mut inner, turn).await?;
+        let out = self.take(live, &mut inner, turn, Numbering::Strict).await?;
+        self.meters
+            .turn(self.clock.elapsed().saturating_sub(started));
+        Ok(out)
+    }
+
+    /// The same for a client that cannot tell which turns were taken: where its number was used for
+    /// another turn, or leaves a gap, this is the next one. What is said again under its own number
+    /// has the stored reply, and no second effect.
+    ///
+    /// # Errors
+    /// [`TurnError`], but neither of those about numbers.
+    pub async fn turn_or_next(&self, live: &Live, turn: TurnIn) -> Result<TurnOut, TurnError> {
+        let started = self.clock.elapsed();
+        let mut inner = live.lock().await;
+        let out = self
+            .take(live, &mut inner, turn, Numbering::Lenient)
+            .await?;
         self.meters
             .turn(self.clock.elapsed().saturating_sub(started));
         Ok(out)
@@ -163,19 +190,30 @@ impl Engine {
             epoch: None,
             kind: TurnKind::TimedOut,
         };
-        self.take(live, &mut inner, turn).await.map(|_| true)
+        self.take(live, &mut inner, turn, Numbering::Strict)
+            .await
+            .map(|_| true)
     }
 
     async fn take(
         &self,
         live: &Live,
         inner: &mut Inner,
-        turn: TurnIn,
+        mut turn: TurnIn,
+        numbering: Numbering,
     ) -> Result<TurnOut, TurnError> {
         if turn.epoch.is_some_and(|epoch| epoch != live.epoch()) {
             return Err(TurnError::Superseded);
         }
-        if let TurnKind::Text(raw) | TurnKind::Choice(raw) = &turn.kind {
+        let next = inner.last_client_seq + 1;
+        if numbering == Numbering::Lenient && turn.client_seq.is_some_and(|seq| seq > next) {
+            turn.client_seq = Some(next);
+        }
+        if let TurnKind::Text(raw)
+        | TurnKind::Choice(raw)
+        | TurnKind::Speech(raw, _)
+        | TurnKind::Keys(raw) = &turn.kind
+        {
             let (bytes, limit) = (raw.len_bytes(), self.limits.message_bytes_max);
             if bytes > limit {
                 return Err(TurnError::TooLong { bytes, limit });
@@ -193,7 +231,12 @@ impl Engine {
                 });
             }
             if client_seq < expected {
-                return self.repeated(live, inner, client_seq, prepared).await;
+                match self.repeated(live, inner, client_seq, &prepared).await {
+                    Err(TurnError::Reused { .. }) if numbering == Numbering::Lenient => {
+                        turn.client_seq = Some(next);
+                    }
+                    done => return done,
+                }
             }
         }
         if inner.state.is_closed() {
@@ -258,7 +301,7 @@ impl Engine {
         live: &Live,
         inner: &Inner,
         client_seq: u64,
-        prepared: Prepared,
+        prepared: &Prepared,
     ) -> Result<TurnOut, TurnError> {
         let turns = self.replay(live, 0).await?;
         let record = turns
@@ -266,85 +309,13 @@ impl Engine {
             .find(|turn| turn.client_seq == Some(client_seq));
         match record {
             Some(record) if record.fingerprint == prepared.fingerprint => {
-                Ok(out(inner, record, prepared.findings))
+                Ok(out(inner, record, prepared.findings.clone()))
             }
             _ => Err(TurnError::Reused {
                 client_seq,
                 expected: inner.last_client_seq + 1,
             }),
         }
-    }
-
-    /// Raw text ends here: what goes on is screened.
-    async fn prepare(&self, inner: &Inner, kind: TurnKind, again: bool) -> Prepared {
-        let bundle = &inner.bundle;
-        let plain = |input, name: &str| Prepared {
-            input,
-            findings: Vec::new(),
-            fingerprint: fingerprint(name, ""),
-            card_parts: None,
-        };
-        match kind {
-            TurnKind::Text(raw) => {
-                let expectation = inner.state.expectation();
-                let (before, after) = &inner.card_parts;
-                let before = if again { before } else { after };
-                let (screened, card_parts) =
-                    bundle
-                        .detector
-                        .screen_after(raw, expectation.as_ref(), before);
-                let understanding = self.understand(bundle, screened.meaning).await;
-                let fingerprint = fingerprint("text", screened.safe.as_str());
-                let findings = screened.findings.clone();
-                let utterance = Utterance {
-                    safe: screened.safe,
-                    findings: screened.findings,
-                    answer: screened.answer,
-                    understanding,
-                };
-                Prepared {
-                    input: Input::Said(utterance),
-                    findings,
-                    fingerprint,
-                    card_parts: Some(card_parts),
-                }
-            }
-            TurnKind::Choice(raw) => {
-                // An id of ours holds no personal data; whatever else a client sends is screened.
-                let choice = bundle.detector.screen(raw, None).safe.as_str().to_owned();
-                let fingerprint = fingerprint("choice", &choice);
-                Prepared {
-                    input: Input::Chose { choice },
-                    findings: Vec::new(),
-                    fingerprint,
-                    card_parts: None,
-                }
-            }
-            TurnKind::Dtmf(digit) => plain(Input::Pressed { digit }, "dtmf"),
-            TurnKind::Silence => plain(Input::Silence, "silence"),
-            TurnKind::NoMatch => plain(Input::NoMatch, "no-match"),
-            TurnKind::Interrupt { heard_chars } => {
-                plain(Input::Interrupted { heard_chars }, "interrupt")
-            }
-            TurnKind::End => plain(Input::Ended, "end"),
-            TurnKind::TimedOut => plain(Input::TimedOut, "timed-out"),
-        }
-    }
-
-    /// What was meant. A look that takes long is taken elsewhere, and not at all where too many
-    /// wait for one; only this conversation waits for it.
-    async fn understand(&self, bundle: &Arc<Bundle>, text: SafeText) -> Understanding {
-        let (understanding, by) = match bundle.understand.understand_at_first(&text) {
-            First::Decided(understanding) => (understanding, UnderstoodBy::First),
-            First::Doubtful(at_first) => {
-                let closer = self.second_look.take(Arc::clone(bundle), text).await;
-                closer.map_or((at_first, UnderstoodBy::FirstUnderLoad), |closer| {
-                    (closer, UnderstoodBy::Second)
-                })
-            }
-        };
-        self.meters.understood(by);
-        understanding
     }
 }
 
@@ -353,20 +324,8 @@ fn out(inner: &Inner, record: TurnRecord, findings: Vec<Finding>) -> TurnOut {
         record,
         findings,
         phase: inner.state.phase(),
+        reference: inner.held.reference().to_owned(),
         locale: inner.state.locale(),
         bundle: Arc::clone(&inner.bundle),
     }
-}
-
-/// 64 bits of SHA-256 over the kind and the screened text: identifiers are not in it.
-fn fingerprint(kind: &str, safe: &str) -> u64 {
-    let digest = Sha256::new()
-        .chain_update(kind)
-        .chain_update([0])
-        .chain_update(safe)
-        .finalize();
-    digest
-        .iter()
-        .take(8)
-        .fold(0, |bits, byte| bits << 8 | u64::from(*byte))
 }

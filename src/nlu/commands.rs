@@ -129,6 +129,8 @@ fn most_telling(spoken: &[Command]) -> Option<Command> {
         Command::Yes => 9,
         Command::Thanks => 10,
         Command::Greeting => 11,
+        // Nobody says these by the way.
+        Command::Spell | Command::English | Command::Welsh => 1,
     };
     spoken.iter().copied().min_by_key(rank)
 }

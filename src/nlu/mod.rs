@@ -132,6 +132,12 @@ pub enum Command {
     Thanks,
     /// "hello".
     Greeting,
+    /// "can you spell that?"
+    Spell,
+    /// "in English, please".
+    English,
+    /// "yn Gymraeg", "in Welsh please".
+    Welsh,
 }
 
 /// What was meant by one message.

@@ -45,6 +45,22 @@ impl RawText {
         Some(Self::new(rest.to_owned()))
     }
 
+    /// The key that was pressed, where it is one key of a telephone and no more; a closing `#` aside.
+    #[must_use]
+    pub fn only_key(&self) -> Option<char> {
+        let mut keys = self.0.trim().trim_end_matches('#').chars();
+        let key = keys.next()?;
+        let is_key = key.is_ascii_digit() || key == '*';
+        (is_key && keys.next().is_none()).then_some(key)
+    }
+
+    /// The digits in it, still raw, at most so many.
+    #[must_use]
+    pub fn digits(&self, max: usize) -> Self {
+        let digits = self.0.chars().filter(char::is_ascii_digit);
+        Self::new(digits.take(max).collect())
+    }
+
     /// This text and another, still raw.
     #[must_use]
     pub fn joined(&self, between: &str, other: &Self) -> Self {

@@ -1,6 +1,7 @@
 //! `cece.toml`: every setting with its default; environment and flags go before it.
 
 use super::site::Site;
+use crate::channels::phone::PhoneSettings;
 use crate::engine::Sources;
 use crate::engine::limits::Limits;
 use serde::Deserialize;
@@ -54,6 +55,8 @@ pub struct Config {
     pub direct_line_secret: String,
     /// What callers of Rasa's webhook must know; empty: it is off.
     pub rasa_token: String,
+    /// The telephone's bridges.
+    pub phone: PhoneSettings,
     /// Whether the demonstration site is served at `/demo`.
     pub demo: bool,
     /// Further sites that embed the chat, by the name in their `data-site`.
@@ -87,6 +90,7 @@ impl Default for Config {
             backup_keep_days: 30,
             direct_line_secret: String::new(),
             rasa_token: String::new(),
+            phone: PhoneSettings::default(),
             demo: true,
             sites: BTreeMap::new(),
             site: Site::default(),
@@ -272,8 +276,8 @@ mod tests {
         }
         assert_eq!(
             settings,
-            fields - 2,
-            "`site` and `limits` are tables, and no settings themselves"
+            fields - 3,
+            "`site`, `phone` and `limits` are tables, and no settings themselves"
         );
     }
 

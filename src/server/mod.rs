@@ -19,6 +19,7 @@ mod routes;
 
 use crate::channels::Gate;
 use crate::channels::direct_line::DirectLine;
+use crate::channels::phone::Phone;
 use crate::channels::rest::rasa::Rasa;
 use crate::engine::clock::{Clock, SystemClock, SystemRandom};
 use crate::engine::{Bundle, BundleError, Engine};
@@ -58,6 +59,7 @@ struct Shared {
     demo: bool,
     direct_line: Arc<DirectLine>,
     rasa: Arc<Rasa>,
+    phone: Arc<Phone>,
 }
 
 /// Why a server does not start.
@@ -214,6 +216,7 @@ impl Server {
             store,
             office,
             direct_line: Arc::new(DirectLine::new(Arc::clone(&gate), secret)),
+            phone: Arc::new(Phone::new(Arc::clone(&gate), config.phone.clone())),
             rasa: Arc::new(Rasa::new(Arc::clone(&gate), config.rasa_token.clone())),
             gate,
             sites,

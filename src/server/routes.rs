@@ -1,7 +1,7 @@
 //! Every route of the server, on one page.
 
 use super::{Shared, api, chat, demo};
-use crate::channels::{direct_line, rest, websocket};
+use crate::channels::{direct_line, phone, rest, websocket};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -48,6 +48,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
             "/webhooks/rest/webhook",
             post(rest::rasa::webhook).with_state(Arc::clone(&shared.rasa)),
         )
+        .merge(telephone(&shared))
         .layer(middleware::from_fn(secure))
         .route(
             "/ws",
@@ -62,6 +63,19 @@ fn requests(shared: &Shared) -> Router {
         .route("/{id}/messages", post(rest::message))
         .route("/{id}/events", get(rest::events))
         .with_state(Arc::clone(&shared.gate))
+}
+
+/// The telephone's bridges, by their whole addresses: platforms sign these, and a nested router would
+/// show a handler a part.
+fn telephone(shared: &Shared) -> Router {
+    Router::new()
+        .route(
+            "/ivr/relay",
+            get(phone::relay::upgrade).post(phone::relay::webhook),
+        )
+        .route("/ivr/cxone", post(phone::cxone::exchange))
+        .route("/ivr/gather", post(phone::gather::webhook))
+        .with_state(Arc::clone(&shared.phone))
 }
 
 /// Direct Line 3.0.

@@ -225,6 +225,8 @@ impl Export {
             ("Internet address", &technical.address),
             ("Browser and device", &technical.user_agent),
             ("Languages", &technical.languages),
+            ("Number that rang", &technical.caller),
+            ("Number that was rung", &technical.called),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some(format!("{name}: {}", value.as_ref()?)))

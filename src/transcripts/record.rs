@@ -100,7 +100,7 @@ pub struct UsageRecord {
 }
 
 /// Technical data: kept for the shortest time of all.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TechnicalRecord {
     /// Internet address of the client.
     pub address: Option<String>,
@@ -108,4 +108,10 @@ pub struct TechnicalRecord {
     pub user_agent: Option<String>,
     /// Preferred languages, as the client named them, cut to 64 bytes.
     pub languages: Option<String>,
+    /// Of a call, the number that rang, as the platform gave it, cut to 64 bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caller: Option<String>,
+    /// Of a call, the number that was rung, cut to 64 bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
 }

@@ -4,6 +4,7 @@
 
 use super::archive::{Held, Listing, Note, NoteRecord, Summary};
 use super::record::{DataClass, Tag, TurnRecord};
+use crate::content::Locale;
 use crate::dialogue::{Choice, Event, Speaker};
 use crate::pii::PiiKind;
 use std::fmt::Write as _;
@@ -148,13 +149,15 @@ pub(super) fn words(event: &Event) -> String {
             channel,
             assistant,
             page,
+            contact,
             ..
         } => {
+            let begun = format!("begun: {channel:?}, content {assistant}").to_lowercase();
             let page = page
-                .as_deref()
-                .map(|page| format!(", from {page}"))
-                .unwrap_or_default();
-            format!("(begun: {channel:?}, content {assistant}{page})").to_lowercase()
+                .iter()
+                .map(|page| format!(", from {page}").to_lowercase());
+            let contact = contact.iter().map(|contact| format!(", contact {contact}"));
+            format!("({begun}{})", page.chain(contact).collect::<String>())
         }
         Event::Heard { text } => format!("resident: {text}"),
         Event::Chose { label, .. } => format!("resident chose: {label}"),
@@ -165,6 +168,8 @@ pub(super) fn words(event: &Event) -> String {
         Event::Interrupted { heard_chars } => {
             format!("(interrupted after {heard_chars} characters)")
         }
+        Event::LanguageChanged { locale: Locale::En } => "(in English from here on)".into(),
+        Event::LanguageChanged { locale: Locale::Cy } => "(in Welsh from here on)".into(),
         Event::TimedOut => "(timed out)".into(),
         Event::OfficerJoined { officer } => format!("(officer {officer} joined)"),
         Event::OfficerLeft => "(the officer left)".into(),

@@ -118,6 +118,7 @@ pub(crate) fn turn(seq: u64, minutes: i64, events: &str) -> TurnRecord {
         ("said", words) => Event::Said {
             from: Speaker::Assistant,
             text: words.to_owned(),
+            aloud: None,
             choices: vec![],
             links: vec![],
             expects: None,
@@ -184,6 +185,7 @@ pub(crate) fn opening(number: u64, channel: Channel) -> Opening {
             address: Some("192.0.2.7".to_owned()),
             user_agent: Some("Testbrowser/1".to_owned()),
             languages: Some("en-GB".to_owned()),
+            ..TechnicalRecord::default()
         },
         first: TurnRecord {
             seq: 1,
@@ -197,10 +199,12 @@ pub(crate) fn opening(number: u64, channel: Channel) -> Opening {
                     assistant: "0123456789abcdef".to_owned(),
                     reference: reference(number),
                     page: None,
+                    contact: None,
                 },
                 Event::Said {
                     from: Speaker::Assistant,
                     text: "Good day".to_owned(),
+                    aloud: None,
                     choices: vec![],
                     links: vec![],
                     expects: None,
@@ -208,6 +212,7 @@ pub(crate) fn opening(number: u64, channel: Channel) -> Opening {
                 Event::Said {
                     from: Speaker::Assistant,
                     text: "Hello".to_owned(),
+                    aloud: None,
                     choices: vec![],
                     links: vec![],
                     expects: None,

@@ -28,6 +28,7 @@ fn start(channel: Channel) -> Input {
         locale: Locale::En,
         reference: "CV-7K4M-29QX".to_owned(),
         page: None,
+        contact: None,
     }
 }
 
@@ -51,6 +52,9 @@ const COMMANDS: &[Command] = &[
     Command::Skip,
     Command::Thanks,
     Command::Greeting,
+    Command::Spell,
+    Command::English,
+    Command::Welsh,
 ];
 
 fn understanding() -> impl Strategy<Value = Understanding> {
@@ -106,21 +110,23 @@ fn finding() -> impl Strategy<Value = Finding> {
     })
 }
 
-fn said() -> impl Strategy<Value = Input> {
+fn utterance() -> impl Strategy<Value = Utterance> {
     (
         words(),
         prop::collection::vec(finding(), 0..3),
         prop::option::of(words()),
+        prop::collection::vec(words(), 0..3),
         understanding(),
     )
-        .prop_map(|(text, findings, answer, understanding)| {
-            Input::Said(Utterance {
+        .prop_map(
+            |(text, findings, answer, otherwise, understanding)| Utterance {
                 safe: safe(&text),
                 findings,
                 answer: answer.map(|answer| SlotText::new(&answer)),
+                heard_otherwise: otherwise.iter().map(|one| SlotText::new(one)).collect(),
                 understanding,
-            })
-        })
+            },
+        )
 }
 
 fn choice() -> impl Strategy<Value = Input> {
@@ -163,6 +169,7 @@ fn willing(state: &State) -> Input {
         safe: screened.safe,
         findings: screened.findings,
         answer: screened.answer,
+        heard_otherwise: Vec::new(),
         understanding: Understanding {
             verdict: Verdict::Sure,
             ranked: vec![need],
@@ -173,9 +180,11 @@ fn willing(state: &State) -> Input {
 
 fn any_input() -> impl Strategy<Value = Input> {
     prop_oneof![
-        20 => said(),
+        20 => utterance().prop_map(Input::Said),
         5 => choice(),
         3 => select(vec!['0', '1', '2', '3', '9', '*', '#', 'x']).prop_map(|digit| Input::Pressed { digit }),
+        2 => utterance().prop_map(Input::Keyed),
+        1 => select(vec![Locale::En, Locale::Cy]).prop_map(Input::Language),
         1 => Just(Input::Silence),
         1 => Just(Input::NoMatch),
         1 => (0_u32..99).prop_map(|heard_chars| Input::Interrupted { heard_chars }),
@@ -204,7 +213,8 @@ fn is_record_of(event: &Event, input: &Input) -> bool {
         Input::Start { .. } => matches!(event, Event::Started { .. }),
         Input::Said(_) => matches!(event, Event::Heard { .. }),
         Input::Chose { .. } => matches!(event, Event::Chose { .. }),
-        Input::Pressed { .. } => matches!(event, Event::Pressed { .. }),
+        Input::Pressed { .. } | Input::Keyed(_) => matches!(event, Event::Pressed { .. }),
+        Input::Language(_) => matches!(event, Event::LanguageChanged { .. }),
         Input::Silence => *event == Event::Silent,
         Input::NoMatch => *event == Event::NotRecognised,
         Input::Interrupted { .. } => matches!(event, Event::Interrupted { .. }),
@@ -255,6 +265,7 @@ fn check_turn(before: &State, input: &Input, done: &Step, assistant: &Assistant)
         Input::Said(_)
             | Input::Chose { .. }
             | Input::Pressed { .. }
+            | Input::Keyed(_)
             | Input::OfficerSaid { .. }
             | Input::Ended
     );
@@ -367,6 +378,7 @@ proptest! {
                 safe: safe("§ § §"),
                 findings: Vec::new(),
                 answer: Some(SlotText::new("§")),
+                heard_otherwise: Vec::new(),
                 understanding,
             };
             let done = step(&state, Input::Said(said), &assistant, at(1));
@@ -414,6 +426,7 @@ impl Talk {
             safe: screened.safe,
             findings: screened.findings,
             answer: screened.answer,
+            heard_otherwise: Vec::new(),
             understanding,
         }))
     }
@@ -509,6 +522,7 @@ fn the_record_of_an_answer_holds_a_token_and_never_the_value() {
         safe: safe("no, I meant 40 not 14"),
         findings: Vec::new(),
         answer: None,
+        heard_otherwise: Vec::new(),
         understanding: Understanding {
             command: Some(Command::Correct),
             ..Understanding::unsure()
@@ -565,6 +579,7 @@ fn an_officer_has_the_conversation_alone_but_for_danger_and_warnings() {
         safe: safe("it is on fire"),
         findings: Vec::new(),
         answer: None,
+        heard_otherwise: Vec::new(),
         understanding: Understanding {
             danger: Some(IntentName::new("emergency/fire")),
             ..Understanding::unsure()

@@ -222,8 +222,14 @@ fn own_room(layer: &Layer, module: &str) -> String {
 }
 
 /// Rooms of `channels` that belong to none of them: the frames of the native protocol, which a
-/// WebSocket or requests carry, and what makes them (docs/decisions/0010).
-const OF_ALL_CHANNELS: &[&str] = &["channels::frames", "channels::emit", "channels::welcome"];
+/// WebSocket or requests carry, and what makes them (docs/decisions/0010), and the signatures
+/// of telephony platforms, which are checked here and made by a caller that plays one.
+const OF_ALL_CHANNELS: &[&str] = &[
+    "channels::frames",
+    "channels::emit",
+    "channels::signature",
+    "channels::welcome",
+];
 
 /// Whether a channel uses what `channels` itself holds for all of them.
 fn at_the_door_of_channels(own: &str, used: &str) -> bool {

@@ -40,4 +40,5 @@ mod sinks;
 mod small_council;
 mod store_story;
 mod sweeping;
+mod telephone;
 mod town;

@@ -73,11 +73,8 @@ async fn begin(engine: &Engine) -> Attached {
         channel: Channel::Web,
         locale: Locale::En,
         page: None,
-        technical: TechnicalRecord {
-            address: None,
-            user_agent: None,
-            languages: None,
-        },
+        contact: None,
+        technical: TechnicalRecord::default(),
     };
     engine.start(opening).await.unwrap()
 }

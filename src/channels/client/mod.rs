@@ -6,6 +6,8 @@
 //! taken up again with growing, jittered pauses, a bounded number of times. It does not show
 //! anything, and it keeps nothing on disk.
 
+pub mod call;
+
 mod error;
 mod frame;
 mod pause;

@@ -120,6 +120,7 @@ impl DirectLine {
             channel: Channel::Web,
             locale: Locale::from_tag(opening.locale.as_deref().unwrap_or_default()),
             page: None,
+            contact: None,
             technical: self.gate.technical(peer, headers),
         });
         let attached = attached.await.map_err(|error| Refusal::attach(&error))?;

@@ -184,6 +184,7 @@ pub(crate) async fn open(
                 channel: Channel::Web,
                 locale,
                 page: page.map(welcome::page_text),
+                contact: None,
                 technical: gate.technical(peer, &headers),
             };
             gate.engine.start(opening).await

@@ -222,6 +222,7 @@ impl Rasa {
                     channel: Channel::Web,
                     locale: Locale::from_tag(&metadata.language),
                     page: None,
+                    contact: None,
                     technical: self.gate.technical(peer, headers),
                 };
                 let attached = self.gate.engine.start(opening).await;

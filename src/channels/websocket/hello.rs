@@ -72,6 +72,7 @@ pub(super) async fn hello(
                 channel: Channel::Web,
                 locale,
                 page,
+                contact: None,
                 technical,
             };
             gate.engine.start(opening).await

@@ -181,7 +181,9 @@ impl Archive {
                     batch
                         .writes
                         .push((self.reference_key(held.reference()), None));
-                    let subjects = self.subject_keys(id, &turns).into_iter();
+                    let technical = self.technical(&held).await?.unwrap_or_default();
+                    let caller = self.caller_key(id, &technical);
+                    let subjects = self.subject_keys(id, &turns).into_iter().chain(caller);
                     batch.writes.extend(subjects.map(|key| (key, None)));
                 }
                 // Its reference leads nowhere then, which is what it should.

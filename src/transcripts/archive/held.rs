@@ -184,6 +184,7 @@ impl Held {
                 | Event::Silent
                 | Event::NotRecognised
                 | Event::Interrupted { .. }
+                | Event::LanguageChanged { .. }
                 | Event::TimedOut
                 | Event::OfficerJoined { .. }
                 | Event::OfficerLeft

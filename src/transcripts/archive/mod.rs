@@ -207,7 +207,8 @@ impl Archive {
             closed.then_some(opening.at),
             Noted::default(),
         );
-        let tags = self.tags(retagged(first).unwrap_or(&class), &moments)?;
+        let class = retagged(first).unwrap_or(&class);
+        let tags = self.tags(opening.channel, class, &moments)?;
         let _wrapping = self.wrapping.read().await;
         let kek = self.kek(&tags.conversation, opening.at).await?;
         let dek = Dek::random(&*self.random);
@@ -228,6 +229,9 @@ impl Archive {
         self.write_usage(&mut batch, &held).await?;
         self.write_technical(&mut batch, &held, &opening.technical)
             .await?;
+        if let Some(key) = self.caller_key(held.id, &opening.technical) {
+            batch.writes.push((key, Some(Vec::new())));
+        }
         write_indexes(&mut batch, None, &held);
         self.store.commit(batch).await?;
         Ok(held)

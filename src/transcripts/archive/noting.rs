@@ -90,7 +90,7 @@ impl Archive {
         }
         if next.noted != held.noted || *class != held.tags.conversation.class {
             let moments = self.moments(held.started, held.last, held.usage.closed, next.noted);
-            next.tags = self.tags(class, &moments)?;
+            next.tags = self.tags(held.usage.channel, class, &moments)?;
             self.write_tagged(&mut batch, held, &mut next, now).await?;
         }
         let place = Place {

@@ -1,4 +1,5 @@
-//! Finding a person's conversations by what they gave a form: telephone, e-mail, name with date of birth.
+//! Finding a person's conversations by what they gave a form: telephone, e-mail, name with date of birth;
+//! and their calls by the number that they rang from.
 //!
 //! The index holds digests under the keyring's own key and nothing plain, so that whoever has the store
 //! alone can test no number against it. What was redacted is in no index: it was never kept.
@@ -6,7 +7,7 @@
 use super::layout::{self, Kind};
 use super::{Archive, ArchiveError};
 use crate::dialogue::Event;
-use crate::transcripts::record::{ConversationId, TurnRecord};
+use crate::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord};
 use crate::transcripts::store::Batch;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -95,7 +96,7 @@ fn date(text: &str) -> Option<Date> {
 }
 
 impl Archive {
-    /// The conversations in which a form was given this.
+    /// The conversations in which a form was given this, or that were rung in from it.
     ///
     /// # Errors
     /// The store's.
@@ -170,6 +171,16 @@ impl Archive {
         let keys = identifiers(turns).into_iter();
         keys.map(|identifier| self.subject_key(&identifier, id))
             .collect()
+    }
+
+    /// The key under which a call is in the index by the number that rang.
+    pub(super) fn caller_key(
+        &self,
+        id: ConversationId,
+        technical: &TechnicalRecord,
+    ) -> Option<Vec<u8>> {
+        let identifier = Identifier::phone(technical.caller.as_deref()?)?;
+        Some(self.subject_key(&identifier, id))
     }
 
     fn subject_key(&self, identifier: &Identifier, id: ConversationId) -> Vec<u8> {

@@ -6,6 +6,7 @@ use super::held::{Held, Noted, Tags, retagged};
 use super::layout::{self, Kind};
 use super::writing::write_indexes;
 use super::{Archive, ArchiveError};
+use crate::dialogue::Channel;
 use crate::transcripts::keys::{Bucket, KekId};
 use crate::transcripts::record::{ConversationId, Tag, TurnRecord};
 use crate::transcripts::retention::{ClassName, Moments};
@@ -25,7 +26,7 @@ impl Archive {
         next.follow(turn);
         let class = retagged(turn).unwrap_or(&held.tags.conversation.class);
         let moments = self.moments(held.started, turn.at, next.usage.closed, next.noted);
-        next.tags = self.tags(class, &moments)?;
+        next.tags = self.tags(held.usage.channel, class, &moments)?;
         self.write_tagged(batch, held, &mut next, turn.at).await?;
         Ok(next)
     }
@@ -79,7 +80,12 @@ impl Archive {
     }
 
     /// The tags of a conversation's data, by the register.
-    pub(super) fn tags(&self, class: &ClassName, moments: &Moments) -> Result<Tags, ArchiveError> {
+    pub(super) fn tags(
+        &self,
+        channel: Channel,
+        class: &ClassName,
+        moments: &Moments,
+    ) -> Result<Tags, ArchiveError> {
         let register = self.register();
         let tag = |class: &ClassName| {
             let row = register.rows.get(class);
@@ -96,7 +102,7 @@ impl Archive {
         Ok(Tags {
             conversation: tag(class)?,
             usage: tag(&ClassName::new("usage"))?,
-            technical: tag(&ClassName::new("technical"))?,
+            technical: tag(&ClassName::new(channel.technical_class()))?,
         })
     }
 

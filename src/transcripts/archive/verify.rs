@@ -116,7 +116,7 @@ impl Archive {
             return Ok(());
         }
         let moments = self.moments(held.started, held.last, held.usage.closed, held.noted);
-        let now = self.tags(class, &moments)?;
+        let now = self.tags(held.usage.channel, class, &moments)?;
         for class in DATA_CLASSES {
             let (tag, now) = (held.tags.of(class), now.of(class));
             if tag.register == now.register && tag != now {

@@ -58,7 +58,7 @@ pub(super) fn wording(locale: Locale) -> String {
     };
     text += "[commands]\n";
     for key in
-        "person yes no why repeat go-back start-again stop correct skip thanks greeting".split(' ')
+        "person yes no why repeat go-back start-again stop correct skip thanks greeting spell english welsh".split(' ')
     {
         writeln!(text, "{key} = [\"{key}{language}\"]").unwrap();
     }
