@@ -7,14 +7,17 @@
 //! whole turn (`warns`, `gentle`, `keeps`, `tag`, `unsure`, `command`, `quiet`) may stand anywhere.
 
 use crate::content::{Assistant, Locale, Phrase, Then};
-use crate::dialogue::{Channel, Event, Input, Outcome, State, Utterance, Wait, Why, step};
+use crate::dialogue::{Channel, Event, Input, Outcome, Phase, State, Utterance, Wait, Why, step};
 use crate::nlu::{Command, IntentName, Understand, Verdict};
 use crate::pii::{Expectation, PiiKind, RawText, Screened, Treatment, treatment};
 use jiff::Timestamp;
 use std::fmt::Write as _;
 
+mod record;
 mod script;
 
+pub use record::{expectations, written};
+pub(super) use script::read_move;
 use script::{Check, Move, Turn};
 pub use script::{Fault, Golden};
 
@@ -85,7 +88,30 @@ impl Player<'_> {
         Ok(())
     }
 
-    fn input(&self, said: &Move, state: &State) -> Result<Input, String> {
+    /// Every step of `golden` from phase to phase, with what made it in a word or two; up to where it
+    /// cannot be played any further.
+    #[must_use]
+    pub fn walk(&self, golden: &Golden) -> Vec<(Phase, String, Phase)> {
+        let start = Input::Start {
+            channel: golden.channel,
+            locale: golden.locale,
+            reference: REFERENCE.to_owned(),
+            page: None,
+        };
+        let mut state = step(&State::default(), start, self.assistant, golden.at).state;
+        let mut steps = Vec::new();
+        for turn in &golden.turns {
+            let Ok(input) = self.input(&turn.said, &state) else {
+                break;
+            };
+            let done = step(&state, input, self.assistant, golden.at);
+            steps.push((state.phase(), moved_by(&done.events), done.state.phase()));
+            state = done.state;
+        }
+        steps
+    }
+
+    pub(super) fn input(&self, said: &Move, state: &State) -> Result<Input, String> {
         Ok(match said {
             Move::Nothing | Move::Silence => Input::Silence,
             Move::Says(text) => self.utterance(text, state),
@@ -227,6 +253,30 @@ impl Player<'_> {
             Check::Tag(_) => false,
         }
     }
+}
+
+/// What moved a conversation on, in a word or two.
+fn moved_by(events: &[Event]) -> String {
+    let word = events.iter().find_map(|event| {
+        if let Event::Understood {
+            danger, command, ..
+        } = event
+        {
+            let command = command.map(|command| format!("{command:?}").to_lowercase());
+            return danger.as_ref().map(|_| "danger".to_owned()).or(command);
+        }
+        let words = [
+            (matches!(event, Event::SlotFilled { .. }), "an answer"),
+            (matches!(event, Event::IntentTaken { .. }), "a need"),
+            (matches!(event, Event::Silent), "silence"),
+            (matches!(event, Event::NotRecognised), "not recognised"),
+            (matches!(event, Event::TimedOut), "time out"),
+            (matches!(event, Event::EndRequested), "the resident ends it"),
+        ];
+        let word = words.into_iter().find(|(is, _)| *is);
+        word.map(|(_, word)| word.to_owned())
+    });
+    word.unwrap_or_else(|| "not understood".to_owned())
 }
 
 /// Whether a choice with this id or label is offered.
