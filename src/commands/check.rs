@@ -4,8 +4,9 @@
 //! changes, and can say which intents are taken for one another.
 
 use super::confusion::per_intent;
-use super::crossval::{Asked, Crossing};
-use super::terminal::{Ink, Pen};
+use super::crossval::Asked;
+use super::swift::Swift;
+use super::terminal::{Ink, Pen, counted};
 use super::writing::rewrite;
 use crate::content::{Assistant, Fault, Faults, Mend, Severity};
 use crate::engine::{Bundle, BundleError, Sentences, Sources};
@@ -180,12 +181,12 @@ impl Found {
             writeln!(out, "{}", pen.ink(ink, &fault.to_string()))?;
         }
         let errors = self.errors();
-        let warnings = self.faults.len() - errors;
+        let warnings = counted(self.faults.len() - errors, "warning");
         let said = match &self.assistant {
             Some(assistant) => pen.ink(
                 Ink::Good,
                 &format!(
-                    "version {}: {} intents in {} departments, {} record classes; no errors, {warnings} warnings",
+                    "version {}: {} intents in {} departments, {} record classes; no errors, {warnings}",
                     assistant.version,
                     assistant.intents.len(),
                     assistant.departments.len(),
@@ -195,7 +196,8 @@ impl Found {
             None => pen.ink(
                 Ink::Bad,
                 &format!(
-                    "{errors} errors and {warnings} warnings: the content is not used until the errors are mended{}",
+                    "{} and {warnings}: the content is not used until the errors are mended{}",
+                    counted(errors, "error"),
                     self.mendable()
                 ),
             ),
@@ -242,9 +244,9 @@ impl Found {
 /// A warning for each intent of which many examples are taken for one other.
 fn confusions(assistant: &Assistant, sources: &Sources) -> Result<Vec<Fault>> {
     let sentences = Sentences::read(sources)?;
-    let crossed = Crossing::of(assistant, &sentences, sources)?.run(&[], false)?;
+    let asked = Swift::of(assistant, &sentences, sources).run(&[])?;
     let mut faults = Vec::new();
-    for one in per_intent(&crossed.asked) {
+    for one in per_intent(&asked) {
         let Some((other, count)) = one.confused_with.first() else {
             continue;
         };
@@ -256,7 +258,7 @@ fn confusions(assistant: &Assistant, sources: &Sources) -> Result<Vec<Fault>> {
             outcome.expected.as_ref() == Some(&one.name)
                 && outcome.predicted.as_ref() == Some(other)
         };
-        let Some(example) = crossed.asked.iter().find(taken) else {
+        let Some(example) = asked.iter().find(taken) else {
             continue;
         };
         let path = format!("{}.toml", one.name);

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Parts of the content that are asked in turn.
-const FOLDS: usize = 5;
+pub(super) const FOLDS: usize = 5;
 
 /// A message that was asked, and what came of it.
 #[derive(Debug, Clone)]
@@ -38,7 +38,8 @@ pub(super) struct Crossed {
 pub(super) struct Crossing<'a> {
     assistant: &'a Assistant,
     sentences: &'a Sentences,
-    encoded: RefCell<HashMap<String, Vec<f32>>>,
+    /// By text; every part's texts are the whole's.
+    encoded: HashMap<String, Vec<f32>>,
     times: Times,
 }
 
@@ -53,7 +54,7 @@ impl<'a> Crossing<'a> {
         sources: &Sources,
     ) -> Result<Self, TrainError> {
         let encodings = Encodings::in_folder(&sources.encodings);
-        let encoded: RefCell<HashMap<String, Vec<f32>>> = RefCell::default();
+        let encoded = RefCell::new(HashMap::new());
         let encode = |texts: &[&str]| {
             let kept = encodings.of_examples(sentences.encoder(), texts, threads());
             let owned = texts.iter().map(|text| (*text).to_owned());
@@ -66,32 +67,19 @@ impl<'a> Crossing<'a> {
         Ok(Self {
             assistant,
             sentences,
-            encoded,
+            encoded: encoded.into_inner(),
             times,
         })
     }
 
-    /// Asks every example; `more` is learnt besides in every part and not asked.
+    /// Asks every example.
     ///
     /// # Errors
     /// That nothing can be learnt from a part.
-    pub(super) fn run(
-        &mut self,
-        more: &[(IntentName, String)],
-        stages: bool,
-    ) -> Result<Crossed, TrainError> {
+    pub(super) fn run(&mut self, stages: bool) -> Result<Crossed, TrainError> {
         let progress = Progress::of("cross-validating");
         let whole = training(self.assistant, Some(self.sentences.statics()));
-        let mut dealt: BTreeMap<&IntentName, usize> = BTreeMap::new();
-        let fold_of: Vec<usize> = whole
-            .examples
-            .iter()
-            .map(|(name, _)| {
-                let dealt = dealt.entry(name).or_default();
-                *dealt += 1;
-                *dealt % FOLDS
-            })
-            .collect();
+        let fold_of = deal(&whole);
         let mut crossed = Crossed {
             times: std::mem::take(&mut self.times),
             ..Crossed::default()
@@ -106,14 +94,14 @@ impl<'a> Crossing<'a> {
                 all.filter(move |(_, of)| (**of == fold) == held_out)
                     .map(|(example, _)| example.clone())
             };
-            let besides = more
-                .iter()
-                .map(|(name, text)| (name.clone(), text.as_str()));
             let lesson = Training {
-                examples: part(false).chain(besides).collect(),
+                examples: part(false).collect(),
                 ..training(self.assistant, Some(self.sentences.statics()))
             };
-            let encode = |texts: &[&str]| self.encode(texts);
+            let encode = |texts: &[&str]| -> Vec<Vec<f32>> {
+                let known = texts.iter().filter_map(|text| self.encoded.get(*text));
+                known.cloned().collect()
+            };
             let (model, _) = train_timed(&lesson, self.sentences, &encode)?;
             let held_out: Vec<(IntentName, &str)> = part(true).collect();
             let cases = || {
@@ -131,20 +119,17 @@ impl<'a> Crossing<'a> {
         }
         Ok(crossed)
     }
+}
 
-    /// Encodings in memory: what is learnt besides may be a resident's words, and is nowhere kept.
-    fn encode(&self, texts: &[&str]) -> Vec<Vec<f32>> {
-        let mut encoded = self.encoded.borrow_mut();
-        let missing = texts.iter().copied();
-        let missing: Vec<&str> = missing
-            .filter(|text| !encoded.contains_key(*text))
-            .collect();
-        let new = self.sentences.encoder().encode_all(&missing, threads());
-        let missing = missing.into_iter().map(str::to_owned);
-        encoded.extend(missing.zip(new));
-        let known = texts.iter().filter_map(|text| encoded.get(*text));
-        known.cloned().collect()
-    }
+/// The part in which each example is asked: an intent's are dealt round.
+pub(super) fn deal(whole: &Training<'_>) -> Vec<usize> {
+    let mut dealt: BTreeMap<&IntentName, usize> = BTreeMap::new();
+    let folds = whole.examples.iter().map(|(name, _)| {
+        let dealt = dealt.entry(name).or_default();
+        *dealt += 1;
+        *dealt % FOLDS
+    });
+    folds.collect()
 }
 
 /// Trains both stages, and how long each took.

@@ -1,7 +1,7 @@
 //! `cece diff`: what changes for residents between two versions of the content: which messages are
 //! decided otherwise, not which lines differ.
 
-use super::terminal::{Ink, Pen, printable};
+use super::terminal::{Ink, Pen, Progress, counted, printable};
 use super::tsv;
 use crate::content::Assistant;
 use crate::engine::{Bundle, Sentences, Sources};
@@ -69,7 +69,12 @@ pub fn run(config: &Config, args: &DiffArgs) -> Result<u8> {
         bundle.finish();
         Ok(bundle)
     };
-    let (before, after) = (load(&args.before, "before")?, load(&args.after, "after")?);
+    let progress = Progress::of("learning both");
+    progress.at(0, 2);
+    let before = load(&args.before, "before")?;
+    progress.at(1, 2);
+    let after = load(&args.after, "after")?;
+    drop(progress);
     let corpus: Option<Vec<String>> = match &args.corpus {
         None => None,
         Some(file) => Some(
@@ -104,7 +109,9 @@ pub fn compare(before: &Bundle, after: &Bundle, corpus: Option<Vec<String>>) -> 
         ..Difference::default()
     };
     difference.intents(&before.assistant, &after.assistant);
-    for text in corpus {
+    let progress = Progress::of("deciding");
+    for (at, text) in corpus.into_iter().enumerate() {
+        progress.at(at, difference.messages);
         let decided = |bundle: &Bundle| decision(&bundle.understand_text(text.clone()));
         let (was, is) = (decided(before), decided(after));
         if was != is {
@@ -196,8 +203,8 @@ impl Difference {
         let changed: usize = self.decisions.values().map(Vec::len).sum();
         let _ = writeln!(
             text,
-            "{changed} of {} messages are decided otherwise",
-            self.messages
+            "{changed} of {} decided otherwise",
+            counted(self.messages, "message")
         );
         text
     }

@@ -243,7 +243,7 @@ fn on_content(
 ) -> Result<Measured> {
     let assistant = Bundle::read(sources, server::today())?.assistant;
     let mut crossing = Crossing::of(&assistant, sentences, sources)?;
-    let crossed = crossing.run(&[], args.stages)?;
+    let crossed = crossing.run(args.stages)?;
     let outcomes: Vec<Outcome> = crossed
         .asked
         .iter()

@@ -52,15 +52,17 @@ pub fn run(config: &Config, args: &GraphArgs) -> Result<u8> {
     let mut out = std::io::stdout();
     let only = args.department.as_deref();
     if let Some(file) = &args.html {
-        let bundle = loaded(config)?;
+        let bundle = super::learnt(config)?;
         let walks = walks(&bundle, &config.golden())?;
+        // Mermaid's drawing of it knows whether there is such a department.
+        routing(&bundle.assistant, only)?;
         let text = html(&bundle.assistant, only, &walks);
         std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
         return Ok(0);
     }
     match args.of {
         Some(Picture::Dialogue) => {
-            let bundle = loaded(config)?;
+            let bundle = super::learnt(config)?;
             write!(out, "{}", dialogue(&walks(&bundle, &config.golden())?))?;
         }
         Some(Picture::Routing) | None => {
@@ -69,12 +71,6 @@ pub fn run(config: &Config, args: &GraphArgs) -> Result<u8> {
         }
     }
     Ok(0)
-}
-
-fn loaded(config: &Config) -> Result<Bundle> {
-    let (bundle, _) = Bundle::load(&config.sources(), server::today())?;
-    bundle.finish();
-    Ok(bundle)
 }
 
 /// Plays every golden conversation in a folder and counts its steps.

@@ -35,12 +35,16 @@ mod eval_page;
 mod eval_report;
 mod foreign_tests;
 mod html;
+mod swift;
 mod terminal;
 mod tsv;
 mod writing;
 
 use office::Office;
+use terminal::Progress;
 
+use crate::engine::Bundle;
+use crate::server;
 use crate::server::config::{Config, ConfigError};
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
@@ -52,7 +56,7 @@ use std::path::{Path, PathBuf};
     name = "cece",
     version,
     about,
-    after_help = "Without a command, `cece` serves."
+    after_help = "Without a command, `cece` serves.\nExit code 2: flags or arguments that are not as they must be; the others each command says itself."
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -63,6 +67,7 @@ pub struct Cli {
 
 /// Settings that go before those of `cece.toml`.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Settings")]
 pub struct Settings {
     /// Settings file; `cece.toml` is read where it exists
     #[arg(long, global = true, env = "CECE_CONFIG", value_name = "FILE")]
@@ -113,6 +118,17 @@ impl Settings {
     }
 }
 
+/// The content with what is learnt from it, as it is served, its examples read closely too; a line
+/// says that it is learning while that takes its time.
+fn learnt(config: &Config) -> anyhow::Result<Bundle> {
+    let progress = Progress::of("learning the examples");
+    progress.at(0, 2);
+    let (bundle, _) = Bundle::load(&config.sources(), server::today())?;
+    progress.at(1, 2);
+    bundle.finish();
+    Ok(bundle)
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the chat: loads the content, makes keys and store on first run
@@ -129,7 +145,9 @@ enum Command {
     )]
     NewIntent(new_intent::NewIntentArgs),
     /// JSON Schema of the content's files, for editors
-    #[command(after_help = "Example: cece schema intent\n         cece schema --write")]
+    #[command(
+        after_help = "Example: cece schema intent\n         cece schema --write\nExit code: 0 written, 1 not"
+    )]
     Schema(schema::SchemaArgs),
     /// Check the content: every fault with file, line, column and the mend
     #[command(
@@ -187,7 +205,9 @@ enum Command {
     )]
     Man(shell::ManArgs),
     /// Write the whole content as one page, to be read and approved
-    #[command(after_help = "Example: cece content --html content.html")]
+    #[command(
+        after_help = "Example: cece content --html content.html\nExit code: 0 written, 1 not"
+    )]
     Content(content::ContentArgs),
     /// Chat in the terminal with a running server
     #[command(after_help = "Example: cece chat --url ws://127.0.0.1:8080/ws")]
@@ -207,7 +227,7 @@ enum Command {
     Eval(eval::EvalArgs),
     /// Understand messages from standard input, one JSON object a line
     #[command(
-        after_help = "Example: echo '{\"text\":\"my bin was missed\"}' | cece understand --jsonl"
+        after_help = "Example: echo '{\"text\":\"my bin was missed\"}' | cece understand --jsonl\nExit code: 0 every line is answered, 1 the content has faults, or a line is no such object"
     )]
     Understand(understand::UnderstandArgs),
     /// What a person may ask about their data: find, export, correct, erase, withdraw

@@ -4,9 +4,9 @@
 //! Before an example is written its effect on cross-validation is shown, and it is looked through for
 //! personal data once more. What is ignored is remembered by its hash.
 
-use super::crossval::{Crossed, Crossing};
 use super::office::Office;
-use super::terminal::{Ink, Pen, agreed, ask, printable, somebody_is_here};
+use super::swift::Swift;
+use super::terminal::{Ink, Pen, agreed, ask, counted, printable, somebody_is_here};
 use super::writing::{rewrite, with_examples};
 use crate::content::Assistant;
 use crate::engine::{Bundle, Sentences};
@@ -73,7 +73,7 @@ pub struct Group {
 /// # Errors
 /// If neither a server nor the store can be asked; an example that may not be written.
 pub async fn run(config: &Config, args: &ReviewArgs) -> Result<u8> {
-    let shelf = Shelf::of(config)?;
+    let mut shelf = Shelf::of(config)?;
     if let Some(text) = &args.ignore {
         shelf.ignore(text)?;
         writeln!(std::io::stdout(), "it is not shown again")?;
@@ -110,21 +110,26 @@ pub async fn run(config: &Config, args: &ReviewArgs) -> Result<u8> {
 }
 
 fn in_words(groups: &[Group], pen: Pen) -> String {
-    let mut text = String::new();
-    for (at, group) in (1..).zip(groups) {
-        let nearest = group.nearest.as_deref().unwrap_or("nothing");
-        let head = format!("{at}. said {} times, nearest to {nearest}", group.times);
-        let _ = writeln!(text, "{}", pen.ink(Ink::Name, &head));
-        for message in &group.messages {
+    let numbered = (1..).zip(groups);
+    let mut text: String = numbered
+        .map(|(at, group)| group.in_words(at, pen))
+        .collect();
+    let count = counted(groups.len(), "group");
+    let _ = writeln!(text, "not understood: {count} of messages");
+    text
+}
+
+impl Group {
+    fn in_words(&self, at: usize, pen: Pen) -> String {
+        let nearest = self.nearest.as_deref().unwrap_or("nothing");
+        let times = counted(self.times, "time");
+        let head = format!("{at}. said {times}, nearest to {nearest}");
+        let mut text = pen.ink(Ink::Name, &head) + "\n";
+        for message in &self.messages {
             let _ = writeln!(text, "   \"{}\"", printable(message));
         }
+        text
     }
-    let _ = writeln!(
-        text,
-        "{} groups of messages were not understood",
-        groups.len()
-    );
-    text
 }
 
 /// The same message however it was written, as a hash that says nothing by itself.
@@ -209,6 +214,9 @@ struct Shelf<'a> {
     assistant: Assistant,
     sentences: Sentences,
     detector: Detector,
+    /// What was accepted in this sitting, with what the last of it made of cross-validation.
+    accepted: Vec<(IntentName, String)>,
+    now: Option<Evaluation>,
 }
 
 impl<'a> Shelf<'a> {
@@ -221,6 +229,8 @@ impl<'a> Shelf<'a> {
             sentences: Sentences::read(&sources)?,
             detector: Detector::new(&[])?,
             assistant: loaded.assistant,
+            accepted: Vec::new(),
+            now: None,
         })
     }
 
@@ -258,10 +268,12 @@ impl<'a> Shelf<'a> {
     }
 
     /// Group by group, with a question after each.
-    fn go_through(&self, groups: &[Group]) -> Result<()> {
+    fn go_through(&mut self, groups: &[Group]) -> Result<()> {
         let (pen, mut out) = (Pen::for_output(), std::io::stdout());
-        for group in groups {
-            write!(out, "\n{}", in_words(std::slice::from_ref(group), pen))?;
+        let all = counted(groups.len(), "group");
+        writeln!(out, "not understood: {all} of messages")?;
+        for (at, group) in (1..).zip(groups) {
+            write!(out, "\n{}", group.in_words(at, pen))?;
             let question = "An intent (waste/missed-bin) to accept the first message into it, i to ignore \
                             the group for good, q to stop, enter for the next:";
             match ask(question)?.as_deref() {
@@ -286,7 +298,7 @@ impl<'a> Shelf<'a> {
 
     /// Writes `text` as an example of `into`, once it is looked through and its effect is agreed to;
     /// whether it was written.
-    fn accept(&self, text: &str, into: &str, yes: bool) -> Result<bool> {
+    fn accept(&mut self, text: &str, into: &str, yes: bool) -> Result<bool> {
         let name = IntentName::new(into);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         self.may_be_kept(&text, &name)?;
@@ -307,8 +319,10 @@ impl<'a> Shelf<'a> {
         let source = std::fs::read_to_string(&file)
             .with_context(|| format!("cannot read {}", file.display()))?;
         let changed =
-            with_examples(&source, &[text]).with_context(|| file.display().to_string())?;
+            with_examples(&source, &[text.clone()]).with_context(|| file.display().to_string())?;
         rewrite(&file, &changed)?;
+        self.accepted.push((name, text));
+        self.now = Some(after);
         writeln!(
             out,
             "{} has it now; cece reload puts it to use",
@@ -338,22 +352,32 @@ impl<'a> Shelf<'a> {
             );
         }
         let same = |other: &str| mark(other) == mark(text);
-        if let Some((owner, _)) = self.assistant.examples().find(|(_, other)| same(other)) {
+        let accepted = self.accepted.iter();
+        let accepted = accepted.map(|(owner, other)| (owner, other.as_str()));
+        let mut all = self.assistant.examples().chain(accepted);
+        if let Some((owner, _)) = all.find(|(_, other)| same(other)) {
             bail!("it is an example of {owner} already");
         }
         Ok(())
     }
 
     /// How the content does in cross-validation without and with one more example.
-    fn effect(&self, name: &IntentName, text: &str) -> Result<(Evaluation, Evaluation)> {
+    fn effect(&mut self, name: &IntentName, text: &str) -> Result<(Evaluation, Evaluation)> {
         let sources = self.config.sources();
-        let mut crossing = Crossing::of(&self.assistant, &self.sentences, &sources)?;
-        let evaluated = |crossed: Crossed| {
-            let outcomes: Vec<Outcome> = crossed.asked.into_iter().map(|one| one.outcome).collect();
-            Evaluation::of(&outcomes)
+        let swift = Swift::of(&self.assistant, &self.sentences, &sources);
+        let evaluated = |more: &[(IntentName, String)]| -> Result<Evaluation> {
+            let asked = swift.run(more)?.into_iter();
+            let outcomes: Vec<Outcome> = asked.map(|one| one.outcome).collect();
+            Ok(Evaluation::of(&outcomes))
         };
-        let before = evaluated(crossing.run(&[], false)?);
-        let more = [(name.clone(), text.to_owned())];
-        Ok((before, evaluated(crossing.run(&more, false)?)))
+        let before = match self.now.take() {
+            Some(now) => now,
+            None => evaluated(&self.accepted)?,
+        };
+        let mut more = self.accepted.clone();
+        more.push((name.clone(), text.to_owned()));
+        let after = evaluated(&more)?;
+        self.now = Some(before.clone());
+        Ok((before, after))
     }
 }

@@ -135,6 +135,12 @@ impl Drop for Progress {
     }
 }
 
+/// So many of something: "1 file", "2 files".
+pub(super) fn counted(count: usize, what: &str) -> String {
+    let more = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{more}")
+}
+
 /// Without control characters: what somebody typed elsewhere must not steer this terminal.
 pub(super) fn printable(text: &str) -> String {
     text.chars()

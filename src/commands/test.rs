@@ -14,7 +14,6 @@ use crate::engine::Bundle;
 use crate::engine::clock::{Clock as _, SystemClock};
 use crate::engine::golden::{Difference, Golden, Player, expectations, written};
 use crate::engine::rehearsal::Rehearsal;
-use crate::server;
 use crate::server::config::Config;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -55,8 +54,7 @@ pub struct TestArgs {
 /// # Errors
 /// The content's faults, a file that cannot be read, or the terminal's.
 pub fn run(config: &Config, args: &TestArgs) -> Result<u8> {
-    let (bundle, _) = Bundle::load(&config.sources(), server::today())?;
-    bundle.finish();
+    let bundle = super::learnt(config)?;
     if let Some(file) = &args.record {
         return record(&bundle, file, args).map(|()| 0);
     }
@@ -227,7 +225,10 @@ fn in_words(results: &[Played], pen: Pen) -> String {
     let said = if wrong == 0 {
         pen.ink(
             Ink::Good,
-            &format!("{} conversations go as they should", results.len()),
+            &match results.len() {
+                1 => "1 conversation goes as it should".to_owned(),
+                all => format!("{all} conversations go as they should"),
+            },
         )
     } else {
         let all = results.len();

@@ -11,7 +11,6 @@ use crate::engine::clock::{Clock as _, SystemClock};
 use crate::engine::rehearsal::{Rehearsal, Rehearsed};
 use crate::nlu::{Explanation, Verdict};
 use crate::pii::{Finding, Treatment};
-use crate::server;
 use crate::server::config::Config;
 use anyhow::{Result, anyhow};
 use clap::Args;
@@ -48,8 +47,7 @@ const RUNNERS_UP: usize = 3;
 /// # Errors
 /// The content's faults, or the terminal's.
 pub fn run(config: &Config, args: &TryArgs) -> Result<u8> {
-    let (bundle, _) = Bundle::load(&config.sources(), server::today())?;
-    bundle.finish();
+    let bundle = super::learnt(config)?;
     let locale = if args.welsh { Locale::Cy } else { Locale::En };
     let pen = Pen::for_output();
     let try_one = |text: &str| -> Result<()> {
