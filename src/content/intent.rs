@@ -14,13 +14,13 @@ use crate::transcripts::retention::ClassName;
 use jiff::{Span, civil::Date};
 
 /// Fewest examples that an ordinary intent can be told apart by.
-pub(super) const EXAMPLES_MIN: usize = 10;
+pub const EXAMPLES_MIN: usize = 10;
 /// Most examples before one intent outweighs the others.
-pub(super) const EXAMPLES_MAX: usize = 30;
+pub const EXAMPLES_MAX: usize = 30;
 /// Most examples of a danger intent: what must not be missed is said in more ways.
-pub(super) const EXAMPLES_DANGER_MAX: usize = 40;
+const EXAMPLES_DANGER_MAX: usize = 40;
 /// Most examples of what belongs to nobody here: there is no end to what people say.
-pub(super) const EXAMPLES_ELSEWHERE_MAX: usize = 200;
+const EXAMPLES_ELSEWHERE_MAX: usize = 200;
 /// Days before an answer's end on which the author is told.
 const EXPIRES_WITHIN_DAYS: i32 = 30;
 /// Highest grade of an answer: reading age 11.

@@ -24,6 +24,7 @@ mod wording;
 
 pub use danger::Sounds;
 pub use fault::{Fault, Faults, Mend, Severity};
+pub use intent::{EXAMPLES_MAX, EXAMPLES_MIN};
 pub use languages::{Language, Reply, Script};
 pub use load::{Loaded, Scan, load};
 pub use reader::read_register;

@@ -149,12 +149,17 @@ fn rasa_comes_in_with_entities_synonyms_answers_and_stories() {
     let stories = "stories:\n- story: bin gone\n  steps:\n  - user: |\n      my [green bin](bin_type) is gone\n    \
                    intent: lost_bin\n  - action: utter_lost_bin\n";
     fs::write(data.join("data/nlu.yml"), nlu).unwrap();
+    // As it was written before examples had dashes.
+    let early = "nlu:\n- intent: lost_bin\n  examples: |\n    the caddy is nowhere to be seen\n";
+    fs::write(data.join("data/early.yml"), early).unwrap();
     fs::write(data.join("domain.yml"), domain).unwrap();
     fs::write(data.join("data/rules.yml"), rules).unwrap();
     fs::write(data.join("data/stories.yml"), stories).unwrap();
     let (report, intent) = import(&folder, "rasa", "waste/lost-bin");
-    assert_eq!(report["utterances_taken"], 12);
-    assert!(texts(&intent["examples"]).contains(&"my green bin is gone"));
+    assert_eq!(report["utterances_taken"], 13);
+    for text in ["my green bin is gone", "the caddy is nowhere to be seen"] {
+        assert!(texts(&intent["examples"]).contains(&text), "{text}");
+    }
     assert_eq!(
         intent["answer"]["text"].as_str(),
         Some("Please look in the street first.")
@@ -234,13 +239,15 @@ fn luis_comes_in_by_its_inclusive_ends() {
     );
     let app = json!({
         "luis_schema_version": "7.0.0", "versionId": "0.1", "name": "bins", "desc": "", "culture": "en-us",
-        "tokenizerVersion": "1.0.0", "patternAnyEntities": [], "regex_entities": [], "prebuiltEntities": [],
+        "tokenizerVersion": "1.0.0", "patternAnyEntities": [], "regex_entities": [],
+        "prebuiltEntities": [{ "name": "datetimeV2", "roles": [] }],
         "composites": [], "entities": [], "regex_features": [], "phraselists": [{ "name": "bins" }],
         "patterns": [{ "pattern": "my {Bin} is gone", "intent": "LostBin" }],
         "intents": [{ "name": "LostBin", "features": [] }],
         "closedLists": [{ "name": "Bin", "roles": [], "subLists": [
             { "canonicalForm": "garden", "list": ["green bin"] },
-            { "canonicalForm": "recycling", "list": ["blue bin"] } ] }],
+            { "canonicalForm": "recycling", "list": ["blue bin"] } ] },
+            { "name": "Airport", "roles": [], "subLists": [{ "canonicalForm": "Paris", "list": ["cdg"] }] }],
         "utterances": utterances, "settings": [],
     });
     fs::write(folder.join("luis.json"), app.to_string()).unwrap();
@@ -253,6 +260,9 @@ fn luis_comes_in_by_its_inclusive_ends() {
         "{left}"
     );
     assert!(!left.contains("outside"), "{left}");
+    for part in ["1 prebuilt entities", "the list Airport of 1 value"] {
+        assert!(left.contains(part), "{part}: {left}");
+    }
 }
 
 #[test]
@@ -279,6 +289,8 @@ fn dialogflow_comes_in_with_parameters_and_entities() {
             { "id": "2", "required": true, "dataType": "@sys.date", "name": "since", "value": "$since",
               "prompts": [{ "lang": "en", "value": "Since when?" }], "isList": false } ],
             "messages": [{ "type": "0", "title": "", "lang": "en", "speech": ["We bring a new one."] }] }],
+        "userSays": [{ "id": "z", "data": [{ "text": "an early agent's phrase", "userDefined": false }],
+            "isTemplate": false, "count": 0 }],
         "webhookUsed": true, "fallbackIntent": false, "events": [] }),
     );
     let plain = LOST.iter().map(|text| {
@@ -307,7 +319,9 @@ fn dialogflow_comes_in_with_parameters_and_entities() {
         { "value": "recycling", "synonyms": ["recycling", "blue bin"] } ]),
     );
     let (report, intent) = import(&folder, "agent", "waste/lost-bin");
-    assert!(texts(&intent["examples"]).contains(&"my green bin went"));
+    for text in ["my green bin went", "an early agent's phrase"] {
+        assert!(texts(&intent["examples"]).contains(&text), "{text}");
+    }
     assert_eq!(
         intent["answer"]["text"].as_str(),
         Some("We bring a new one.")
@@ -337,6 +351,14 @@ fn lex_comes_in_with_slots_in_their_order() {
         json!({ "name": name, "identifier": "X",
         "slotTypeName": kind, "valueElicitationSetting": { "slotConstraint": "Required",
         "promptSpecification": message(prompt) } })
+    };
+    // A question that is the title of a card with buttons.
+    let card = |name: &str, kind: &str, title: &str| {
+        let mut file = slot(name, kind, "");
+        let groups = "/valueElicitationSetting/promptSpecification/messageGroupsList/0/message";
+        *file.pointer_mut(groups).unwrap() = json!({ "plainTextMessage": null,
+            "imageResponseCard": { "title": title, "subtitle": null, "buttonsList": [] } });
+        file
     };
     let locale = "Bins/BotLocales/en_GB";
     let path = |end: &str| format!("{locale}/{end}");
@@ -369,7 +391,7 @@ fn lex_comes_in_with_slots_in_their_order() {
         ),
         (
             path("Intents/LostBin/Slots/BinType/Slot.json"),
-            slot("BinType", "BinType", "Which bin?"),
+            card("BinType", "BinType", "Which bin?"),
         ),
         (
             path("Intents/LostBin/Slots/Since/Slot.json"),
@@ -393,6 +415,7 @@ fn lex_comes_in_with_slots_in_their_order() {
     );
     assert_eq!(intent["ask"][0]["prompt"].as_str(), Some("Since when?"));
     assert_eq!(intent["ask"][1]["type"].as_str(), Some("choice"));
+    assert_eq!(intent["ask"][1]["prompt"].as_str(), Some("Which bin?"));
     let left = not_taken(&report);
     assert!(
         left.contains("Lambda") && left.contains("FallbackIntent"),

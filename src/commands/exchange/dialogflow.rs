@@ -109,6 +109,10 @@ fn settings(haul: &mut Haul, file: &Value) {
         first.as_str().filter(|said| !said.trim().is_empty())
     });
     let brought = haul.intent(name);
+    // Agents of before 2018 have the phrases beside the settings.
+    brought
+        .utterances
+        .extend(list(file, "/userSays").map(utterance));
     brought.answer = speech.map(|said| said.trim().to_owned());
     brought.questions = wanted;
 }

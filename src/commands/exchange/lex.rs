@@ -67,11 +67,14 @@ pub(super) fn read(files: &Files) -> Result<Haul> {
     Ok(haul)
 }
 
-/// The first plain message of a setting.
+/// The first message of a setting that can be read: plain, or the title of a card.
 fn message(value: &Value, setting: &str) -> Option<String> {
-    let path = format!("{setting}/messageGroupsList/0/message/plainTextMessage/value");
-    let said = text(value, &path).trim();
-    (!said.is_empty()).then(|| said.to_owned())
+    let groups = format!("{setting}/messageGroupsList");
+    let mut said = list(value, &groups).flat_map(|group| {
+        let ways = ["plainTextMessage/value", "imageResponseCard/title"];
+        ways.map(|way| text(group, &format!("/message/{way}")).trim())
+    });
+    said.find(|said| !said.is_empty()).map(str::to_owned)
 }
 
 fn slot(file: &Value) -> Wanted {

@@ -6,12 +6,15 @@ use anyhow::Result;
 use serde_json::Value;
 
 /// Parts of an app without a counterpart.
-const LEFT_OUT: [(&str, &str); 5] = [
+const LEFT_OUT: [(&str, &str); 8] = [
     ("/patterns", "patterns"),
     ("/phraselists", "phrase lists"),
     ("/model_features", "phrase lists"),
     ("/regex_entities", "entities by pattern"),
+    ("/regex_features", "features by pattern"),
     ("/composites", "composite entities"),
+    ("/prebuiltEntities", "prebuilt entities"),
+    ("/patternAnyEntities", "entities of patterns"),
 ];
 
 /// Reads an app.

@@ -15,6 +15,7 @@ pub(super) mod rasa;
 mod sheet;
 mod take;
 
+use super::terminal::{agreed, counted};
 use crate::content::Assistant;
 use crate::engine::Bundle;
 use crate::server;
@@ -139,6 +140,15 @@ pub(super) struct Told {
     pub(super) intent: Option<String>,
 }
 
+impl Brought {
+    /// Whether it marks or asks for values of that entity.
+    pub(super) fn mentions(&self, entity: &str) -> bool {
+        let mut marks = self.utterances.iter().flat_map(|one| &one.marks);
+        marks.any(|mark| mark.entity == entity)
+            || self.questions.iter().any(|one| one.entity == entity)
+    }
+}
+
 impl Haul {
     /// The intent of that name, which is made where it is missing.
     pub(super) fn intent(&mut self, name: &str) -> &mut Brought {
@@ -210,7 +220,7 @@ pub(super) fn read(path: &Path) -> Result<Haul> {
                 );
             }
         }
-        _ if files.has("/BotLocales/") => lex::read(&files),
+        _ if files.has("BotLocales/") => lex::read(&files),
         _ if files.has("agent.json") || files.has("_usersays_") => dialogflow::read(&files),
         _ if files.has(".yml") || files.has(".yaml") => rasa::read(&files),
         _ => bail!(
@@ -246,8 +256,8 @@ pub fn import(config: &Config, args: &ImportArgs) -> Result<u8> {
     if args.dry_run {
         return Ok(0);
     }
-    let question = format!("Write {} files?", plan.files.len());
-    if !super::terminal::agreed(args.yes, &question)? {
+    let question = format!("Write {}?", counted(plan.files.len(), "file"));
+    if !agreed(args.yes, &question)? {
         writeln!(out, "nothing was written")?;
         return Ok(0);
     }

@@ -72,9 +72,11 @@ impl Examples {
     fn texts(&self) -> Vec<&str> {
         match self {
             Self::Lines(lines) => {
+                // Early versions of the form have no dashes.
                 let texts = lines.lines().map(str::trim);
                 texts
-                    .filter_map(|line| Some(line.strip_prefix('-')?.trim()))
+                    .map(|line| line.strip_prefix('-').unwrap_or(line).trim())
+                    .filter(|line| !line.is_empty())
                     .collect()
             }
             Self::Listed(listed) => {

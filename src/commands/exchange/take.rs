@@ -5,8 +5,9 @@ use super::plan::{Plan, Report, Write};
 use super::questions::questions;
 use super::{Brought, Haul, List, Told, Utterance};
 use crate::commands::foreign_tests::ours;
+use crate::commands::terminal::counted;
 use crate::commands::writing::{Draft, slug, with_examples, words};
-use crate::content::Assistant;
+use crate::content::{Assistant, EXAMPLES_MAX, EXAMPLES_MIN};
 use crate::departments::DepartmentName;
 use crate::nlu::IntentName;
 use crate::pii::{Detector, KindSet, PiiKind, Treatment, treatment};
@@ -14,9 +15,6 @@ use crate::transcripts::retention::ClassName;
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Examples that an intent needs before it can be used.
-const EXAMPLES_MIN: usize = 10;
 
 /// Names of intents that stand for what is out of scope.
 const OUT_OF_SCOPE: &[&str] = &[
@@ -74,6 +72,13 @@ pub(super) fn plan(
     }
     for (title, told) in &haul.stories {
         taking.story(title, told, &haul.intents, golden);
+    }
+    for list in &taking.lists {
+        let (name, values) = (&list.entity, counted(list.values.len(), "value"));
+        if !haul.intents.iter().any(|intent| intent.mentions(name)) {
+            let what = format!("the list {name} of {values}: no intent marks or asks for it");
+            taking.plan.report.not_taken.push(what);
+        }
     }
     let mut plan = taking.plan;
     plan.report.not_taken.extend(haul.left_out);
@@ -155,6 +160,9 @@ impl Taking<'_> {
                 with_examples(&source, &examples).with_context(|| path.display().to_string())?;
             let line = format!("{name} ({} from {theirs})", examples.len());
             self.plan.report.extended_intents.push(line);
+            let before = self.assistant.intents.get(&name);
+            let before = before.map_or(0, |intent| intent.examples.len());
+            self.warn_of_many(&name, before + examples.len());
             self.plan.files.insert(path, Write::Changed(text));
             return Ok(());
         }
@@ -164,13 +172,13 @@ impl Taking<'_> {
             ));
             return Ok(());
         }
-        let few = examples.len();
-        if few < EXAMPLES_MIN {
-            let more = EXAMPLES_MIN - few;
-            let line =
-                format!("{name} has {few} examples: write {more} more, or it cannot be used");
+        let count = examples.len();
+        if count < EXAMPLES_MIN {
+            let (has, more) = (counted(count, "example"), EXAMPLES_MIN - count);
+            let line = format!("{name} has {has}: write {more} more, or it cannot be used");
             self.plan.report.to_do.push(line);
         }
+        self.warn_of_many(&name, count);
         let draft = self.draft(brought, &name, examples);
         self.plan
             .report
@@ -179,6 +187,16 @@ impl Taking<'_> {
         let text = draft.text(&format!("{name}.toml"));
         self.plan.files.insert(path, Write::New(text));
         Ok(())
+    }
+
+    fn warn_of_many(&mut self, name: &IntentName, count: usize) {
+        if count > EXAMPLES_MAX && name.department() != "none" {
+            let line = format!(
+                "{name} has {count} examples: more than {EXAMPLES_MAX} outweigh other intents; keep those that \
+                 differ most"
+            );
+            self.plan.report.to_do.push(line);
+        }
     }
 
     /// The path of a new intent.
