@@ -15,6 +15,8 @@ pub(super) struct Script {
     /// As it would stand in its own file.
     pub(super) text: String,
     pub(super) left_out: Vec<String>,
+    /// Where in the text the expectations of the last turn begin.
+    turn: usize,
 }
 
 /// Reads a file by its name: what is no other's is golden.
@@ -32,8 +34,10 @@ pub(super) fn read(file: &Path, text: &str, assistant: &Assistant) -> Result<Vec
         Ok(vec![botium(text, assistant)])
     } else {
         let text = text.to_owned();
-        let left_out = Vec::new();
-        Ok(vec![Script { text, left_out }])
+        Ok(vec![Script {
+            text,
+            ..Script::default()
+        }])
     }
 }
 
@@ -96,7 +100,7 @@ impl Script {
         let title = title.trim();
         Self {
             text: format!("# {title}\n"),
-            left_out: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -104,6 +108,9 @@ impl Script {
         // One turn is one line.
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         self.text.push_str(&format!("{mark} {said}\n"));
+        if mark == '>' {
+            self.turn = self.text.len();
+        }
     }
 
     fn step(&mut self, step: Step, assistant: &Assistant) {
@@ -128,7 +135,11 @@ impl Script {
 
     fn intent(&mut self, theirs: &str, assistant: &Assistant) {
         match ours(theirs.trim_start_matches('/'), assistant) {
-            Some(intent) => self.line('<', &format!("intent {intent}")),
+            // A need is taken before anything is said to it, wherever their script names it.
+            Some(intent) => {
+                let line = format!("< intent {intent}\n");
+                self.text.insert_str(self.turn, &line);
+            }
             None => self
                 .left_out
                 .push(format!("intent {theirs}, which is not here")),

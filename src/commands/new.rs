@@ -4,7 +4,7 @@
 //! overwrites nothing.
 
 use super::terminal::{Ink, Pen};
-use super::writing::{quoted, schema_line, words, write_new, write_schemas};
+use super::writing::{quoted, schema_line, slug, words, write_new, write_schemas};
 use crate::server::config::Config;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -60,6 +60,10 @@ const CONTENT: &[(&str, &str)] = shipped![
 const COUNCIL: &str = include_str!("../../examples/assistant/council.toml");
 /// The name in [`COUNCIL`] that the new council's takes the place of.
 const COUNCIL_NAME: &str = "Cheshvale Council";
+/// The domain in it, which the new one's, reserved likewise, takes the place of.
+const DOMAIN: &str = "cheshvale.example";
+/// A line of the shipped content that is true of the made-up council alone.
+const CONTRACTOR: &str = "contractor = \"Cheshvale Environmental Services\"\n";
 
 /// What stands beside the content.
 const BESIDE: &[(&str, &str)] = &[
@@ -127,10 +131,14 @@ pub fn make(folder: &Path, council: Option<&str>, models: &Path) -> Result<()> {
         (_, None) => bail!("name the new folder, e.g. cece new anytown"),
     };
     let intents = folder.join("intents");
+    let domain = name.map(slug).filter(|slug| !slug.is_empty());
+    let domain = domain.map_or_else(|| DOMAIN.to_owned(), |slug| format!("{slug}.example"));
     let named = COUNCIL.replace(&quoted(COUNCIL_NAME), &quoted(&council));
+    let named = named.replace(DOMAIN, &domain);
     let council = ("council.toml", named.as_str());
     for (path, text) in CONTENT.iter().copied().chain([council]) {
-        write_new(&intents.join(path), &(schema_line(path) + text))?;
+        let text = schema_line(path) + &text.replace(CONTRACTOR, "");
+        write_new(&intents.join(path), &text)?;
     }
     for (path, text) in BESIDE {
         write_new(&folder.join(path), text)?;

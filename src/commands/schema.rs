@@ -29,6 +29,8 @@ enum Of {
     Council,
     /// languages.toml
     Languages,
+    /// danger.toml
+    Danger,
     /// wording.LANGUAGE.toml
     Wording,
 }
@@ -50,6 +52,7 @@ pub fn run(config: &Config, args: &SchemaArgs) -> Result<u8> {
             Of::Department => FileKind::Department,
             Of::Council => FileKind::Council,
             Of::Languages => FileKind::Languages,
+            Of::Danger => FileKind::Danger,
             Of::Wording => FileKind::Wording,
         };
         writeln!(out, "{}", serde_json::to_string_pretty(&kind.schema())?)?;

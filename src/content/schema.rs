@@ -23,17 +23,20 @@ pub enum FileKind {
     Council,
     /// `languages.toml`.
     Languages,
+    /// `danger.toml`.
+    Danger,
     /// `wording.<language>.toml`.
     Wording,
 }
 
 impl FileKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Intent,
         Self::Department,
         Self::Council,
         Self::Languages,
+        Self::Danger,
         Self::Wording,
     ];
 
@@ -45,6 +48,7 @@ impl FileKind {
             Self::Department => "department",
             Self::Council => "council",
             Self::Languages => "languages",
+            Self::Danger => "danger",
             Self::Wording => "wording",
         }
     }
@@ -57,6 +61,7 @@ impl FileKind {
             Some(_) => Self::Intent,
             None if path == "council.toml" => Self::Council,
             None if path == "languages.toml" => Self::Languages,
+            None if path == "danger.toml" => Self::Danger,
             None => Self::Wording,
         }
     }
@@ -69,6 +74,10 @@ impl FileKind {
             Self::Department => (department(), "A department: who takes an enquiry"),
             Self::Council => (council(), "The council, and the facts used in texts"),
             Self::Languages => (languages(), "Languages that residents write in"),
+            Self::Danger => (
+                danger(),
+                "What danger sounds like, and what only sounds like it",
+            ),
             Self::Wording => (wording(), "What belongs to no intent, in one language"),
         };
         let mut schema = table.build();
@@ -336,6 +345,20 @@ fn languages() -> Table {
         .may("answer", "What is said in it", text())
         .may("choice", "The choice for an interpreter", text());
     Table::default().may("languages", "One table a language", list(&one.build()))
+}
+
+fn danger() -> Table {
+    Table::default()
+        .may(
+            "danger",
+            "Messages that mean danger, whichever it is",
+            list(&text()),
+        )
+        .may(
+            "harmless",
+            "Messages that only sound like it",
+            list(&text()),
+        )
 }
 
 fn wording() -> Table {

@@ -11,11 +11,11 @@ use crate::dialogue::{Channel, Event, Input, Outcome, Phase, State, Utterance, W
 use crate::nlu::{Command, IntentName, Understand, Verdict};
 use crate::pii::{Expectation, PiiKind, RawText, Screened, Treatment, treatment};
 use jiff::Timestamp;
-use std::fmt::Write as _;
 
 mod record;
 mod script;
 
+use record::happened;
 pub use record::{expectations, written};
 pub(super) use script::read_move;
 use script::{Check, Move, Turn};
@@ -48,7 +48,7 @@ pub struct Difference {
     pub said: String,
     /// What is wrong.
     pub what: String,
-    /// The turn's events, a line each.
+    /// What happened in the turn, a line each, as far as it could be written as an expectation.
     pub turn: String,
 }
 
@@ -178,7 +178,7 @@ impl Player<'_> {
                     expected: expected.written.clone(),
                     said: turn.written.clone(),
                     what,
-                    turn: in_lines(events),
+                    turn: happened(events, state, self.assistant).join("\n"),
                 }));
             }
         }
@@ -303,34 +303,4 @@ fn find_choice(state: &State, wanted: &str) -> Result<String, String> {
                 labels.join(", ")
             )
         })
-}
-
-/// The events as an author reads them, a line each.
-fn in_lines(events: &[Event]) -> String {
-    let mut lines = String::new();
-    for event in events {
-        let line = if let Event::Said {
-            from,
-            text,
-            choices,
-            expects,
-            ..
-        } = event
-        {
-            let mut line = format!("{from:?} said \"{text}\"");
-            for one in choices {
-                let _ = write!(line, " [{}]", one.label);
-            }
-            if let Some(expects) = expects {
-                let _ = write!(line, " (asks {})", expects.slot);
-            }
-            line
-        } else if let Event::SlotFilled { slot, value, .. } = event {
-            format!("slot {slot} = \"{}\"", value.as_str())
-        } else {
-            format!("{event:?}")
-        };
-        let _ = writeln!(lines, "    {line}");
-    }
-    lines
 }

@@ -9,6 +9,11 @@ use crate::nlu::{IntentName, Verdict};
 use crate::pii::PiiKind;
 use serde::Serialize;
 
+/// What a message is held to of which nothing was made.
+const UNSURE: &str = "unsure";
+/// Intents that are shown of what a message was taken for.
+const RANKED_SHOWN: usize = 3;
+
 /// The expectations of a turn, a line each without its `< `, in the order in which they hold.
 #[must_use]
 pub fn expectations(events: &[Event], state: &State, assistant: &Assistant) -> Vec<String> {
@@ -24,6 +29,32 @@ pub fn expectations(events: &[Event], state: &State, assistant: &Assistant) -> V
     for event in events {
         for line in of_event(event, which, state, assistant) {
             add(line);
+        }
+    }
+    // An answer that is taken need not mean anything by itself.
+    if events
+        .iter()
+        .any(|event| matches!(event, Event::SlotFilled { .. }))
+    {
+        lines.retain(|line| line != UNSURE);
+    }
+    lines
+}
+
+/// What happened in a turn, for whoever expected something else: what it could have been held to, what
+/// was said, and what the message was taken for.
+pub(super) fn happened(events: &[Event], state: &State, assistant: &Assistant) -> Vec<String> {
+    let mut lines = Vec::new();
+    for event in events {
+        lines.extend(of_event(event, true, state, assistant));
+        lines.extend(event.told().map(|text| format!("says \"{text}\"")));
+        if let Event::Understood { ranked, .. } = event {
+            let ranked = ranked.iter().take(RANKED_SHOWN);
+            let ranked = ranked.map(|one| format!("{} {:.2}", one.intent, one.confidence));
+            let ranked: Vec<String> = ranked.collect();
+            if !ranked.is_empty() {
+                lines.push(format!("(understood: {})", ranked.join(", ")));
+            }
         }
     }
     lines
@@ -62,7 +93,7 @@ fn of_event(event: &Event, which: bool, state: &State, assistant: &Assistant) ->
         let danger = danger.as_ref().map(|name| format!("danger {name}"));
         let command = command.map(|command| format!("command {}", name(&command)));
         let unsure = (*verdict == Verdict::Unsure && danger.is_none() && command.is_none())
-            .then(|| "unsure".to_owned());
+            .then(|| UNSURE.to_owned());
         return [danger, command, unsure].into_iter().flatten().collect();
     }
     if let Event::IntentTaken { intent, .. } = event {
