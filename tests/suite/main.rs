@@ -11,6 +11,7 @@ mod archive;
 mod archive_fixture;
 mod audit;
 mod authoring;
+mod authors_day;
 mod content;
 mod content_page;
 mod crash;
