@@ -83,6 +83,8 @@ pub struct Played {
     pub title: String,
     /// Lines of the file that have no counterpart here.
     pub left_out: Vec<String>,
+    /// Whether it is held to anything.
+    pub holds: bool,
     /// What is wrong with it.
     pub wrong: Option<Wrong>,
 }
@@ -117,6 +119,7 @@ pub fn play_all(bundle: &Bundle, given: &[PathBuf]) -> Result<Vec<Played>> {
                 file,
                 title: String::new(),
                 left_out: Vec::new(),
+                holds: true,
                 wrong: Some(Wrong::Unreadable(what)),
             }),
         }
@@ -161,6 +164,7 @@ fn play(bundle: &Bundle, file: &Path, script: &Script) -> Played {
         file: file.to_owned(),
         title,
         left_out: script.left_out.clone(),
+        holds: script.text.lines().any(|line| line.starts_with('<')),
         wrong,
     }
 }
@@ -172,6 +176,7 @@ impl Played {
             "title": self.title,
             "ok": self.wrong.is_none(),
             "left_out": self.left_out,
+            "holds_to_anything": self.holds,
         });
         match &self.wrong {
             None => {}
@@ -238,6 +243,11 @@ fn in_words(results: &[Played], pen: Pen) -> String {
         )
     };
     let _ = writeln!(text, "{said}");
+    let idle = results.iter().filter(|one| !one.holds).count();
+    if idle > 0 {
+        let line = format!("of these, {idle} expect nothing that is here");
+        let _ = writeln!(text, "{}", pen.ink(Ink::Warning, &line));
+    }
     text
 }
 

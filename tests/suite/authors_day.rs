@@ -64,6 +64,10 @@ fn stories_of_rasa_and_scripts_of_botium_are_played() {
     assert!(!happened.contains("IntentName"), "{happened}");
     assert_eq!(played[0].left_out, ["action utter_missed_bin"]);
     assert_eq!(played[2].left_out, ["INTENT_CONFIDENCE 80"]);
+    assert!(played[0].holds);
+    let strange = "stories:\n- story: a\n  steps:\n  - user: hello\n    intent: nothing_of_ours\n";
+    let strange = play_all(&BUNDLE, &[file("b.yml", strange)]).unwrap();
+    assert!(!strange[0].holds, "it is held to what is not here");
     let broken = play_all(&BUNDLE, &[file("a.yml", "stories: [")]).unwrap();
     assert!(matches!(&broken[0].wrong, Some(Wrong::Unreadable(_))));
 }

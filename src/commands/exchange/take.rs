@@ -381,6 +381,8 @@ impl Taking<'_> {
                 "the story \"{title}\": {} is there",
                 file.display()
             ));
+        } else if self.plan.files.contains_key(&file) {
+            self.not(format!("the story \"{title}\": another one is called so"));
         } else {
             self.plan.report.conversations += 1;
             self.plan.files.insert(file, Write::New(text));
