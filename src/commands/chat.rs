@@ -3,10 +3,11 @@
 //! It reads lines, shows what comes back, resumes by itself and sends again what was not
 //! acknowledged; all of that is [`crate::channels::client`]'s. It keeps nothing on disk.
 
+use super::terminal::{Ink, Pen, printable};
 use crate::channels::client::{Bye, Client, Frame, Heard, Options, Say, Welcome};
 use crate::dialogue::{Choice, Redirection, Speaker};
 use anyhow::Context;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use tokio::sync::mpsc;
 
 /// Talk to a running assistant from the terminal.
@@ -100,7 +101,7 @@ fn is_broken_pipe(cause: &anyhow::Error) -> bool {
 /// What is on the screen, and what follows from it.
 struct Terminal {
     json: bool,
-    colours: bool,
+    pen: Pen,
     /// Choices that can be typed by their number.
     choices: Vec<Choice>,
     /// Something was sent, and nothing was said to it yet.
@@ -109,20 +110,15 @@ struct Terminal {
     greeted: bool,
 }
 
-#[derive(Clone, Copy)]
-enum Ink {
-    Plain,
-    Name,
-    Quiet,
-    Warning,
-}
-
 impl Terminal {
     fn new(json: bool) -> Self {
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Self {
             json,
-            colours: !json && !refused && std::io::stdout().is_terminal(),
+            pen: if json {
+                Pen::plain()
+            } else {
+                Pen::for_output()
+            },
             choices: Vec::new(),
             waiting: false,
             greeted: false,
@@ -213,18 +209,7 @@ impl Terminal {
     fn print(&self, lines: &[(Ink, String)]) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
         for (ink, text) in lines {
-            let text = printable(text);
-            let code = match ink {
-                Ink::Name => "1;36",
-                Ink::Quiet => "2",
-                Ink::Warning => "1;33",
-                Ink::Plain => "",
-            };
-            if self.colours && !code.is_empty() {
-                writeln!(out, "\x1b[{code}m{text}\x1b[0m")?;
-            } else {
-                writeln!(out, "{text}")?;
-            }
+            writeln!(out, "{}", self.pen.ink(*ink, &printable(text)))?;
         }
         out.flush()
     }
@@ -301,13 +286,6 @@ fn farewell(reason: Bye) -> &'static str {
     }
 }
 
-/// Without control characters: what somebody typed elsewhere must not steer this terminal.
-fn printable(text: &str) -> String {
-    text.chars()
-        .filter(|c| *c == '\n' || !c.is_control())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -354,10 +332,5 @@ mod tests {
         let next = r#"{"type":"say","seq":6,"from":"assistant","text":"Your house number?"}"#;
         terminal.follow(&serde_json::from_str(next).unwrap());
         assert_eq!(terminal.chosen("1"), None);
-    }
-
-    #[test]
-    fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(printable("a\x1b[2Jb\u{9b}c\r\nd\x07"), "a[2Jbc\nd");
     }
 }

@@ -4,6 +4,7 @@
 //! told, as they are told it, with the council's facts filled in. It does not judge: `check` does,
 //! and what it warns about stands on the page too.
 
+use super::html::Escaped;
 use crate::content::{
     Assistant, Fault, Intent, Language, Localized, OutOfHoursAction, Reply, Slot, SlotType, Then,
 };
@@ -14,7 +15,7 @@ use crate::server::config::Config;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use jiff::civil::Date;
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 /// Flags of `cece content`.
@@ -64,24 +65,6 @@ table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding
 a:focus{outline:3px solid #111;outline-offset:2px}
 @media print{body{max-width:none;font-size:10pt}section.intent{break-inside:avoid}h2{break-before:page}nav ol{columns:3}a{color:inherit}}
 ";
-
-/// A text as it stands in HTML.
-struct Escaped<'a>(&'a str);
-
-impl Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                other => f.write_char(other)?,
-            }
-        }
-        Ok(())
-    }
-}
 
 struct Page<'a> {
     assistant: &'a Assistant,

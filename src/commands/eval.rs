@@ -3,13 +3,14 @@
 //! With `--train` it learns from one TSV file and is asked another; without, the content is
 //! cross-validated: learnt from four fifths of its examples and asked the rest, five times.
 
-use super::eval_report::{Report, Times, peak_memory_bytes};
+use super::confusion::{PerIntent, by_name, intent_report, per_intent, predictions, ratio};
+use super::crossval::{Asked, Crossing, ask, threads, train_timed, with_texts};
+use super::eval_page;
+use super::eval_report::{Report, peak_memory_bytes};
 use super::tsv::{self, Line};
-use crate::engine::bundle::training;
-
 use crate::engine::clock::{Clock, SystemClock};
-use crate::engine::{Bundle, Encodings, Sentences, Sources};
-use crate::nlu::{self, Case, Depth, Evaluation, IntentName, Model, Outcome, TrainError, Training};
+use crate::engine::{Bundle, Sentences, Sources};
+use crate::nlu::{Case, Depth, Evaluation, IntentName, Outcome, Training};
 use crate::server;
 use crate::server::config::Config;
 use anyhow::{Context as _, Result, bail};
@@ -17,10 +18,9 @@ use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-/// Parts of the content that are asked in turn.
-const FOLDS: usize = 5;
+/// Intents and pairs of them that are shown of the worst.
+const SHOWN: usize = 10;
 
 /// What `eval` takes.
 #[derive(Debug, Args)]
@@ -43,30 +43,112 @@ pub struct EvalArgs {
     /// Write JSON
     #[arg(long)]
     json: bool,
+    /// Write a page: figures, confusion matrix, confidence, errors in a table that can be sorted
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Write intent_report.json, intent_errors.json and intent_successes.json into this folder
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Exit with 1 where fewer than so many in 100 are understood rightly
+    #[arg(long, value_name = "PERCENT")]
+    fail_under: Option<f32>,
 }
 
-/// Measures and writes the report.
+/// What was measured, and every message it was measured on.
+struct Measured {
+    report: Report,
+    asked: Vec<Asked>,
+}
+
+/// Measures and writes the report; the exit code is 1 below `--fail-under`.
 ///
 /// # Errors
 /// A file that cannot be read, with its line; the content's faults; nothing to learn from.
 pub fn run(config: &Config, args: &EvalArgs) -> Result<u8> {
     let sources = config.sources();
     let sentences = Sentences::read(&sources)?;
-    let report = match (&args.train, &args.test) {
-        (Some(train), Some(test)) => on_files(&sentences, train, test, args)?,
-        _ => on_content(&sentences, &sources, args)?,
+    let clock = SystemClock::new();
+    let Measured { report, asked } = match (&args.train, &args.test) {
+        (Some(train), Some(test)) => on_files(&sentences, (train, test), args, &clock)?,
+        _ => on_content(&sentences, &sources, args, &clock)?,
     };
+    let intents = per_intent(&asked);
+    if let Some(file) = &args.html {
+        write(
+            file,
+            &eval_page::html(&report.to_string(), &asked, &intents),
+        )?;
+    }
+    if let Some(folder) = &args.out {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        let right = asked.iter().filter(|one| one.outcome.is_right()).count();
+        let inside = asked.iter().filter(|one| one.outcome.expected.is_some());
+        let report = intent_report(&intents, ratio(right, inside.count()));
+        for (name, value) in [
+            ("intent_report.json", report),
+            ("intent_errors.json", predictions(&asked, false).into()),
+            ("intent_successes.json", predictions(&asked, true).into()),
+        ] {
+            write(&folder.join(name), &serde_json::to_string_pretty(&value)?)?;
+        }
+    }
     let mut out = std::io::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &report)?;
+        let mut shown = serde_json::to_value(&report)?;
+        shown["intents"] = by_name(&intents);
+        serde_json::to_writer_pretty(&mut out, &shown)?;
         out.write_all(b"\n")?;
     } else {
         write!(out, "{report}")?;
+        for line in confusion_lines(&intents) {
+            writeln!(out, "{line}")?;
+        }
     }
-    Ok(0)
+    let least = args.fail_under.unwrap_or(0.0);
+    Ok(u8::from(report.accuracy_percent() < least))
 }
 
-fn on_files(sentences: &Sentences, train: &Path, test: &Path, args: &EvalArgs) -> Result<Report> {
+/// The intents that are understood least well, and the pairs that are taken for one another most
+/// often.
+fn confusion_lines(intents: &[PerIntent]) -> Vec<String> {
+    let mut worst: Vec<&PerIntent> = intents.iter().filter(|one| one.support > 0).collect();
+    worst.sort_by(|a, b| a.f1.total_cmp(&b.f1));
+    let worst = worst.into_iter().take(SHOWN).map(|one| {
+        let percents = [one.precision, one.recall, one.f1].map(|share| 100.0 * share);
+        let [precision, recall, f1] = percents;
+        format!("  {precision:6.1} {recall:6.1} {f1:6.1}  {}", one.name)
+    });
+    let head = "\nleast well understood: precision, recall, F1 in 100".to_owned();
+    let mut lines: Vec<String> = std::iter::once(head).chain(worst).collect();
+    let pairs = intents.iter().flat_map(|one| {
+        let confused = one.confused_with.iter();
+        confused.map(move |(other, count)| (*count, one, other))
+    });
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_by(|a, b| (b.0, &a.1.name, a.2).cmp(&(a.0, &b.1.name, b.2)));
+    if !pairs.is_empty() {
+        lines.push("\nmost often confused:".to_owned());
+    }
+    lines.extend(pairs.into_iter().take(SHOWN).map(|(count, one, other)| {
+        format!(
+            "  {count:>4} of {:<4} {} taken for {other}",
+            one.support, one.name
+        )
+    }));
+    lines
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+}
+
+fn on_files(
+    sentences: &Sentences,
+    (train, test): (&Path, &Path),
+    args: &EvalArgs,
+    clock: &SystemClock,
+) -> Result<Measured> {
     let examples = tsv::read(train)?;
     let known: BTreeSet<IntentName> = examples
         .iter()
@@ -74,9 +156,9 @@ fn on_files(sentences: &Sentences, train: &Path, test: &Path, args: &EvalArgs) -
         .collect();
     let asked = tsv::read(test)?;
     let valid = args.valid.as_deref().map(tsv::read).transpose()?;
-    check_labels(test, &asked, train, &known)?;
+    known_only((test, &asked), train, &known)?;
     if let (Some(path), Some(lines)) = (args.valid.as_deref(), &valid) {
-        check_labels(path, lines, train, &known)?;
+        known_only((path, lines), train, &known)?;
     }
     let outside = args
         .oos
@@ -105,11 +187,11 @@ fn on_files(sentences: &Sentences, train: &Path, test: &Path, args: &EvalArgs) -
         wrong_max: None,
         seed: 0,
     };
-    let clock = SystemClock::new();
     let encode = |texts: &[&str]| sentences.encoder().encode_all(texts, threads());
     let (model, times) =
         train_timed(&lesson, sentences, &encode).with_context(|| train.display().to_string())?;
-    let (outcomes, times) = ask(&model, cases(&asked).chain(cases(&outside)), times);
+    let all = || cases(&asked).chain(cases(&outside));
+    let (outcomes, times) = ask(&model, all(), times);
     let thresholds = valid.map(|lines| {
         let outcomes: Vec<Outcome> = cases(&lines)
             .map(|case| model.outcome(&case, Depth::Both))
@@ -119,27 +201,28 @@ fn on_files(sentences: &Sentences, train: &Path, test: &Path, args: &EvalArgs) -
     let mut report = Report::new(&Evaluation::of(&outcomes), thresholds.as_ref(), times);
     if args.stages {
         for depth in [Depth::First, Depth::Second] {
-            let all = cases(&asked).chain(cases(&outside));
-            let outcomes: Vec<Outcome> = all.map(|case| model.outcome(&case, depth)).collect();
+            let outcomes: Vec<Outcome> = all().map(|case| model.outcome(&case, depth)).collect();
             report.add_stage(depth, &Evaluation::of(&outcomes));
         }
     }
     report.finish(clock.elapsed(), peak_memory_bytes());
-    Ok(report)
+    Ok(Measured {
+        asked: with_texts(all(), outcomes).collect(),
+        report,
+    })
 }
 
-/// Every line must have an intent that can be learnt from `train`.
-fn check_labels(
-    path: &Path,
-    lines: &[tsv::Line],
+/// That every message asked about has an intent that was learnt.
+fn known_only(
+    (path, lines): (&Path, &[Line]),
     train: &Path,
     known: &BTreeSet<IntentName>,
 ) -> Result<()> {
     let is_known = |name: &IntentName| known.contains(name);
-    let Some(line) = lines
+    let unknown = lines
         .iter()
-        .find(|line| !line.intent.as_ref().is_some_and(is_known))
-    else {
+        .find(|line| !line.intent.as_ref().is_some_and(is_known));
+    let Some(line) = unknown else {
         return Ok(());
     };
     let (path, train) = (path.display(), train.display());
@@ -152,107 +235,29 @@ fn check_labels(
     }
 }
 
-fn on_content(sentences: &Sentences, sources: &Sources, args: &EvalArgs) -> Result<Report> {
-    let clock = SystemClock::new();
+fn on_content(
+    sentences: &Sentences,
+    sources: &Sources,
+    args: &EvalArgs,
+    clock: &SystemClock,
+) -> Result<Measured> {
     let assistant = Bundle::read(sources, server::today())?.assistant;
-    let whole = training(&assistant, Some(sentences.statics()));
-    let encodings = Encodings::in_folder(&sources.encodings);
-    let encode = |texts: &[&str]| {
-        encodings
-            .of_examples(sentences.encoder(), texts, threads())
-            .encodings
-    };
-    // Once for all of them, so that every fold finds its encodings kept.
-    let mut times = train_timed(&whole, sentences, &encode)?.1;
-    let mut dealt: BTreeMap<&IntentName, usize> = BTreeMap::new();
-    let fold_of: Vec<usize> = whole
-        .examples
+    let mut crossing = Crossing::of(&assistant, sentences, sources)?;
+    let crossed = crossing.run(args.stages)?;
+    let outcomes: Vec<Outcome> = crossed
+        .asked
         .iter()
-        .map(|(name, _)| {
-            let dealt = dealt.entry(name).or_default();
-            *dealt += 1;
-            *dealt % FOLDS
-        })
+        .map(|one| one.outcome.clone())
         .collect();
-    let mut outcomes = Vec::new();
-    let mut by_stage: [(Depth, Vec<Outcome>); 2] =
-        [(Depth::First, Vec::new()), (Depth::Second, Vec::new())];
-    for fold in 0..FOLDS {
-        let part = |held_out: bool| {
-            let all = whole.examples.iter().zip(&fold_of);
-            all.filter(move |(_, of)| (**of == fold) == held_out)
-                .map(|(example, _)| example.clone())
-        };
-        let lesson = Training {
-            examples: part(false).collect(),
-            ..training(&assistant, Some(sentences.statics()))
-        };
-        let (model, _) = train_timed(&lesson, sentences, &encode)?;
-        let held_out: Vec<(IntentName, &str)> = part(true).collect();
-        let cases = || {
-            held_out.iter().map(|(name, text)| Case {
-                text,
-                intent: Some(name),
-            })
-        };
-        let (fold_outcomes, fold_times) = ask(&model, cases(), Times::default());
-        outcomes.extend(fold_outcomes);
-        times.add(fold_times);
-        if args.stages {
-            for (depth, outcomes) in &mut by_stage {
-                outcomes.extend(cases().map(|case| model.outcome(&case, *depth)));
-            }
-        }
-    }
-    let mut report = Report::new(&Evaluation::of(&outcomes), None, times);
-    for (depth, outcomes) in by_stage.iter().filter(|(_, outcomes)| !outcomes.is_empty()) {
+    let mut report = Report::new(&Evaluation::of(&outcomes), None, crossed.times);
+    for (depth, outcomes) in &crossed.by_stage {
         report.add_stage(*depth, &Evaluation::of(outcomes));
     }
     report.finish(clock.elapsed(), peak_memory_bytes());
-    Ok(report)
-}
-
-/// Trains both stages, and how long each took.
-fn train_timed(
-    lesson: &Training<'_>,
-    sentences: &Sentences,
-    encode: &dyn Fn(&[&str]) -> Vec<Vec<f32>>,
-) -> Result<(Model, Times), TrainError> {
-    let clock = SystemClock::new();
-    let (model, study) = nlu::train(lesson)?;
-    let first = clock.elapsed();
-    let encodings = encode(&study.texts().collect::<Vec<_>>());
-    let encoded = clock.elapsed();
-    model.complete(study.second(Arc::clone(sentences.encoder()) as _, encodings));
-    let times = Times {
-        train_first: first,
-        encode: encoded.saturating_sub(first),
-        train_second: clock.elapsed().saturating_sub(encoded),
-        ..Times::default()
-    };
-    Ok((model, times))
-}
-
-/// Asks every case, and how long each took: the first stage alone, and the cascade.
-fn ask<'a>(
-    model: &Model,
-    cases: impl Iterator<Item = Case<'a>>,
-    mut times: Times,
-) -> (Vec<Outcome>, Times) {
-    let clock = SystemClock::new();
-    let mut outcomes = Vec::new();
-    for case in cases {
-        let timed = |depth| {
-            let started = clock.elapsed();
-            let outcome = model.outcome(&case, depth);
-            (outcome, clock.elapsed().saturating_sub(started))
-        };
-        times.first.push(timed(Depth::First).1);
-        let (outcome, took) = timed(Depth::Both);
-        times.cascade.push(took);
-        outcomes.push(outcome);
-    }
-    (outcomes, times)
+    Ok(Measured {
+        report,
+        asked: crossed.asked,
+    })
 }
 
 fn pairs(lines: &[Line]) -> Vec<(IntentName, &str)> {
@@ -273,8 +278,4 @@ fn cases(lines: &[Line]) -> impl Iterator<Item = Case<'_>> {
 /// An intent's name as words: `card_arrival` is one more example of itself.
 fn title(name: &IntentName) -> String {
     name.as_str().replace(['_', '-', '/', '.'], " ")
-}
-
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -129,6 +129,11 @@ impl Report {
         self.stages_by_themselves.insert(name, figures);
     }
 
+    /// Messages in scope whose likeliest intent is right, in 100.
+    pub(super) fn accuracy_percent(&self) -> f32 {
+        self.accuracy_percent
+    }
+
     /// Notes what the run took in all.
     pub(super) fn finish(&mut self, took: Duration, peak_memory_bytes: Option<u64>) {
         self.whole_run_seconds = took.as_secs_f32();

@@ -6,24 +6,46 @@ pub mod call;
 pub mod chat;
 pub mod check;
 pub mod content;
+pub mod diff;
 pub mod eval;
+pub mod exchange;
+pub mod graph;
 pub mod hold;
 pub mod keys;
+pub mod new;
+pub mod new_intent;
 pub mod office;
 pub mod pii;
 pub mod reload;
+pub mod report;
 pub mod retention;
+pub mod review;
+pub mod schema;
 pub mod serve;
+pub mod shell;
 pub mod subject;
+pub mod test;
 pub mod transcripts;
+pub mod trial;
 pub mod understand;
 pub mod users;
 
+mod confusion;
+mod crossval;
+mod eval_page;
 mod eval_report;
+mod foreign_tests;
+mod html;
+mod swift;
+mod terminal;
 mod tsv;
+mod writing;
 
 use office::Office;
+use terminal::Progress;
 
+use crate::engine::Bundle;
+use crate::server;
 use crate::server::config::{Config, ConfigError};
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
@@ -35,7 +57,7 @@ use std::path::{Path, PathBuf};
     name = "cece",
     version,
     about,
-    after_help = "Without a command, `cece` serves."
+    after_help = "Without a command, `cece` serves.\nExit code 2: flags or arguments that are not as they must be; the others each command says itself."
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -46,6 +68,7 @@ pub struct Cli {
 
 /// Settings that go before those of `cece.toml`.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Settings")]
 pub struct Settings {
     /// Settings file; `cece.toml` is read where it exists
     #[arg(long, global = true, env = "CECE_CONFIG", value_name = "FILE")]
@@ -96,16 +119,96 @@ impl Settings {
     }
 }
 
+/// The content with what is learnt from it, as it is served, its examples read closely too; a line
+/// says that it is learning while that takes its time.
+fn learnt(config: &Config) -> anyhow::Result<Bundle> {
+    let progress = Progress::of("learning the examples");
+    progress.at(0, 2);
+    let (bundle, _) = Bundle::load(&config.sources(), server::today())?;
+    progress.at(1, 2);
+    bundle.finish();
+    Ok(bundle)
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the chat: loads the content, makes keys and store on first run
     #[command(after_help = "Example: cece serve --listen 127.0.0.1:9000 --watch")]
     Serve(serve::ServeArgs),
+    /// Make a small working assistant to start from
+    #[command(
+        after_help = "Example: cece new anytown --council \"Anytown Council\"\nExit code: 0 made, 1 not"
+    )]
+    New(new::NewArgs),
+    /// Write a new intent: asks for what it needs, or takes it from flags
+    #[command(
+        after_help = "Example: cece new-intent waste/lost-bin\n         cece new-intent waste/lost-bin --title \"Report a lost bin\" --examples-from lost.txt --answer \"We bring a new one.\"\nExit code: 0 written, 1 written and to be mended, or not written"
+    )]
+    NewIntent(new_intent::NewIntentArgs),
+    /// JSON Schema of the content's files, for editors
+    #[command(
+        after_help = "Example: cece schema intent\n         cece schema --write\nExit code: 0 written, 1 not"
+    )]
+    Schema(schema::SchemaArgs),
     /// Check the content: every fault with file, line, column and the mend
-    #[command(after_help = "Example: cece check\nExit code: 0 no fault, 1 faults")]
-    Check,
+    #[command(
+        after_help = "Example: cece check\n         cece check --fix\n         cece check --watch --confusions\nExit code: 0 no fault, 1 faults"
+    )]
+    Check(check::CheckArgs),
+    /// Try a message: what it would come to, and why
+    #[command(
+        after_help = "Example: cece try \"my bin was missed\"\n         cece try\nExit code: 0 whatever it comes to, 1 the content has faults"
+    )]
+    Try(trial::TryArgs),
+    /// Play the golden conversations, or turn a chat into one
+    #[command(
+        after_help = "Example: cece test\n         cece test --record transcripts/golden/lost-bin.txt\n         cece test tests/test_stories.yml\nExit code: 0 all go as they should, 1 some do not"
+    )]
+    Test(test::TestArgs),
+    /// Take over intents from elsewhere: CSV, XLSX, Rasa, CLU, LUIS, Dialogflow ES, Lex V2
+    #[command(
+        after_help = "Example: cece import nlu.yml --department waste --dry-run\nExit code: 0 taken over, or only looked, or not agreed to, 1 nothing can be taken over"
+    )]
+    Import(exchange::ImportArgs),
+    /// Write the content in a form that others read
+    #[command(
+        after_help = "Example: cece export intents.xlsx\n         cece export agent --format dialogflow\nExit code: 0 written, 1 not"
+    )]
+    Export(exchange::ExportArgs),
+    /// Draw the routing and the dialogue, as Mermaid or as a page with pictures
+    #[command(
+        after_help = "Example: cece graph routing --department waste\n         cece graph --html graph.html\nExit code: 0 drawn, 1 not"
+    )]
+    Graph(graph::GraphArgs),
+    /// What changes between two versions of the content: which messages are decided otherwise
+    #[command(
+        after_help = "Example: cece diff ../live/intents intents --corpus messages.txt\nExit code: 0 all decided alike, 1 some otherwise, or it cannot be told"
+    )]
+    Diff(diff::DiffArgs),
+    /// Go through what was not understood: accept it into an intent, or ignore it for good
+    #[command(
+        after_help = "Example: cece review\n         cece review --accept \"my wheelie has gone walkabout\" --into waste/lost-bin\nExit code: 0 done, 1 not written"
+    )]
+    Review(review::ReviewArgs),
+    /// What was asked over a period and how it came out, in counts
+    #[command(
+        after_help = "Example: cece report --from 2026-06-01 --to 2026-06-30 --html june.html\nExit code: 0 written, 1 not"
+    )]
+    Report(report::ReportArgs),
+    /// Completions for a shell
+    #[command(
+        after_help = "Example: cece completions bash > /etc/bash_completion.d/cece\nExit code: 0 written"
+    )]
+    Completions(shell::CompletionsArgs),
+    /// The manual, as pages for man
+    #[command(
+        after_help = "Example: cece man | man -l -\n         cece man --out man1\nExit code: 0 written, 1 not"
+    )]
+    Man(shell::ManArgs),
     /// Write the whole content as one page, to be read and approved
-    #[command(after_help = "Example: cece content --html content.html")]
+    #[command(
+        after_help = "Example: cece content --html content.html\nExit code: 0 written, 1 not"
+    )]
     Content(content::ContentArgs),
     /// Chat in the terminal with a running server
     #[command(after_help = "Example: cece chat --url ws://127.0.0.1:8080/ws")]
@@ -123,12 +226,12 @@ enum Command {
     Transcripts(transcripts::TranscriptsArgs),
     /// Measure how well messages are understood: the content by cross-validation, or a TSV file
     #[command(
-        after_help = "Example: cece eval --train train.tsv --test test.tsv --oos out-of-scope.tsv\nA line is a message, a tab, and its intent. Without --train the content is cross-validated."
+        after_help = "Example: cece eval --train train.tsv --test test.tsv --oos out-of-scope.tsv\nA line is a message, a tab, and its intent. Without --train the content is cross-validated.\nExit code: 0 measured, 1 below --fail-under, or it cannot be measured"
     )]
     Eval(eval::EvalArgs),
     /// Understand messages from standard input, one JSON object a line
     #[command(
-        after_help = "Example: echo '{\"text\":\"my bin was missed\"}' | cece understand --jsonl"
+        after_help = "Example: echo '{\"text\":\"my bin was missed\"}' | cece understand --jsonl\nExit code: 0 every line is answered, 1 the content has faults, or a line is no such object"
     )]
     Understand(understand::UnderstandArgs),
     /// What a person may ask about their data: find, export, correct, erase, withdraw
@@ -174,7 +277,20 @@ impl Cli {
             .unwrap_or_else(|| Command::Serve(serve::ServeArgs::default()))
         {
             Command::Serve(args) => serve::run(&settings, &args).await,
-            Command::Check => check::run(&settings.config()?),
+            Command::New(args) => new::run(&settings.config()?, &args),
+            Command::NewIntent(args) => new_intent::run(&settings.config()?, args),
+            Command::Schema(args) => schema::run(&settings.config()?, &args),
+            Command::Check(args) => check::run(&settings.config()?, &args).await,
+            Command::Try(args) => trial::run(&settings.config()?, &args),
+            Command::Test(args) => test::run(&settings.config()?, &args),
+            Command::Import(args) => exchange::import(&settings.config()?, &args),
+            Command::Export(args) => exchange::export(&settings.config()?, &args),
+            Command::Graph(args) => graph::run(&settings.config()?, &args),
+            Command::Diff(args) => diff::run(&settings.config()?, &args),
+            Command::Review(args) => review::run(&settings.config()?, &args).await,
+            Command::Report(args) => report::run(&settings.config()?, &args).await,
+            Command::Completions(args) => shell::completions(&args),
+            Command::Man(args) => shell::man(&args),
             Command::Content(args) => content::run(&settings.config()?, &args).map(|()| 0),
             Command::Chat(args) => chat::run(args).await.map(|()| 0),
             Command::Call(args) => call::run(&settings, args).await.map(|()| 0),

@@ -2,9 +2,9 @@
 //!
 //! Each message is screened as in a conversation, understood, and forgotten.
 
+use crate::content::Assistant;
 use crate::engine::Bundle;
-use crate::nlu::{Understanding, Verdict};
-use crate::server;
+use crate::nlu::{Command, Ranked, Understanding, Verdict};
 use crate::server::config::Config;
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -37,7 +37,7 @@ struct Answered<'a> {
     confidence: f32,
     /// The danger intent whose answer goes before all else.
     danger: Option<&'a str>,
-    /// Whether nothing that the content knows can be relied on.
+    /// Whether nothing here is meant: it is not understood, or belongs to somebody else.
     out_of_scope: bool,
     /// Further needs in the same message.
     also: Vec<&'a str>,
@@ -48,8 +48,7 @@ struct Answered<'a> {
 /// # Errors
 /// The content's faults, or a line that is no such object, by its number.
 pub fn run(config: &Config, _args: &UnderstandArgs) -> Result<u8> {
-    let (bundle, _) = Bundle::load(&config.sources(), server::today())?;
-    bundle.finish();
+    let bundle = super::learnt(config)?;
     let mut out = std::io::stdout().lock();
     answer(&bundle, std::io::stdin().lock(), &mut out)?;
     Ok(0)
@@ -71,25 +70,44 @@ pub fn answer(bundle: &Bundle, asked: impl BufRead, out: &mut dyn Write) -> Resu
             );
         };
         let understanding = bundle.understand_text(text);
-        serde_json::to_writer(&mut *out, &answered(&understanding))?;
+        serde_json::to_writer(&mut *out, &answered(&understanding, &bundle.assistant))?;
         out.write_all(b"\n")?;
         out.flush()?;
     }
     Ok(())
 }
 
-fn answered(understanding: &Understanding) -> Answered<'_> {
+fn answered<'a>(understanding: &'a Understanding, assistant: &Assistant) -> Answered<'a> {
     let first = understanding.ranked.first();
     Answered {
         intent: first.map(|first| first.intent.as_str()),
         department: first.map(|first| first.intent.department()),
         confidence: first.map_or(0.0, |first| first.confidence),
         danger: understanding.danger.as_ref().map(|name| name.as_str()),
-        out_of_scope: understanding.verdict == Verdict::Unsure,
+        out_of_scope: is_out_of_scope(understanding, assistant),
         also: understanding
             .also
             .iter()
             .map(|name| name.as_str())
             .collect(),
+    }
+}
+
+/// Whether a conversation could come to nothing that the council does: danger goes before, a person is
+/// there for whoever asks, and the answer to what belongs to somebody else is settled as out of scope.
+fn is_out_of_scope(understanding: &Understanding, assistant: &Assistant) -> bool {
+    if understanding.danger.is_some() || understanding.command == Some(Command::Person) {
+        return false;
+    }
+    let elsewhere = |one: &Ranked| {
+        let intent = assistant.intents.get(&one.intent);
+        intent.is_some_and(|intent| intent.elsewhere)
+    };
+    let ranked = &understanding.ranked;
+    match understanding.verdict {
+        Verdict::Sure => ranked.first().is_some_and(elsewhere),
+        // The resident is asked which of the two.
+        Verdict::Between => ranked.iter().take(2).all(elsewhere),
+        Verdict::Unsure => true,
     }
 }

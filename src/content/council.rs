@@ -139,6 +139,8 @@ fn read_facts(fields: &Fields<'_>) -> BTreeMap<String, String> {
                 format!("`{{{}}}` is filled by the assistant itself", key.value),
                 "choose another name for the fact",
             );
+            // Filled in from here it would hide what is wrong with the texts that have it.
+            continue;
         }
         plain(fields.page, &value);
         facts.insert(key.value.to_owned(), value.value.to_owned());

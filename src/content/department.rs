@@ -101,7 +101,7 @@ pub(super) fn link(page: &Page<'_>, url: &Text<'_>, ground: &Ground<'_>) -> Arc<
     }
 }
 
-const DAYS: [&str; 7] = [
+pub(super) const DAYS: [&str; 7] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -160,6 +160,9 @@ fn span(page: &Page<'_>, text: &Text<'_>) -> Option<(Time, Time)> {
     let Some((start, end)) = times else {
         let what = format!("`{}` is no span of hours", text.value);
         page.error(text.span.start, what, example);
+        if let Some(meant) = meant_span(text.value) {
+            page.mend(text.span.clone(), format!("\"{meant}\""));
+        }
         return None;
     };
     if end <= start {
@@ -171,6 +174,18 @@ fn span(page: &Page<'_>, text: &Text<'_>) -> Option<(Time, Time)> {
         return None;
     }
     Some((start, end))
+}
+
+/// The span that is meant by "8:30 – 17.00": the same figures, written as they are read here.
+fn meant_span(text: &str) -> Option<String> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (start, end) = plain.split_once(['-', '–', '—'])?;
+    let meant = |written: &str| {
+        let (hour, minute) = written.split_once([':', '.'])?;
+        let written = format!("{hour:0>2}:{minute}");
+        (written == "24:00" || time(&written).is_some()).then_some(written)
+    };
+    Some(format!("{}-{}", meant(start)?, meant(end)?))
 }
 
 /// A time of day as "HH:MM", 00:00 to 23:59.

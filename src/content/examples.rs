@@ -84,6 +84,11 @@ fn duplicate(sample: &Sample<'_>, owner: &IntentName) {
         what,
         "keep it in one place, with the intent that residents mean by it",
     );
+    // Between two intents it is for the author to say whose it is.
+    if owner == sample.intent {
+        let page = sample.page;
+        page.mend(page.element(&sample.text.span), "");
+    }
 }
 
 /// Notes the nearly same pair at the one that is the stranger among its own.

@@ -3,6 +3,7 @@
 //! It does not read files and does not decide what is wrong. A fault never holds a resident's words.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// Something wrong in one place of one file.
@@ -20,6 +21,38 @@ pub struct Fault {
     pub what: String,
     /// What to do about it.
     pub fix: String,
+    /// The change of the file that does it, where that decides nothing that is the author's to decide.
+    pub mend: Option<Box<Mend>>,
+}
+
+/// A change of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The bytes of the file that are replaced.
+    pub at: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+impl Mend {
+    /// The file's text with every one of `mends` made; of two that overlap the first is made.
+    #[must_use]
+    pub fn apply(source: &str, mut mends: Vec<Self>) -> String {
+        mends.sort_by_key(|mend| (mend.at.start, mend.at.end));
+        let mut mended = String::with_capacity(source.len());
+        let mut done = 0;
+        for mend in mends {
+            if mend.at.start >= done
+                && let Some(before) = source.get(done..mend.at.start)
+            {
+                mended.push_str(before);
+                mended.push_str(&mend.text);
+                done = mend.at.end;
+            }
+        }
+        mended.push_str(source.get(done..).unwrap_or_default());
+        mended
+    }
 }
 
 /// Whether a fault stops the content from being used.
@@ -50,6 +83,7 @@ impl Fault {
             column: 1,
             what: what.into(),
             fix: fix.into(),
+            mend: None,
         }
     }
 }
@@ -111,18 +145,22 @@ impl std::error::Error for Faults {}
 /// How to mend a name that is not known: the nearest known one, or all of them.
 pub(crate) fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    // A third of the letters may differ: more than that is another word.
-    let limit = (name.chars().count() / 3).max(1);
-    let nearest = known
-        .iter()
-        .map(|candidate| (distance(name, candidate), *candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min();
-    match nearest {
-        Some((_, candidate)) => format!("did you mean `{candidate}`?"),
+    match nearest(name, known.iter().copied()) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
         None if known.is_empty() => "there is none yet: add it first".to_owned(),
         None => format!("use one of: {}", known.join(", ")),
     }
+}
+
+/// The known name that was probably meant.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A third of the letters may differ: more than that is another word.
+    let limit = (name.chars().count() / 3).max(1);
+    let near = known
+        .into_iter()
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit);
+    near.min().map(|(_, candidate)| candidate)
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) from `a` to `b`, letter case aside.
@@ -150,6 +188,16 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mends_are_made_in_their_places_and_one_in_anothers_place_is_not() {
+        let mend = |at: Range<usize>, text: &str| Mend {
+            at,
+            text: text.to_owned(),
+        };
+        let mends = vec![mend(4..7, "B"), mend(0..3, "A"), mend(5..9, "C")];
+        assert_eq!(Mend::apply("one two three", mends), "A B three");
+    }
 
     #[test]
     fn a_name_is_mended_by_its_nearest_neighbour_and_not_by_a_stranger() {

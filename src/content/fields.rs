@@ -2,6 +2,7 @@
 //!
 //! It knows TOML's types and nothing of what the keys mean.
 
+use super::fault::nearest;
 use super::page::{Page, Placed, Text};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -43,8 +44,13 @@ impl<'p> Fields<'p> {
                     value: key.get_ref().as_ref(),
                     span: key.span(),
                 };
-                self.page
-                    .unknown("key", &name, asked.iter().map(String::as_str));
+                let known = || asked.iter().map(String::as_str);
+                self.page.unknown("key", &name, known());
+                let meant = nearest(name.value, known());
+                // Two keys of one name would be another fault.
+                if let Some(meant) = meant.filter(|meant| !self.table.contains_key(*meant)) {
+                    self.page.mend(name.span, meant);
+                }
             }
         }
     }
@@ -117,6 +123,11 @@ impl<'p> Fields<'p> {
             Some((_, DeValue::Boolean(flag))) => *flag,
             Some((value, _)) => {
                 wrong_type(self.page, key, value, "true or false, without quotes");
+                match value.get_ref().as_str().map(str::trim) {
+                    Some("true" | "yes") => self.page.mend(value.span(), "true"),
+                    Some("false" | "no") => self.page.mend(value.span(), "false"),
+                    Some(_) | None => {}
+                }
                 false
             }
         }
@@ -192,6 +203,11 @@ impl<'p> Fields<'p> {
         };
         let Some(list) = value.get_ref().as_array() else {
             wrong_type(self.page, key, value, wanted);
+            let one = value.get_ref().as_str().is_some() || value.get_ref().as_integer().is_some();
+            if one {
+                let written = self.page.source(&value.span());
+                self.page.mend(value.span(), format!("[{written}]"));
+            }
             return [].iter();
         };
         list.iter()
@@ -224,6 +240,11 @@ fn whole(page: &Page<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Pla
         .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
     if number.is_none() {
         wrong_type(page, key, value, "a whole number, without quotes");
+        if let Some(quoted) = value.get_ref().as_str()
+            && let Ok(number) = quoted.trim().parse::<i64>()
+        {
+            page.mend(value.span(), number.to_string());
+        }
     }
     Some(Placed {
         value: number?,
@@ -245,6 +266,11 @@ fn date(page: &Page<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Plac
         });
     if day.is_none() {
         wrong_type(page, key, value, "a day without quotes, e.g. 2027-03-31");
+        if let Some(quoted) = value.get_ref().as_str()
+            && let Ok(day) = quoted.trim().parse::<Date>()
+        {
+            page.mend(value.span(), day.to_string());
+        }
     }
     Some(Placed {
         value: day?,

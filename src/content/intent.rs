@@ -14,9 +14,9 @@ use crate::transcripts::retention::ClassName;
 use jiff::{Span, civil::Date};
 
 /// Fewest examples that an ordinary intent can be told apart by.
-const EXAMPLES_MIN: usize = 10;
+pub const EXAMPLES_MIN: usize = 10;
 /// Most examples before one intent outweighs the others.
-const EXAMPLES_MAX: usize = 30;
+pub const EXAMPLES_MAX: usize = 30;
 /// Most examples of a danger intent: what must not be missed is said in more ways.
 const EXAMPLES_DANGER_MAX: usize = 40;
 /// Most examples of what belongs to nobody here: there is no end to what people say.
@@ -26,7 +26,7 @@ const EXPIRES_WITHIN_DAYS: i32 = 30;
 /// Highest grade of an answer: reading age 11.
 const GRADE_MAX: f64 = 6.0;
 
-const THENS: &[(&str, Then)] = &[
+pub(super) const THENS: &[(&str, Then)] = &[
     ("answer", Then::Answer),
     ("redirect", Then::Redirect),
     ("report", Then::Report),
@@ -36,7 +36,7 @@ const THENS: &[(&str, Then)] = &[
     ("danger", Then::Danger),
 ];
 
-const OUT_OF_HOURS: &[(&str, OutOfHoursAction)] = &[
+pub(super) const OUT_OF_HOURS: &[(&str, OutOfHoursAction)] = &[
     ("same", OutOfHoursAction::Same),
     ("log", OutOfHoursAction::Log),
     ("urgent", OutOfHoursAction::Urgent),

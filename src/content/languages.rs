@@ -59,7 +59,7 @@ pub enum Script {
 }
 
 impl Script {
-    const NAMES: &[(&str, Self)] = &[
+    pub(super) const NAMES: &[(&str, Self)] = &[
         ("latin", Self::Latin),
         ("cyrillic", Self::Cyrillic),
         ("arabic", Self::Arabic),

@@ -19,11 +19,13 @@ mod phrases;
 mod readability;
 mod reader;
 mod say;
+pub mod schema;
 mod slot;
 mod wording;
 
 pub use danger::Sounds;
-pub use fault::{Fault, Faults, Severity};
+pub use fault::{Fault, Faults, Mend, Severity};
+pub use intent::{EXAMPLES_MAX, EXAMPLES_MIN};
 pub use languages::{Language, Reply, Script};
 pub use load::{Loaded, Scan, load};
 pub use reader::read_register;

@@ -2,7 +2,7 @@
 //!
 //! It knows no keys: `fields` reads those.
 
-use super::fault::{Fault, Severity, suggest};
+use super::fault::{Fault, Mend, Severity, nearest, suggest};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -95,9 +95,43 @@ impl<'s> Page<'s> {
     ) -> Option<T> {
         let found = known.iter().find(|(key, _)| *key == name.value);
         if found.is_none() {
-            self.unknown(what, name, known.iter().map(|(key, _)| *key));
+            let keys = || known.iter().map(|(key, _)| *key);
+            self.unknown(what, name, keys());
+            if let Some(meant) = nearest(name.value, keys()) {
+                self.mend(name.span.clone(), format!("\"{meant}\""));
+            }
         }
         found.map(|(_, value)| *value)
+    }
+
+    /// Says how the fault noted last is mended: where that decides nothing for the author.
+    pub(crate) fn mend(&self, at: Range<usize>, text: impl Into<String>) {
+        if let Some(fault) = self.faults.borrow_mut().last_mut() {
+            let text = text.into();
+            fault.mend = Some(Box::new(Mend { at, text }));
+        }
+    }
+
+    /// The bytes that go with an element of a list: its comma, and its line where it has one alone.
+    pub(crate) fn element(&self, span: &Range<usize>) -> Range<usize> {
+        let after = self.source.get(span.end..).unwrap_or_default();
+        let rest = after.trim_start_matches([' ', '\t']);
+        let rest = rest.strip_prefix(',').unwrap_or(rest);
+        let rest = rest.trim_start_matches([' ', '\t', '\r']);
+        let before = self.source.get(..span.start).unwrap_or_default();
+        let start = before.trim_end_matches([' ', '\t']);
+        let alone = (start.is_empty() || start.ends_with('\n')) && rest.starts_with('\n');
+        let end = self.source.len() - rest.len();
+        if alone {
+            start.len()..end + 1
+        } else {
+            span.start..end
+        }
+    }
+
+    /// What stands at `span`.
+    pub(crate) fn source(&self, span: &Range<usize>) -> &'s str {
+        self.source.get(span.clone()).unwrap_or_default()
     }
 
     /// Where `needle` stands inside a text, as far as the file spells it the same; its start if not.
@@ -122,6 +156,7 @@ impl<'s> Page<'s> {
             column,
             what,
             fix,
+            mend: None,
         });
     }
 }

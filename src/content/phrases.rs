@@ -27,7 +27,7 @@ pub(super) const LATER: &[&str] = &[
     "what",
 ];
 
-const COMMANDS: &[(&str, Command)] = &[
+pub(super) const COMMANDS: &[(&str, Command)] = &[
     ("person", Command::Person),
     ("yes", Command::Yes),
     ("no", Command::No),

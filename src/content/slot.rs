@@ -21,7 +21,7 @@ const SENSITIVE: KindSet = KindSet::EMPTY
     .with(PiiKind::Criminal);
 
 /// The type names, each with the personal data that an answer of this type is.
-const TYPES: &[(&str, Option<PiiKind>)] = &[
+pub(super) const TYPES: &[(&str, Option<PiiKind>)] = &[
     ("text", None),
     ("address", Some(PiiKind::UkAddress)),
     ("postcode", Some(PiiKind::UkPostcode)),

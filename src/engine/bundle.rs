@@ -7,10 +7,10 @@ use super::encodings::Encodings;
 use super::models::{Models, ModelsError};
 use crate::content::{self, Assistant, Fault, Faults, Loaded};
 use crate::nlu::{
-    self, Embedding, Encoder, Model, StaticEmbeddings, Study, TrainError, Training, Understand,
-    Understanding,
+    self, Embedding, Encoder, Explanation, Model, StaticEmbeddings, Study, TrainError, Training,
+    Understand, Understanding,
 };
-use crate::pii::{Detector, DetectorError, PiiKind, RawText};
+use crate::pii::{Detector, DetectorError, Expectation, PiiKind, RawText, Screened};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,6 +38,7 @@ pub struct Bundle {
     pub detector: Detector,
     /// The sentence models, which the next bundle can share.
     pub sentences: Sentences,
+    model: Arc<Model>,
     unfinished: Mutex<Option<Unfinished>>,
 }
 
@@ -50,7 +51,6 @@ pub struct Sentences {
 
 /// What is needed to train the second stage.
 struct Unfinished {
-    model: Arc<Model>,
     study: Study,
     encodings: PathBuf,
 }
@@ -158,7 +158,6 @@ impl Bundle {
         let model = Arc::new(model);
         let understand = Arc::clone(&model);
         let unfinished = Unfinished {
-            model,
             study,
             encodings: sources.encodings.clone(),
         };
@@ -167,6 +166,7 @@ impl Bundle {
             understand,
             detector,
             sentences,
+            model,
             unfinished: Mutex::new(Some(unfinished)),
         })
     }
@@ -179,17 +179,14 @@ impl Bundle {
             .unfinished
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let Unfinished {
-            model,
-            study,
-            encodings,
-        } = unfinished.take()?;
+        let Unfinished { study, encodings } = unfinished.take()?;
         let encoder = &self.sentences.encoder;
         let texts: Vec<&str> = study.texts().collect();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let encoded = Encodings::in_folder(&encodings).of_examples(encoder, &texts, threads);
         drop(texts);
-        model.complete(study.second(Arc::clone(encoder) as _, encoded.encodings));
+        self.model
+            .complete(study.second(Arc::clone(encoder) as _, encoded.encodings));
         Some(Finished {
             encoded: encoded.computed,
             not_kept: encoded.not_kept,
@@ -201,6 +198,19 @@ impl Bundle {
     pub fn understand_text(&self, text: String) -> Understanding {
         let screened = self.detector.screen(RawText::new(text), None);
         self.understand.understand(&screened.meaning)
+    }
+
+    /// What screens a message of a golden conversation, with what was asked for just now.
+    pub fn screen(&self) -> impl Fn(RawText, Option<&Expectation>) -> Screened + '_ {
+        |raw, expectation| self.detector.screen(raw, expectation)
+    }
+
+    /// Screens a text that nobody is asked anything before, and why it is understood as it is: the
+    /// words that counted, and the nearest examples.
+    #[must_use]
+    pub fn explain_text(&self, text: String) -> Explanation {
+        let screened = self.detector.screen(RawText::new(text), None);
+        self.model.explain(screened.meaning.as_str())
     }
 
     /// Whether the second stage is there.

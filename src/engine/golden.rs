@@ -7,14 +7,17 @@
 //! whole turn (`warns`, `gentle`, `keeps`, `tag`, `unsure`, `command`, `quiet`) may stand anywhere.
 
 use crate::content::{Assistant, Locale, Phrase, Then};
-use crate::dialogue::{Channel, Event, Input, Outcome, State, Utterance, Wait, Why, step};
+use crate::dialogue::{Channel, Event, Input, Outcome, Phase, State, Utterance, Wait, Why, step};
 use crate::nlu::{Command, IntentName, Understand, Verdict};
 use crate::pii::{Expectation, PiiKind, RawText, Screened, Treatment, treatment};
 use jiff::Timestamp;
-use std::fmt::Write as _;
 
+mod record;
 mod script;
 
+use record::happened;
+pub use record::{expectations, written};
+pub(super) use script::read_move;
 use script::{Check, Move, Turn};
 pub use script::{Fault, Golden};
 
@@ -45,7 +48,7 @@ pub struct Difference {
     pub said: String,
     /// What is wrong.
     pub what: String,
-    /// The turn's events, a line each.
+    /// What happened in the turn, a line each, as far as it could be written as an expectation.
     pub turn: String,
 }
 
@@ -86,7 +89,31 @@ impl Player<'_> {
         Ok(())
     }
 
-    fn input(&self, said: &Move, state: &State) -> Result<Input, String> {
+    /// Every step of `golden` from phase to phase, with what made it in a word or two; up to where it
+    /// cannot be played any further.
+    #[must_use]
+    pub fn walk(&self, golden: &Golden) -> Vec<(Phase, String, Phase)> {
+        let start = Input::Start {
+            channel: golden.channel,
+            locale: golden.locale,
+            reference: REFERENCE.to_owned(),
+            page: None,
+            contact: None,
+        };
+        let mut state = step(&State::default(), start, self.assistant, golden.at).state;
+        let mut steps = Vec::new();
+        for turn in &golden.turns {
+            let Ok(input) = self.input(&turn.said, &state) else {
+                break;
+            };
+            let done = step(&state, input, self.assistant, golden.at);
+            steps.push((state.phase(), moved_by(&done.events), done.state.phase()));
+            state = done.state;
+        }
+        steps
+    }
+
+    pub(super) fn input(&self, said: &Move, state: &State) -> Result<Input, String> {
         Ok(match said {
             Move::Nothing | Move::Silence => Input::Silence,
             Move::Says(text) => self.utterance(text, state),
@@ -154,7 +181,7 @@ impl Player<'_> {
                     expected: expected.written.clone(),
                     said: turn.written.clone(),
                     what,
-                    turn: in_lines(events),
+                    turn: happened(events, state, self.assistant).join("\n"),
                 }));
             }
         }
@@ -231,6 +258,30 @@ impl Player<'_> {
     }
 }
 
+/// What moved a conversation on, in a word or two.
+fn moved_by(events: &[Event]) -> String {
+    let word = events.iter().find_map(|event| {
+        if let Event::Understood {
+            danger, command, ..
+        } = event
+        {
+            let command = command.map(|command| format!("{command:?}").to_lowercase());
+            return danger.as_ref().map(|_| "danger".to_owned()).or(command);
+        }
+        let words = [
+            (matches!(event, Event::SlotFilled { .. }), "an answer"),
+            (matches!(event, Event::IntentTaken { .. }), "a need"),
+            (matches!(event, Event::Silent), "silence"),
+            (matches!(event, Event::NotRecognised), "not recognised"),
+            (matches!(event, Event::TimedOut), "time out"),
+            (matches!(event, Event::EndRequested), "the resident ends it"),
+        ];
+        let word = words.into_iter().find(|(is, _)| *is);
+        word.map(|(_, word)| word.to_owned())
+    });
+    word.unwrap_or_else(|| "not understood".to_owned())
+}
+
 /// Whether a choice with this id or label is offered.
 fn is_offered(event: &Event, wanted: &str) -> bool {
     let Event::Said { choices, .. } = event else {
@@ -255,34 +306,4 @@ fn find_choice(state: &State, wanted: &str) -> Result<String, String> {
                 labels.join(", ")
             )
         })
-}
-
-/// The events as an author reads them, a line each.
-fn in_lines(events: &[Event]) -> String {
-    let mut lines = String::new();
-    for event in events {
-        let line = if let Event::Said {
-            from,
-            text,
-            choices,
-            expects,
-            ..
-        } = event
-        {
-            let mut line = format!("{from:?} said \"{text}\"");
-            for one in choices {
-                let _ = write!(line, " [{}]", one.label);
-            }
-            if let Some(expects) = expects {
-                let _ = write!(line, " (asks {})", expects.slot);
-            }
-            line
-        } else if let Event::SlotFilled { slot, value, .. } = event {
-            format!("slot {slot} = \"{}\"", value.as_str())
-        } else {
-            format!("{event:?}")
-        };
-        let _ = writeln!(lines, "    {line}");
-    }
-    lines
 }

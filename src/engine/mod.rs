@@ -10,6 +10,7 @@ pub mod golden;
 pub mod limits;
 pub mod meters;
 pub mod models;
+pub mod rehearsal;
 pub mod token;
 
 mod idle;

@@ -211,6 +211,12 @@ impl Config {
         }
     }
 
+    /// The folder of the golden conversations, beside the register.
+    #[must_use]
+    pub fn golden(&self) -> PathBuf {
+        self.register.with_file_name("golden")
+    }
+
     /// The folder of the store.
     #[must_use]
     pub fn store(&self) -> PathBuf {

@@ -14,7 +14,7 @@ pub mod site;
 mod assets;
 mod chat;
 mod demo;
-mod reload;
+pub(crate) mod reload;
 mod routes;
 
 use crate::channels::Gate;

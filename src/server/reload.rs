@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Time between two looks at the files.
-const LOOK_PERIOD: Duration = Duration::from_secs(1);
+pub(crate) const LOOK_PERIOD: Duration = Duration::from_secs(1);
 
 /// Reads the content anew and swaps it in.
 pub(super) struct Reloader {
@@ -93,9 +93,11 @@ fn kept(error: &BundleError) -> String {
     format!("{error}\nthe content in use stays as it is")
 }
 
-type Stamp = Vec<(std::path::PathBuf, u64, Option<SystemTime>)>;
+/// Names, sizes and times of files.
+pub(crate) type Stamp = Vec<(std::path::PathBuf, u64, Option<SystemTime>)>;
 
-fn look(sources: &Sources) -> Stamp {
+/// The files of the content and of the register as they are now.
+pub(crate) fn look(sources: &Sources) -> Stamp {
     let mut stamp = Vec::new();
     walk(&sources.intents, &mut stamp);
     walk(&sources.register, &mut stamp);

@@ -21,6 +21,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 mod fixture;
+mod forty;
 
 const TODAY: Date = date(2026, 7, 1);
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");

@@ -12,8 +12,8 @@ fn a_failure_shows_the_line_the_expectation_and_what_happened() {
             &[
                 "Wrong intent:3: expected `intent waste/bin-day` after `> missed bin`",
                 "it did not happen",
-                "IntentTaken { intent: IntentName(\"waste/missed-bin\")",
-                "said \"which address?\" (asks address)",
+                "\nintent waste/missed-bin\n",
+                "\nasks address\nsays \"which address?\"",
             ] as &[&str],
         ),
         (

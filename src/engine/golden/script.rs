@@ -61,7 +61,7 @@ pub(super) struct Expected {
 
 /// What the resident does.
 #[derive(Debug)]
-pub(super) enum Move {
+pub(in crate::engine) enum Move {
     /// Only begins.
     Nothing,
     Says(String),
@@ -221,7 +221,7 @@ fn moment(text: &str) -> Result<Timestamp, String> {
     Ok(zoned.timestamp())
 }
 
-fn read_move(text: &str) -> Result<Move, String> {
+pub(in crate::engine) fn read_move(text: &str) -> Result<Move, String> {
     let Some(inner) = text
         .strip_prefix('[')
         .and_then(|inner| inner.strip_suffix(']'))

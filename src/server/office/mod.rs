@@ -6,11 +6,13 @@
 //! kept and how it goes is decided by `transcripts`.
 
 mod keeping;
+mod learning;
 mod reading;
 mod request;
 mod rights;
 mod schedule;
 
+pub use learning::{Activity, Unclear};
 pub use reading::audit_words;
 pub use request::{Known, Password, Reply, Request};
 
@@ -165,6 +167,8 @@ impl Office {
             | Request::AuditVerify { .. }
             | Request::AuditList { .. }
             | Request::AuditKey => self.look(actor, request).await,
+            Request::Unclear { limit } => self.unclear(actor, limit).await,
+            Request::Activity { from, to } => self.activity(actor, from, to).await,
             Request::Find { by } => self.find(actor, &by).await,
             Request::Export { reference } => self.export(actor, &reference).await,
             Request::Correct {

@@ -20,6 +20,18 @@ pub enum Request {
         /// The reference code.
         reference: String,
     },
+    /// What was not understood in the newest conversations, redacted as it is kept.
+    Unclear {
+        /// In at most so many conversations.
+        limit: usize,
+    },
+    /// Counts of what was asked and how it came out; nothing that was said.
+    Activity {
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
     /// Whether every record opens and every tag is right.
     Verify,
     /// Read the content anew.

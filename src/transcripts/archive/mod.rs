@@ -311,7 +311,9 @@ impl Archive {
         sealed::open_with_key(Place::single(Kind::Head, id), &self.keyring, value)
     }
 
-    fn day(&self, at: Timestamp) -> Date {
+    /// The day of a moment where the council is.
+    #[must_use]
+    pub fn day(&self, at: Timestamp) -> Date {
         self.time_zone.to_datetime(at).date()
     }
 
