@@ -318,8 +318,8 @@ impl<'a> Shelf<'a> {
         let file = self.config.intents.join(format!("{name}.toml"));
         let source = std::fs::read_to_string(&file)
             .with_context(|| format!("cannot read {}", file.display()))?;
-        let changed =
-            with_examples(&source, &[text.clone()]).with_context(|| file.display().to_string())?;
+        let changed = with_examples(&source, std::slice::from_ref(&text))
+            .with_context(|| file.display().to_string())?;
         rewrite(&file, &changed)?;
         self.accepted.push((name, text));
         self.now = Some(after);

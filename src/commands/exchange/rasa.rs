@@ -316,7 +316,7 @@ mod tests {
             .iter()
             .map(|mark| {
                 (
-                    &plain[mark.at.clone()],
+                    plain.get(mark.at.clone()).unwrap(),
                     &*mark.entity,
                     mark.value.as_deref(),
                 )
