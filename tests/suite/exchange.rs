@@ -341,29 +341,33 @@ fn dialogflow_comes_in_with_parameters_and_entities() {
     cece(&folder, 0, &["check"]);
 }
 
+/// A message as Lex writes one.
+fn lex_message(text: &str) -> Value {
+    json!({ "messageGroupsList": [{ "message": { "ssmlMessage": null,
+        "customPayload": null, "plainTextMessage": { "value": text }, "imageResponseCard": null },
+        "variations": null }], "allowInterrupt": true })
+}
+
+fn lex_slot(name: &str, kind: &str, prompt: &str) -> Value {
+    json!({ "name": name, "identifier": "X",
+        "slotTypeName": kind, "valueElicitationSetting": { "slotConstraint": "Required",
+        "promptSpecification": lex_message(prompt) } })
+}
+
+/// A question that is the title of a card with buttons.
+fn lex_card(name: &str, kind: &str, title: &str) -> Value {
+    let mut file = lex_slot(name, kind, "");
+    let message = "/valueElicitationSetting/promptSpecification/messageGroupsList/0/message";
+    *file.pointer_mut(message).unwrap() = json!({ "plainTextMessage": null,
+        "imageResponseCard": { "title": title, "subtitle": null, "buttonsList": [] } });
+    file
+}
+
 #[test]
 fn lex_comes_in_with_slots_in_their_order() {
     let (_place, folder) = anytown();
-    let message = |text: &str| {
-        json!({ "messageGroupsList": [{ "message": { "ssmlMessage": null,
-        "customPayload": null, "plainTextMessage": { "value": text }, "imageResponseCard": null },
-        "variations": null }], "allowInterrupt": true })
-    };
     let said = LOST.iter().chain(&["my {BinType} went on {Since}"]);
     let said: Vec<Value> = said.map(|text| json!({ "utterance": text })).collect();
-    let slot = |name: &str, kind: &str, prompt: &str| {
-        json!({ "name": name, "identifier": "X",
-        "slotTypeName": kind, "valueElicitationSetting": { "slotConstraint": "Required",
-        "promptSpecification": message(prompt) } })
-    };
-    // A question that is the title of a card with buttons.
-    let card = |name: &str, kind: &str, title: &str| {
-        let mut file = slot(name, kind, "");
-        let groups = "/valueElicitationSetting/promptSpecification/messageGroupsList/0/message";
-        *file.pointer_mut(groups).unwrap() = json!({ "plainTextMessage": null,
-            "imageResponseCard": { "title": title, "subtitle": null, "buttonsList": [] } });
-        file
-    };
     let locale = "Bins/BotLocales/en_GB";
     let path = |end: &str| format!("{locale}/{end}");
     let files = [
@@ -391,15 +395,15 @@ fn lex_comes_in_with_slots_in_their_order() {
             "parentIntentSignature": null, "sampleUtterances": said,
             "slotPriorities": [{ "priority": 1, "slotName": "Since" }, { "priority": 2, "slotName": "BinType" }],
             "fulfillmentCodeHook": { "enabled": true },
-            "intentClosingSetting": { "closingResponse": message("We bring a new one.") } }),
+            "intentClosingSetting": { "closingResponse": lex_message("We bring a new one.") } }),
         ),
         (
             path("Intents/LostBin/Slots/BinType/Slot.json"),
-            card("BinType", "BinType", "Which bin?"),
+            lex_card("BinType", "BinType", "Which bin?"),
         ),
         (
             path("Intents/LostBin/Slots/Since/Slot.json"),
-            slot("Since", "AMAZON.Date", "Since when?"),
+            lex_slot("Since", "AMAZON.Date", "Since when?"),
         ),
         (
             path("Intents/FallbackIntent/Intent.json"),
