@@ -265,7 +265,10 @@ fn answer<'a>(
             .map(|(_, value)| value)
             .or_else(|| on_known_street(state, slot, &answer, reader))
     });
-    if is_another_need(state, utterance, slot, value.is_some(), assistant) {
+    // A reference that is spelt is no message, whatever it sounds like.
+    let is_reference = slot.kind == SlotType::Reference && reader.has_reference(&said(utterance));
+    let is_other = || is_another_need(state, utterance, slot, value.is_some(), assistant);
+    if !is_reference && is_other() {
         return Reading::Request;
     }
     Reading::Answer { slot, value }

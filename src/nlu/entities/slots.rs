@@ -209,13 +209,23 @@ impl Reader<'_> {
         Some(if says { "yes" } else { "no" }.to_owned())
     }
 
-    /// One of the council's shapes, or else the parts of the answer that hold a digit.
-    fn reference(&self, answer: &str) -> Option<String> {
+    /// Whether an answer is a reference of one of the council's shapes, as it is written or spelt.
+    #[must_use]
+    pub fn has_reference(&self, answer: &SlotText) -> bool {
+        self.shaped(clipped(answer.as_str())).is_some()
+    }
+
+    fn shaped(&self, answer: &str) -> Option<String> {
         let shapes = self.lexicon.references();
         let spelt = Spelt::of(answer).reference(0, shapes);
         let heard = || Spelt::of(&letters_heard(answer)).reference(0, shapes);
-        if let Some((found, _)) = spelt.or_else(heard) {
-            return Some(found.value);
+        spelt.or_else(heard).map(|(found, _)| found.value)
+    }
+
+    /// One of the council's shapes, or else the parts of the answer that hold a digit.
+    fn reference(&self, answer: &str) -> Option<String> {
+        if let Some(value) = self.shaped(answer) {
+            return Some(value);
         }
         let kept: Vec<String> = answer
             .split_whitespace()

@@ -77,7 +77,7 @@ const ANSWERS: [&[&str]; 8] = [
     ],
     &["oh one six three two nine six oh double seven oh"],
     &["alpha bravo one two charlie delta echo", "a b 12 c d e"],
-    &["c v seven k four m two nine q x"],
+    &["c v seven k four m two nine two nine"],
     &["there are three of us"],
     &["yeah that's right"],
 ];
@@ -112,7 +112,7 @@ async fn whatever_is_said_is_read_and_read_back_and_can_be_corrected() {
             "23 March 1983",
             "0 1 6 3 2, 9 6 0, 7 7 0",
             "A B 1 2",
-            "C V, 7 K 4 M, 2 9 Q X",
+            "C V, 7 K 4 M, 2 9 2 9",
             "people: 3",
         ] {
             assert!(said.contains(part), "{bridge:?}: no {part} in {said}");
@@ -141,7 +141,7 @@ async fn whatever_is_said_is_read_and_read_back_and_can_be_corrected() {
             ("birth", "1983-03-23"),
             ("phone", "01632960770"),
             ("plate", "AB12CDE"),
-            ("case", "CV-7K4M-29QX"),
+            ("case", "CV-7K4M-2929"),
             ("people", "3"),
             ("owner", "yes"),
         ] {

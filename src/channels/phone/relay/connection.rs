@@ -250,6 +250,8 @@ impl Connection {
         lang: Option<&str>,
         alternatives: Vec<Alternative>,
     ) -> Result<(), End> {
+        self.keypad.clear();
+        self.keys_due = None;
         if words.is_blank() {
             return self.turn(TurnKind::NoMatch).await;
         }
