@@ -219,7 +219,6 @@ mod tests {
             ("no, it's 40", "address=40 Acacia Avenue"),
             ("no, 14", "-"),
             ("no, brown", "-"),
-            ("make it blue", "bin=blue"),
             ("it's right", "-"),
             ("the blue one", "-"),
             ("no one has taken my blue bin away", "-"),

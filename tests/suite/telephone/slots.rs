@@ -72,7 +72,7 @@ const ANSWERS: [&[&str]; 8] = [
     &["see w one two b jay", "c w 1 to b j", "c w one two b j"],
     &["it's 1 2 3", "my name is jan jones"],
     &[
-        "twenty third of march nineteen eighty tree",
+        "twenty third of match nineteen eighty three",
         "twenty third of march nineteen eighty three",
     ],
     &["oh one six three two nine six oh double seven oh"],
