@@ -365,6 +365,9 @@ fn wording() -> Table {
     let phrases = Phrase::ALL.iter().fold(Table::default(), |table, phrase| {
         table.must(phrase.key(), "A sentence that belongs to no intent", text())
     });
+    let spoken = Phrase::ALL.iter().fold(Table::default(), |table, phrase| {
+        table.may(phrase.key(), "The same for the ear", text())
+    });
     let warning = Table::default()
         .must("what", "What it is called, e.g. \"a card number\"", text())
         .must(
@@ -385,6 +388,11 @@ fn wording() -> Table {
             "phrases",
             "Sentences that belong to no intent",
             phrases.build(),
+        )
+        .may(
+            "spoken",
+            "What is another sentence on the phone",
+            spoken.build(),
         )
         .must("warnings", "Warnings about personal data", warnings.build())
         .must(
