@@ -1,7 +1,7 @@
 //! An archive to test with: a small register, keys in a folder, and conversations made up from text.
 
 use cece::dialogue::{Channel, Event, Outcome, Redirection, Speaker, Why};
-use cece::transcripts::archive::{Archive, Breaker, Held, Opening, Session, Sweep};
+use cece::transcripts::archive::{Archive, ArchiveError, Breaker, Held, Opening, Session, Sweep};
 use cece::transcripts::keys::{Keyring, MasterKey, Random};
 use cece::transcripts::ledger::Ledger;
 use cece::transcripts::record::{ConversationId, TechnicalRecord, TurnRecord};
@@ -227,7 +227,11 @@ pub(crate) async fn conversation(archive: &Archive, number: u64, turns: &[&str])
     let mut held = archive.open(opening(number, Channel::Web)).await.unwrap();
     for (minutes, events) in (1..).zip(turns) {
         let turn = turn(held.next_seq(), minutes, events);
-        archive.append(&mut held, &turn).await.unwrap();
+        // As a server does it: a record that was sealed anew meanwhile is read again.
+        while let Err(error) = archive.append(&mut held, &turn).await {
+            assert!(matches!(error, ArchiveError::Conflict), "{error}");
+            (held, _) = archive.read(held.id()).await.unwrap().unwrap();
+        }
     }
     held
 }
