@@ -62,7 +62,8 @@ fn for_the_eye(text: &str) -> impl Iterator<Item = (&'static str, &'static str)>
     found.filter(move |(words, _)| text.contains(&format!(" {words} ")))
 }
 
-/// What is wrong with a text that is about to be spoken; empty for whatever [`spoken`] gives.
+/// What is wrong with a text that is about to be spoken; empty for whatever
+/// [`spoken`](super::spoken) gives.
 #[must_use]
 pub fn faults(text: &str) -> Vec<String> {
     let mut faults: Vec<String> = for_the_eye(text)
