@@ -15,6 +15,8 @@ pub mod websocket;
 
 mod emit;
 mod gate;
+mod secret;
 mod welcome;
 
 pub use gate::Gate;
+pub use secret::Secret;

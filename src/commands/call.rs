@@ -48,7 +48,7 @@ pub async fn run(settings: &Settings, args: CallArgs) -> anyhow::Result<()> {
         Bridge::Relay | Bridge::Gather => ("twilio_token", phone.twilio_token),
         Bridge::Cxone => ("cxone_secret", phone.cxone_secret),
     };
-    let secret = args.secret.unwrap_or(set.1);
+    let secret = args.secret.unwrap_or_else(|| set.1.reveal().to_owned());
     if secret.is_empty() {
         bail!(
             "this bridge is off: set {} under [phone] in cece.toml, of the server too",

@@ -294,31 +294,12 @@ fn questions(out: &mut String, slots: &[Slot]) -> fmt::Result {
         } else {
             ""
         };
-        let choices = match &slot.kind {
-            SlotType::Choice(choices) => choices
-                .iter()
-                .map(|choice| choice.label.en.to_string())
-                .collect::<Vec<_>>()
-                .join("; "),
-            SlotType::Text
-            | SlotType::Address
-            | SlotType::Postcode
-            | SlotType::Location
-            | SlotType::Name
-            | SlotType::Phone
-            | SlotType::Email
-            | SlotType::Vehicle
-            | SlotType::YesNo
-            | SlotType::Number { .. }
-            | SlotType::Date
-            | SlotType::Reference => kind_in_words(&slot.kind),
-        };
         writeln!(
             out,
             "<tr><td>{}{optional}</td><td>{}</td><td>{}</td></tr>",
             Escaped(&slot.prompt.en),
             Escaped(&slot.reason.en),
-            Escaped(&choices)
+            Escaped(&kind_in_words(&slot.kind))
         )?;
     }
     writeln!(out, "</tbody></table>")
@@ -338,7 +319,10 @@ fn kind_in_words(kind: &SlotType) -> String {
         SlotType::Number { min, max } => return format!("a number from {min} to {max}"),
         SlotType::Date => "a date",
         SlotType::Reference => "a reference",
-        SlotType::Choice(_) => "one of a list",
+        SlotType::Choice(choices) => {
+            let labels: Vec<&str> = choices.iter().map(|choice| &*choice.label.en).collect();
+            return labels.join("; ");
+        }
     }
     .to_owned()
 }

@@ -28,6 +28,7 @@ pub use fault::{Fault, Faults, Mend, Severity};
 pub use intent::{EXAMPLES_MAX, EXAMPLES_MIN};
 pub use languages::{Language, Reply, Script};
 pub use load::{Loaded, Scan, load};
+pub(crate) use page::position;
 pub use reader::read_register;
 pub use wording::{Locale, Localized, Phrase, Wording};
 
@@ -232,6 +233,18 @@ pub enum SlotType {
     Reference,
     /// One of a list.
     Choice(Vec<SlotChoice>),
+}
+
+impl SlotType {
+    /// What is chosen from; empty where nothing is.
+    #[must_use]
+    pub fn choices(&self) -> &[SlotChoice] {
+        if let Self::Choice(choices) = self {
+            choices
+        } else {
+            &[]
+        }
+    }
 }
 
 /// One of a list, with the words that mean it.

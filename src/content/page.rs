@@ -162,7 +162,7 @@ impl<'s> Page<'s> {
 }
 
 /// Line and column in characters, both from 1, of a byte offset.
-pub(super) fn position(source: &str, at: usize) -> (u32, u32) {
+pub(crate) fn position(source: &str, at: usize) -> (u32, u32) {
     let before = source.get(..at).unwrap_or(source);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;

@@ -15,6 +15,8 @@ const LEADING: &[&str] = &[
 const DENYING: &[&str] = &[
     "no", "nope", "sorry", "actually", "wait", "na", "nage", "sori",
 ];
+/// First words that ask for another value.
+const CHANGING: &[&str] = &["make", "change"];
 /// The most words of a new value that is said alone.
 const ALONE_WORDS_MAX: usize = 4;
 /// Between what is right and what is wrong.
@@ -69,7 +71,7 @@ fn corrected(
 }
 
 /// The slot and its value where the words begin as a correction does, and what is left of them can be
-/// the value of one slot and of no other: "no, the brown one". `read` reads a value for a slot, given
+/// the value of one slot and of no other: "no, the brown one", "make it brown". `read` reads a value for a slot, given
 /// what it holds.
 pub(super) fn alone(
     text: &str,
@@ -78,10 +80,8 @@ pub(super) fn alone(
 ) -> Option<(String, String)> {
     let first = words(text).into_iter().next()?;
     let (new, old) = parts(text);
-    if !DENYING.contains(&&*first) || new.is_empty() || !old.is_empty() {
-        return None;
-    }
-    if new.len() > ALONE_WORDS_MAX {
+    let begins = DENYING.iter().chain(CHANGING).any(|word| **word == *first);
+    if !begins || new.is_empty() || !old.is_empty() || new.len() > ALONE_WORDS_MAX {
         return None;
     }
     let new = joined(&new);
@@ -216,6 +216,8 @@ mod tests {
         };
         for (text, expected) in [
             ("no, it's the blue one", "bin=blue"),
+            ("make it blue", "bin=blue"),
+            ("change that to the blue one", "bin=blue"),
             ("no, it's 40", "address=40 Acacia Avenue"),
             ("no, 14", "-"),
             ("no, brown", "-"),

@@ -168,24 +168,13 @@ impl<'a> Turn<'a> {
 
     /// The question of `slot` in other words.
     pub(super) fn say_question_as(&mut self, intent: &Intent, slot: &Slot, text: &str) {
-        let choices = match &slot.kind {
-            SlotType::YesNo => self.yes_no(),
-            SlotType::Choice(choices) => choices
-                .iter()
-                .take(super::state::CHOICES_MAX)
+        let choices = if slot.kind == SlotType::YesNo {
+            self.yes_no()
+        } else {
+            let choices = slot.kind.choices().iter().take(super::state::CHOICES_MAX);
+            choices
                 .map(|one| choice(&one.key, one.label.get(self.locale())))
-                .collect(),
-            SlotType::Text
-            | SlotType::Address
-            | SlotType::Postcode
-            | SlotType::Location
-            | SlotType::Name
-            | SlotType::Phone
-            | SlotType::Email
-            | SlotType::Vehicle
-            | SlotType::Number { .. }
-            | SlotType::Date
-            | SlotType::Reference => Vec::new(),
+                .collect()
         };
         let expects = Expects {
             intent: intent.name.clone(),

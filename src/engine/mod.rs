@@ -225,7 +225,7 @@ impl Engine {
         })
     }
 
-    /// Takes up a conversation again by its token; older connections to it are superseded.
+    /// Takes up a conversation of the web again by its token; older connections to it are superseded.
     ///
     /// # Errors
     /// [`AttachError::Unknown`] for a token that opens nothing, or the archive's.
@@ -237,7 +237,7 @@ impl Engine {
             .ok_or(AttachError::Unknown)?;
         let next = Token::new(token.conversation, &*self.random);
         let mut inner = live.lock().await;
-        if inner.state.is_closed() {
+        if inner.state.is_closed() || inner.held.usage().channel != Channel::Web {
             return Err(AttachError::Unknown);
         }
         let session = token
@@ -260,11 +260,25 @@ impl Engine {
         })
     }
 
-    /// The conversation of a token, which stays good: for channels that send it with each request.
+    /// The conversation of a token, which stays good: for channels that send it with each request. A
+    /// call's token opens nothing here: it stands in addresses, which platforms and proxies log.
     ///
     /// # Errors
     /// [`AttachError::Unknown`] for a token that opens nothing, or the archive's.
     pub async fn enter(&self, token: &str) -> Result<(Hold, Standing), AttachError> {
+        let entered = self.enter_for_platform(token).await?;
+        if entered.0.lock().await.held.usage().channel == Channel::Web {
+            Ok(entered)
+        } else {
+            Err(AttachError::Unknown)
+        }
+    }
+
+    /// The same for a telephony platform that has shown that it is one: of a call too.
+    ///
+    /// # Errors
+    /// As [`Self::enter`].
+    pub async fn enter_for_platform(&self, token: &str) -> Result<(Hold, Standing), AttachError> {
         let token = Token::parse(token).ok_or(AttachError::Unknown)?;
         let live = self.find(token.conversation).await?;
         let standing = token.standing(live.lock().await.held.session());

@@ -9,6 +9,7 @@ use super::cues::{CueHit, Cues};
 use super::mentions;
 use super::rule::Scene;
 use super::vocabulary::Lists;
+use super::words::is_month;
 use std::ops::Range;
 
 /// The ranges of the text that hold a name.
@@ -37,9 +38,18 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     };
     // "the kids don't go".
     let verb = |to: usize| scene.gap(to) == "'" && scene.word(to) == "t";
+    // "my partner Jan 22, 1988".
+    let dated = |from: usize, to: usize| {
+        let number = scene.word(to);
+        let is_day_or_year = matches!(number.len(), 1 | 2 | 4);
+        to == from + 1
+            && is_month(scene.word(from))
+            && is_day_or_year
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let ranges = found
         .into_iter()
-        .filter(|(_, to)| !verb(*to))
+        .filter(|(from, to)| !verb(*to) && !dated(*from, *to))
         .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end);
     ranges.filter(|range| !famous(range)).collect()
 }

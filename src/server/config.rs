@@ -1,7 +1,9 @@
 //! `cece.toml`: every setting with its default; environment and flags go before it.
 
 use super::site::Site;
+use crate::channels::Secret;
 use crate::channels::phone::PhoneSettings;
+use crate::content::position;
 use crate::engine::Sources;
 use crate::engine::limits::Limits;
 use serde::Deserialize;
@@ -52,9 +54,9 @@ pub struct Config {
     /// Longest time that backups are kept, days: what a receipt of erasure says.
     pub backup_keep_days: u32,
     /// What servers must know to have Direct Line tokens made; empty: whoever may open a chat may.
-    pub direct_line_secret: String,
+    pub direct_line_secret: Secret,
     /// What callers of Rasa's webhook must know; empty: it is off.
-    pub rasa_token: String,
+    pub rasa_token: Secret,
     /// The telephone's bridges.
     pub phone: PhoneSettings,
     /// Whether the demonstration site is served at `/demo`.
@@ -65,6 +67,17 @@ pub struct Config {
     pub site: Site,
     /// What one server allows.
     pub limits: Limits,
+}
+
+/// What is wrong with a setting, without the value that is ("invalid type: integer `12`, expected a string").
+fn without_value(message: &str) -> String {
+    match message.split_once(", expected ") {
+        Some((found, expected)) if found.starts_with("invalid ") => {
+            let found = found.split(['`', '"']).next().unwrap_or_default();
+            format!("{}, expected {expected}", found.trim_end())
+        }
+        _ => message.to_owned(),
+    }
 }
 
 impl Default for Config {
@@ -88,8 +101,8 @@ impl Default for Config {
             backups: None,
             backup_keys: None,
             backup_keep_days: 30,
-            direct_line_secret: String::new(),
-            rasa_token: String::new(),
+            direct_line_secret: Secret::default(),
+            rasa_token: Secret::default(),
             phone: PhoneSettings::default(),
             demo: true,
             sites: BTreeMap::new(),
@@ -110,13 +123,17 @@ pub enum ConfigError {
         /// The system's words.
         cause: std::io::Error,
     },
-    /// The file is not understood.
-    #[error("{path}: {cause}")]
+    /// The file is not understood. The line itself is not repeated: it may hold a secret.
+    #[error("{path}: line {line}, column {column}: {what}")]
     Parse {
         /// The file.
         path: PathBuf,
-        /// Line, column, and what is wrong.
-        cause: Box<toml::de::Error>,
+        /// From 1.
+        line: u32,
+        /// From 1, in characters.
+        column: u32,
+        /// What is wrong, without the value.
+        what: String,
     },
     /// A setting cannot be.
     #[error("{0}")]
@@ -133,9 +150,15 @@ impl Config {
             path: path.to_owned(),
             cause,
         })?;
-        toml::from_str(&text).map_err(|cause| ConfigError::Parse {
-            path: path.to_owned(),
-            cause: Box::new(cause),
+        toml::from_str(&text).map_err(|cause| {
+            let at = cause.span().map_or(0, |span| span.start);
+            let (line, column) = position(&text, at);
+            ConfigError::Parse {
+                path: path.to_owned(),
+                line,
+                column,
+                what: without_value(cause.message()),
+            }
         })
     }
 
@@ -255,9 +278,25 @@ mod tests {
         std::fs::write(&path, "listen = \"0.0.0.0:80\"\nlisten_on = 3\n").unwrap();
         let words = Config::read(&path).unwrap_err().to_string();
         assert!(
-            words.contains("line 2") && words.contains("listen_on"),
+            words.contains("line 2, column 1:") && words.contains("listen_on"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn a_wrong_secret_is_not_repeated() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cece.toml");
+        for line in [
+            "twilio_token = 12345",
+            "twilio_token = 12345abc",
+            "cxone_secret = [12345]",
+        ] {
+            std::fs::write(&path, format!("[phone]\n{line}\n")).unwrap();
+            let words = Config::read(&path).unwrap_err().to_string();
+            assert!(words.contains("line 2, column "), "{words}");
+            assert!(!words.contains("12345"), "{words}");
+        }
     }
 
     #[test]

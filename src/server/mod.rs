@@ -210,14 +210,17 @@ impl Server {
             going,
         );
         let gate = Arc::new(gate);
-        let secret = config.direct_line_secret.clone();
+        let secret = config.direct_line_secret.reveal().to_owned();
         let shared = Arc::new(Shared {
             engine,
             store,
             office,
             direct_line: Arc::new(DirectLine::new(Arc::clone(&gate), secret)),
             phone: Arc::new(Phone::new(Arc::clone(&gate), config.phone.clone())),
-            rasa: Arc::new(Rasa::new(Arc::clone(&gate), config.rasa_token.clone())),
+            rasa: Arc::new(Rasa::new(
+                Arc::clone(&gate),
+                config.rasa_token.reveal().to_owned(),
+            )),
             gate,
             sites,
             demo: config.demo,

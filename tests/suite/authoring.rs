@@ -187,6 +187,17 @@ fn a_new_assistant_is_whole_and_overwrites_nothing() {
 #[test]
 fn a_new_intent_without_a_terminal_says_which_flag_is_missing() {
     let (_place, folder) = anytown();
+    let lost = |more: &[&'static str]| {
+        let begun = [
+            "new-intent",
+            "waste/lost",
+            "--title",
+            "Lost",
+            "--answer",
+            "x",
+        ];
+        [&begun[..], more].concat()
+    };
     for (arguments, says) in [
         (vec!["new-intent"], "nobody is here to ask"),
         (
@@ -194,30 +205,9 @@ fn a_new_intent_without_a_terminal_says_which_flag_is_missing() {
             "there is no department parks",
         ),
         (vec!["new-intent", "waste/lost"], "--title"),
+        (lost(&[]), "--example"),
         (
-            vec![
-                "new-intent",
-                "waste/lost",
-                "--title",
-                "Lost",
-                "--answer",
-                "x",
-            ],
-            "--example",
-        ),
-        (
-            vec![
-                "new-intent",
-                "waste/lost",
-                "--title",
-                "Lost",
-                "--answer",
-                "x",
-                "--example",
-                "lost",
-                "--record",
-                "nothing",
-            ],
+            lost(&["--example", "lost", "--record", "nothing"]),
             "no class of the register",
         ),
     ] {

@@ -1,7 +1,7 @@
 //! The golden conversations that are shipped, with the shipped content, understanding and screening.
 
 use crate::town::SENTENCES;
-use cece::content::{SlotType, Then};
+use cece::content::Then;
 use cece::engine::golden::{Golden, Player};
 use cece::engine::{Bundle, Sources};
 use cece::nlu::Verdict;
@@ -38,13 +38,7 @@ fn a_foreseen_answer_raises_no_alarm() {
         .intents
         .values()
         .flat_map(|intent| &intent.ask)
-        .filter_map(|slot| {
-            let SlotType::Choice(choices) = &slot.kind else {
-                return None;
-            };
-            Some(choices)
-        })
-        .flatten()
+        .flat_map(|slot| slot.kind.choices())
         .flat_map(|choice| &choice.synonyms)
         .map(|synonym| &**synonym)
         .collect();

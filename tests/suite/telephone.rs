@@ -41,8 +41,8 @@ async fn town() -> Town {
 
 /// Every bridge on, and little patience with silence.
 fn on_the_phone(config: &mut Config) {
-    config.phone.twilio_token = TOKEN.to_owned();
-    config.phone.cxone_secret = SECRET.to_owned();
+    config.phone.twilio_token = TOKEN.into();
+    config.phone.cxone_secret = SECRET.into();
     config.phone.silence_seconds = 1;
 }
 
@@ -55,6 +55,12 @@ fn options(address: SocketAddr, bridge: Bridge, contact: u64) -> Options {
     let place = BRIDGES.iter().position(|one| *one == bridge).unwrap();
     let contact = format!("{}", 510_212_552_349_954 + contact * 10 + place as u64);
     Options::new(bridge, &url, secret, &contact)
+}
+
+/// A caller whose call was answered, with the first words.
+async fn ring(address: SocketAddr, bridge: Bridge, contact: u64) -> (Caller, Answer) {
+    let rung = Caller::ring(options(address, bridge, contact)).await;
+    rung.unwrap_or_else(|error| panic!("{bridge:?}: {error}"))
 }
 
 fn say(words: &str) -> Act {

@@ -5,6 +5,7 @@
 import { meets, split } from "./cues.js";
 import { andAnother, isGreeting, mentioned, onItsLine, thisIsMyName } from "./mentions.js";
 import { alphabetic } from "./scene.js";
+import { isMonth } from "./spoken.js";
 
 const list = (words) => words.split(" ");
 const AFTER_CUE = [" ", ", ", ": ", ":", " : ", " - ", " = ", "\n", ",\n", ". ", "-", "; "];
@@ -25,7 +26,9 @@ export function persons(scene) {
   const famous = scene.cues.filter(({ cues }) => cues.has("FAMOUS"));
   // "the kids don't go".
   const verb = (to) => scene.gap(to) === "'" && scene.word(to) === "t";
-  return names.filter(([, to]) => !verb(to)).map(([from, to]) => scene.range(from, to))
+  // "my partner Jan 22, 1988".
+  const dated = (from, to) => to === from + 1 && isMonth(scene.word(from)) && /^(\d\d?|\d{4})$/.test(scene.word(to));
+  return names.filter(([from, to]) => !verb(to) && !dated(from, to)).map(([from, to]) => scene.range(from, to))
     .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
 }
 

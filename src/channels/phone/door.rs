@@ -88,7 +88,7 @@ impl Phone {
         let engine = &self.gate.engine;
         if let Some(given) = text("x-twilio-signature") {
             let url = self.url(headers, uri, false);
-            let token = &self.settings.twilio_token;
+            let token = self.settings.twilio_token.reveal();
             let is_json = text("content-type").is_some_and(|kind| kind.contains("json"));
             let fits = if is_json {
                 signature::is_twilios_body(token, &url, body, given)
@@ -119,7 +119,7 @@ impl Phone {
         match given {
             Some(given) => {
                 let url = self.url(headers, uri, true);
-                signature::is_twilios(&self.settings.twilio_token, &url, &[], given)
+                signature::is_twilios(self.settings.twilio_token.reveal(), &url, &[], given)
                     && (ticket.is_none() || has_ticket)
             }
             // Telnyx signs the request that the ticket was given for, and not this one.

@@ -15,7 +15,7 @@ mod keypad;
 mod reply;
 mod twiml;
 
-use super::Gate;
+use super::{Gate, Secret};
 use crate::content::{Locale, Phrase};
 use crate::dialogue::Channel;
 use crate::engine::{AttachError, Attached, Hold, StartIn, TurnError, TurnIn, TurnKind, TurnOut};
@@ -39,13 +39,13 @@ pub struct PhoneSettings {
     /// it. Empty: as the request itself says.
     pub public_url: String,
     /// The auth token that Twilio signs with; empty: no request of Twilio's is taken.
-    pub twilio_token: String,
+    pub twilio_token: Secret,
     /// The public key that Telnyx signs with, base64; empty: no request of Telnyx's is taken.
     pub telnyx_key: String,
     /// The header in which CXone sends its secret.
     pub cxone_header: String,
     /// The secret that CXone sends; empty: its bridge is off.
-    pub cxone_secret: String,
+    pub cxone_secret: Secret,
     /// How long nothing is said before the caller is asked again, seconds.
     pub silence_seconds: u64,
 }
@@ -54,10 +54,10 @@ impl Default for PhoneSettings {
     fn default() -> Self {
         Self {
             public_url: String::new(),
-            twilio_token: String::new(),
+            twilio_token: "".into(),
             telnyx_key: String::new(),
             cxone_header: "X-CeCe-Secret".to_owned(),
-            cxone_secret: String::new(),
+            cxone_secret: "".into(),
             silence_seconds: 6,
         }
     }
@@ -143,7 +143,7 @@ impl Phone {
     async fn conversation(&self, contact: &str, token: Option<&str>) -> Option<Hold> {
         let engine = &self.gate.engine;
         let live = match (token, self.calls.get(contact)) {
-            (Some(token), _) => engine.enter(token).await.ok()?.0,
+            (Some(token), _) => engine.enter_for_platform(token).await.ok()?.0,
             (None, Some(call)) => engine.find(call.conversation).await.ok()?,
             (None, None) => return None,
         };

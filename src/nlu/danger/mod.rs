@@ -12,6 +12,7 @@ pub(super) use lexicon::Lexicon;
 
 use super::message::{Message, Word};
 use super::model::Intent;
+use crate::pii::{Word as Spoken, classify};
 
 /// Probabilities are kept this far from 0 and 1, so that one voice can outvote the other.
 const PROBABILITY_MIN: f32 = 1e-6;
@@ -28,18 +29,26 @@ pub(super) fn odds(confidences: &[f32], intents: &[Intent]) -> f32 {
 }
 
 /// Whether words say enough for the detector: two that tell something. Of one alone ("floor", "in my
-/// house") and of none ("on and off", "no, 14 not 40") scores say nothing; cries for help in so few
-/// words are the lexicon's.
+/// house") and of none ("on and off", "no, 14 not 40", "I meant forty") scores say nothing; cries for help
+/// in so few words are the lexicon's.
 pub(super) fn says_enough(message: &Message, words: &[Word]) -> bool {
     let tells = |word: &&Word| {
         let bytes = message.bytes(**word);
-        !bytes.iter().any(u8::is_ascii_digit) && !is_small(bytes)
+        !bytes.iter().any(u8::is_ascii_digit) && !is_small(bytes) && !is_number(bytes)
     };
     words.iter().filter(tells).count() > 1
 }
 
 fn is_small(word: &[u8]) -> bool {
     SMALL.iter().any(|small| small.as_bytes() == word)
+}
+
+/// Whether a word counts: "forty".
+fn is_number(word: &[u8]) -> bool {
+    matches!(
+        classify(word),
+        Spoken::Digit(_) | Spoken::Teen(_) | Spoken::Tens(_) | Spoken::Hundred | Spoken::Thousand
+    )
 }
 
 /// Words that point at another or join it, and tell nothing by themselves.
@@ -51,5 +60,5 @@ const SMALL: &[&str] = &[
     "and", "or", "but", "so", "then", "if", "as", "than", "is", "are", "was", "were", "be", "been", "am",
     "do", "does", "did", "have", "has", "had", "will", "would", "can", "could", "should",
     "not", "no", "yes", "yeah", "just", "still", "all", "any", "some", "too", "also", "only", "again",
-    "please", "thanks", "thank", "sorry", "hello", "hi", "ok", "okay", "well",
+    "please", "thanks", "thank", "sorry", "hello", "hi", "ok", "okay", "well", "meant",
 ];

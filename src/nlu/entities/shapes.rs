@@ -151,10 +151,16 @@ impl Spelt {
         self.first(from, 7, |joined, start, end| {
             let typed = end - start <= 2
                 || self.is_spoken(start, end)
-                || (start..end).all(|at| self.piece(at).len() == 1);
+                || (start..end).all(|at| self.is_spelt(at));
             let is_mark = is_current(joined) || asked && is_older(joined);
             (is_mark && typed).then(|| joined.to_ascii_uppercase())
         })
+    }
+
+    /// Whether a piece is a letter, or figures: "a b 12 c d e", where no one would say "i a 12 the".
+    fn is_spelt(&self, at: usize) -> bool {
+        let piece = self.piece(at);
+        piece.len() == 1 || piece.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// A reference of one of `shapes`.

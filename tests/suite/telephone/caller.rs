@@ -1,7 +1,7 @@
 //! What callers meet, whichever bridge they come by.
 
 use super::exchange::{exchange, request};
-use super::{BRIDGES, Caller, assert_ends_or_serves, kept, options, say, town};
+use super::{BRIDGES, Caller, assert_ends_or_serves, kept, options, ring, say, town};
 use cece::channels::client::call::{Act, Bridge};
 use cece::content::ear;
 use cece::dialogue::Event;
@@ -11,9 +11,7 @@ use serde_json::{Value, json};
 async fn the_first_words_say_what_must_be_said_and_a_person_is_one_key_away() {
     let town = town().await;
     for bridge in BRIDGES {
-        let (mut caller, first) = Caller::ring(options(town.address, bridge, 1))
-            .await
-            .unwrap();
+        let (mut caller, first) = ring(town.address, bridge, 1).await;
         let said = first.spoken.join(" ");
         for part in [
             "automated assistant",
@@ -26,9 +24,7 @@ async fn the_first_words_say_what_must_be_said_and_a_person_is_one_key_away() {
         assert!(ear::faults(&said).is_empty(), "{bridge:?}: {said}");
         let answer = caller.act(&Act::Press("0".to_owned())).await.unwrap();
         assert_ends_or_serves(bridge, &answer);
-        let (mut caller, _) = Caller::ring(options(town.address, bridge, 2))
-            .await
-            .unwrap();
+        let (mut caller, _) = ring(town.address, bridge, 2).await;
         let answer = caller
             .act(&say("can I speak to a person please"))
             .await
@@ -41,9 +37,7 @@ async fn the_first_words_say_what_must_be_said_and_a_person_is_one_key_away() {
 async fn danger_is_said_before_anything_else() {
     let town = town().await;
     for bridge in BRIDGES {
-        let (mut caller, _) = Caller::ring(options(town.address, bridge, 1))
-            .await
-            .unwrap();
+        let (mut caller, _) = ring(town.address, bridge, 1).await;
         let words = "i can smell gas in the kitchen and my card is 4111 1111 1111 1111";
         let answer = caller.act(&say(words)).await.unwrap();
         if bridge == Bridge::Relay {
@@ -85,9 +79,7 @@ async fn a_welsh_call_is_welsh_from_its_first_word() {
 async fn the_reading_that_validates_wins_over_the_wire() {
     let mut town = town().await;
     for bridge in [Bridge::Relay, Bridge::Cxone] {
-        let (mut caller, _) = Caller::ring(options(town.address, bridge, 1))
-            .await
-            .unwrap();
+        let (mut caller, _) = ring(town.address, bridge, 1).await;
         caller.act(&say("my bin was missed")).await.unwrap();
         caller.act(&say("fourteen acacia avenue")).await.unwrap();
         caller.act(&Act::Press("2".to_owned())).await.unwrap();
@@ -127,9 +119,7 @@ async fn the_reading_that_validates_wins_over_the_wire() {
 async fn what_was_given_is_read_back_aloud_and_covered_in_the_record() {
     let mut town = town().await;
     for bridge in BRIDGES {
-        let (mut caller, _) = Caller::ring(options(town.address, bridge, 1))
-            .await
-            .unwrap();
+        let (mut caller, _) = ring(town.address, bridge, 1).await;
         caller.act(&say("my bin was missed")).await.unwrap();
         caller.act(&say("fourteen acacia avenue")).await.unwrap();
         caller.act(&Act::Press("2".to_owned())).await.unwrap();

@@ -1,8 +1,10 @@
 //! Who may ring.
 
-use super::{BRIDGES, Caller, TOKEN, options, post, town};
-use crate::town::Town;
+use super::{BRIDGES, Caller, TOKEN, options, post, ring, say, town};
+use crate::town::{Bare, Town};
+use cece::channels::client::call::Bridge;
 use cece::channels::signature::twilio_signature;
+use serde_json::Value;
 
 #[tokio::test]
 async fn what_no_platform_signed_is_refused() {
@@ -51,4 +53,22 @@ async fn what_no_platform_signed_is_refused() {
             .0,
         401
     );
+}
+
+/// The address of Gather's next form holds a token, and platforms and proxies log addresses: for a page it
+/// opens nothing.
+#[tokio::test]
+async fn what_stands_in_a_log_of_addresses_lets_nobody_listen() {
+    let town = town().await;
+    let (mut caller, first) = ring(town.address, Bridge::Gather, 1).await;
+    let (_, token) = first.raw[0].split_once("?t=").unwrap();
+    let token = Value::from(token.split('&').next().unwrap());
+    let (_, refused) = Bare::resume(town.address, &token, 0).await;
+    assert_eq!(refused["code"], "unknown_conversation", "{refused}");
+    let bearer = format!("Bearer {}", token.as_str().unwrap());
+    let headers = [("Authorization", bearer.as_str())];
+    let conversations = "/v3/directline/conversations";
+    assert_eq!(post(town.address, conversations, &headers, "").await.0, 403);
+    let answer = caller.act(&say("my bin was missed")).await.unwrap();
+    assert!(!answer.spoken.is_empty(), "the call goes on");
 }

@@ -1,6 +1,6 @@
 //! What is kept of a call, what is not, and whom it is found by.
 
-use super::{BRIDGES, Caller, config, kept, options, root, say, town};
+use super::{BRIDGES, config, kept, ring, root, say, town};
 use crate::town::get;
 use cece::channels::client::call::{Act, Bridge};
 use cece::content;
@@ -14,9 +14,7 @@ use std::sync::Arc;
 async fn a_call_is_kept_as_a_call_and_keys_and_cards_are_not() {
     let mut town = town().await;
     for bridge in BRIDGES {
-        let (mut caller, _) = Caller::ring(options(town.address, bridge, 1))
-            .await
-            .unwrap();
+        let (mut caller, _) = ring(town.address, bridge, 1).await;
         let answer = caller
             .act(&Act::Press("4111111111111111#".to_owned()))
             .await
@@ -71,9 +69,7 @@ fn every_byte(folder: &Path) -> Vec<u8> {
 #[tokio::test]
 async fn whoever_rang_can_be_found_and_erased_by_their_number() {
     let mut town = town().await;
-    let (mut caller, _) = Caller::ring(options(town.address, Bridge::Gather, 1))
-        .await
-        .unwrap();
+    let (mut caller, _) = ring(town.address, Bridge::Gather, 1).await;
     caller.act(&Act::HangUp).await.unwrap();
     let folder = town.keep_folder();
     town.stopped().await;
@@ -90,9 +86,7 @@ async fn whoever_rang_can_be_found_and_erased_by_their_number() {
 #[tokio::test]
 async fn calls_are_counted_as_calls() {
     let town = town().await;
-    Caller::ring(options(town.address, Bridge::Gather, 1))
-        .await
-        .unwrap();
+    ring(town.address, Bridge::Gather, 1).await;
     let (_, metrics) = get(town.address, "/metrics").await;
     assert!(
         metrics.contains("cece_conversations_total{channel=\"phone\"} 1"),

@@ -1,8 +1,6 @@
 //! The relay: its frames, its tickets, and what a platform does after it.
 
-use super::{
-    Caller, TOKEN, assert_ends_or_serves, kept, on_the_phone, options, post_form, say, town,
-};
+use super::{TOKEN, assert_ends_or_serves, kept, on_the_phone, post_form, ring, say, town};
 use crate::town::Town;
 use cece::channels::client::call::{Act, Bridge};
 use cece::channels::signature::twilio_signature;
@@ -17,9 +15,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 #[tokio::test]
 async fn a_relay_is_interrupted_changes_its_language_and_asks_whoever_is_silent() {
     let mut town = town().await;
-    let (mut caller, first) = Caller::ring(options(town.address, Bridge::Relay, 1))
-        .await
-        .unwrap();
+    let (mut caller, first) = ring(town.address, Bridge::Relay, 1).await;
     let heard = first.spoken[0]
         .split(' ')
         .take(3)

@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 /// Longest that the assistant may say nothing: it waits that long for a silent caller.
 const QUIET_SECONDS_MAX: u64 = 120;
@@ -35,7 +35,8 @@ impl Relay {
         if let Ok(value) = signature.parse() {
             request.headers_mut().insert("X-Twilio-Signature", value);
         }
-        let socket = match connect_async(request).await {
+        // A prompt is one small write: waiting to fill a packet would only delay it.
+        let socket = match connect_async_with_config(request, None, true).await {
             Ok((socket, _)) => socket,
             Err(error) => return Err(refused(error)),
         };

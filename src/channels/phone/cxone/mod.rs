@@ -28,7 +28,7 @@ const REQUEST_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// `POST /ivr/cxone`.
 pub async fn exchange(State(phone): State<Arc<Phone>>, headers: HeaderMap, body: Body) -> Response {
-    let secret = &phone.settings.cxone_secret;
+    let secret = phone.settings.cxone_secret.reveal();
     let given = headers.get(&phone.settings.cxone_header);
     let given = given.map_or(&[][..], |value| value.as_bytes());
     if secret.is_empty() || !bool::from(secret.as_bytes().ct_eq(given)) {
@@ -120,7 +120,7 @@ impl Phone {
     async fn call(&self, request: &Request, locale: Locale) -> Option<Call> {
         let contact = &request.execution_info.contact_id;
         if let Some(place) = Place::read(&request.bot_session_state)
-            && let Ok((live, _)) = self.gate.engine.enter(&place.session).await
+            && let Ok((live, _)) = self.gate.engine.enter_for_platform(&place.session).await
         {
             return Some(Call {
                 live,

@@ -63,7 +63,7 @@ impl Phone {
             Some(token) => self
                 .gate
                 .engine
-                .enter(token)
+                .enter_for_platform(token)
                 .await
                 .ok()
                 .map(|(live, _)| live),
