@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Parts of the content that are asked in turn.
-pub(super) const FOLDS: usize = 5;
+const FOLDS: usize = 5;
 
 /// A message that was asked, and what came of it.
 #[derive(Debug, Clone)]
@@ -122,7 +122,7 @@ impl<'a> Crossing<'a> {
 }
 
 /// The part in which each example is asked: an intent's are dealt round.
-pub(super) fn deal(whole: &Training<'_>) -> Vec<usize> {
+fn deal(whole: &Training<'_>) -> Vec<usize> {
     let mut dealt: BTreeMap<&IntentName, usize> = BTreeMap::new();
     let folds = whole.examples.iter().map(|(name, _)| {
         let dealt = dealt.entry(name).or_default();

@@ -43,7 +43,7 @@ pub async fn run(settings: &Settings, args: &ServeArgs) -> anyhow::Result<u8> {
     };
     rustix::process::setrlimit(rustix::process::Resource::Core, none)
         .context("switching core dumps off")?;
-    let (bundle, warnings) = Bundle::load(&config.sources(), server::today())?;
+    let (bundle, warnings) = Bundle::open(&config.sources(), server::today())?;
     for warning in &warnings {
         tracing::warn!("{warning}");
     }

@@ -6,6 +6,7 @@
 use super::Locale;
 use super::fields::Fields;
 use super::say::Facts;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A language that residents write in.
@@ -18,7 +19,7 @@ pub struct Language {
     /// The letters that it is written in.
     pub script: Script,
     /// Its commonest words, by which it is told from others.
-    pub words: Vec<Arc<str>>,
+    pub words: HashSet<Arc<str>>,
     /// What a resident says, and nothing else, to ask for it: "polish please".
     pub called: Vec<Arc<str>>,
     /// What is said in it; none for a language that the assistant speaks.
@@ -103,12 +104,12 @@ fn read_one(table: Fields<'_>, facts: &Facts) -> Option<Language> {
     let script = table
         .need_text("script", "script = \"latin\"")
         .and_then(|text| page.one_of("`script` value", &text, Script::NAMES));
-    let lower = |texts: Vec<super::page::Text<'_>>| {
-        let texts = texts.into_iter();
-        texts.map(|text| text.value.to_lowercase().into()).collect()
+    let lower = |key: &'static str| {
+        let texts = table.texts(key).into_iter();
+        texts.map(|text| Arc::from(text.value.to_lowercase()))
     };
-    let words: Vec<Arc<str>> = lower(table.texts("words"));
-    let called = lower(table.texts("called"));
+    let words: HashSet<Arc<str>> = lower("words").collect();
+    let called = lower("called").collect();
     let reply = match tag.as_ref().map(|tag| tag.value) {
         Some("en") => Some(Reply::Spoken(Locale::En)),
         Some("cy") => Some(Reply::Spoken(Locale::Cy)),

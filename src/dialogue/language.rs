@@ -16,17 +16,23 @@ const WORDS_PER_KNOWN_MAX: usize = 4;
 #[must_use]
 pub fn language_of<'a>(text: &str, languages: &'a [Language]) -> Option<&'a Language> {
     let words = words(text);
-    if let Some(called) = languages.iter().find(|one| is_called(one, &words)) {
+    let whole = words.join(" ");
+    if let Some(called) = languages.iter().find(|one| is_called(one, &whole)) {
         return Some(called);
     }
     let script = script(text)?;
     let english = languages.iter().find(|one| &*one.tag == "en");
-    let has = |one: &Language, word: &str| one.words.iter().any(|known| **known == *word);
+    let is_english = |word: &&String| english.is_some_and(|en| en.words.contains(word.as_str()));
     // "no", "me", "as": what is an English word says nothing about another language.
+    let (in_english, others): (Vec<&String>, Vec<&String>) = words.iter().partition(is_english);
     let known = |one: &Language| {
-        let others = english.filter(|english| english.tag != one.tag);
-        let is_known = |word: &&String| has(one, word) && !others.is_some_and(|en| has(en, word));
-        words.iter().filter(is_known).count()
+        let others = others
+            .iter()
+            .filter(|word| one.words.contains(word.as_str()));
+        match english {
+            Some(english) if english.tag == one.tag => in_english.len(),
+            Some(_) | None => others.count(),
+        }
     };
     let mut best: Option<(usize, &Language)> = None;
     let mut is_tied = false;
@@ -62,10 +68,9 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether the words ask for the language and say nothing else.
-fn is_called(language: &Language, words: &[String]) -> bool {
-    let whole = words.join(" ");
-    language.called.iter().any(|called| **called == *whole)
+/// Whether the words of a message ask for the language and say nothing else.
+fn is_called(language: &Language, words: &str) -> bool {
+    language.called.iter().any(|called| **called == *words)
 }
 
 /// The script that most letters are of.
@@ -96,8 +101,8 @@ impl Turn<'_> {
         let Reply::Spoken(locale) = one.reply else {
             return;
         };
-        let is_asked = is_called(one, &words(text));
-        if locale != self.locale() && (locale == Locale::Cy || is_asked) {
+        let is_asked = || is_called(one, &words(text).join(" "));
+        if locale != self.locale() && (locale == Locale::Cy || is_asked()) {
             self.push(Event::Language { locale });
         }
     }
@@ -122,7 +127,7 @@ impl Turn<'_> {
             // Its name alone is no need.
             Reply::Spoken(_) => {
                 let text = utterance.safe.as_str();
-                let is_asked = is_called(one, &words(text));
+                let is_asked = is_called(one, &words(text).join(" "));
                 if is_asked {
                     self.say_phrase(Phrase::Hello, &[]);
                     self.wait(Wait::Need);

@@ -1,19 +1,20 @@
 //! Content, model and detector as one: read together, swapped together, or not at all.
 //!
-//! A bundle can be used when the first stage of understanding is trained, which takes a fraction of
-//! a second; [`Bundle::finish`] trains the second and puts it in while the bundle is in use.
+//! A bundle that is opened can be used at once: messages wait until the first stage of understanding is
+//! trained ([`Bundle::teach`]), which takes about a second. [`Bundle::finish`] trains the second and puts it
+//! in while the bundle is in use.
 
 use super::encodings::Encodings;
 use super::models::{Models, ModelsError};
 use crate::content::{self, Assistant, Fault, Faults, Loaded};
 use crate::nlu::{
-    self, Embedding, Encoder, Explanation, Model, StaticEmbeddings, Study, TrainError, Training,
-    Understand, Understanding,
+    self, Embedding, Encoder, Explanation, First, Material, Model, StaticEmbeddings, Study,
+    TrainError, Training, Understand, Understanding,
 };
-use crate::pii::{Detector, DetectorError, Expectation, PiiKind, RawText, Screened};
+use crate::pii::{Detector, DetectorError, Expectation, PiiKind, RawText, SafeText, Screened};
 use jiff::civil::Date;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Where content is read from.
 #[derive(Debug, Clone)]
@@ -32,14 +33,15 @@ pub struct Sources {
 pub struct Bundle {
     /// The checked content.
     pub assistant: Assistant,
-    /// The model trained from it.
+    /// The model trained from it; it is waited for where it is not trained yet.
     pub understand: Arc<dyn Understand>,
     /// The detector, which knows the council's own contacts.
     pub detector: Detector,
     /// The sentence models, which the next bundle can share.
     pub sentences: Sentences,
-    model: Arc<Model>,
-    unfinished: Mutex<Option<Unfinished>>,
+    model: Arc<Taught>,
+    learning: Mutex<Learning>,
+    encodings: PathBuf,
 }
 
 /// The sentence models, shared by all bundles of a process.
@@ -49,10 +51,25 @@ pub struct Sentences {
     encoder: Arc<Encoder>,
 }
 
-/// What is needed to train the second stage.
-struct Unfinished {
-    study: Study,
-    encodings: PathBuf,
+/// How far the training is.
+enum Learning {
+    ToBegin(Box<Material>),
+    FirstStage(Box<Study>),
+    Finished,
+}
+
+/// The model from when its first stage is trained; until then whoever asks waits.
+#[derive(Default)]
+struct Taught(OnceLock<Model>);
+
+impl Understand for Taught {
+    fn understand(&self, text: &SafeText) -> Understanding {
+        self.0.wait().understand(text)
+    }
+
+    fn understand_at_first(&self, text: &SafeText) -> First {
+        self.0.wait().understand_at_first(text)
+    }
 }
 
 /// What the training of the second stage took.
@@ -95,14 +112,25 @@ pub enum BundleError {
 }
 
 impl Bundle {
+    /// Reads and checks; gives the warnings with it. What can be learnt is known, and to be learnt by
+    /// [`Self::teach`].
+    ///
+    /// # Errors
+    /// Every fault at once; the running bundle is not touched.
+    pub fn open(sources: &Sources, today: Date) -> Result<(Self, Vec<Fault>), BundleError> {
+        let (sentences, loaded) =
+            nlu::both(|| Sentences::read(sources), || Self::read(sources, today));
+        Self::of(loaded?, sentences?, sources)
+    }
+
     /// Reads, checks and trains the first stage; gives the warnings with it.
     ///
     /// # Errors
     /// Every fault at once; the running bundle is not touched.
     pub fn load(sources: &Sources, today: Date) -> Result<(Self, Vec<Fault>), BundleError> {
-        let (sentences, loaded) =
-            nlu::both(|| Sentences::read(sources), || Self::read(sources, today));
-        Self::taught(loaded?, sentences?, sources)
+        let opened = Self::open(sources, today)?;
+        opened.0.teach();
+        Ok(opened)
     }
 
     /// The same with sentence models that were read before.
@@ -114,16 +142,9 @@ impl Bundle {
         sources: &Sources,
         today: Date,
     ) -> Result<(Self, Vec<Fault>), BundleError> {
-        Self::taught(Self::read(sources, today)?, sentences, sources)
-    }
-
-    fn taught(
-        loaded: Loaded,
-        sentences: Sentences,
-        sources: &Sources,
-    ) -> Result<(Self, Vec<Fault>), BundleError> {
-        let bundle = Self::train(loaded.assistant, sentences, sources)?;
-        Ok((bundle, loaded.warnings))
+        let opened = Self::of(Self::read(sources, today)?, sentences, sources)?;
+        opened.0.teach();
+        Ok(opened)
     }
 
     /// Reads and checks, and does not train.
@@ -143,50 +164,75 @@ impl Bundle {
         Ok(content::load(&sources.intents, register, today, &scan)?)
     }
 
-    /// Trains the first stage and builds the detector for checked content.
-    ///
-    /// # Errors
-    /// The detector's or the training's.
-    fn train(
-        assistant: Assistant,
+    fn of(
+        loaded: Loaded,
         sentences: Sentences,
         sources: &Sources,
-    ) -> Result<Self, BundleError> {
+    ) -> Result<(Self, Vec<Fault>), BundleError> {
+        let assistant = loaded.assistant;
         let statics: Arc<dyn Embedding> = Arc::clone(&sentences.statics) as _;
-        let (model, study) = nlu::train(&training(&assistant, Some(statics)))?;
-        let detector = Detector::new(&assistant.council.own_contacts)?;
-        let model = Arc::new(model);
-        let understand = Arc::clone(&model);
-        let unfinished = Unfinished {
-            study,
-            encodings: sources.encodings.clone(),
-        };
-        Ok(Self {
+        let material = Material::read(&training(&assistant, Some(statics)))?;
+        let model = Arc::new(Taught::default());
+        let bundle = Self {
+            detector: Detector::new(&assistant.council.own_contacts)?,
             assistant,
-            understand,
-            detector,
+            understand: Arc::clone(&model) as _,
             sentences,
             model,
-            unfinished: Mutex::new(Some(unfinished)),
+            learning: Mutex::new(Learning::ToBegin(Box::new(material))),
+            encodings: sources.encodings.clone(),
+        };
+        Ok((bundle, loaded.warnings))
+    }
+
+    fn learning(&self) -> MutexGuard<'_, Learning> {
+        self.learning.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Trains the first stage, in about a second; nothing the second time.
+    pub fn teach(&self) {
+        let mut learning = self.learning();
+        match std::mem::replace(&mut *learning, Learning::Finished) {
+            Learning::ToBegin(material) => {
+                let (model, study) = material.learn();
+                // Nobody else sets it: whoever does holds the lock.
+                let _ = self.model.0.set(model);
+                *learning = Learning::FirstStage(Box::new(study));
+            }
+            further @ (Learning::FirstStage(_) | Learning::Finished) => *learning = further,
+        }
+    }
+
+    /// Waits until the first stage is trained, on no thread of the event loop.
+    pub async fn taught(&self) {
+        if self.is_taught() {
+            return;
+        }
+        let model = Arc::clone(&self.model);
+        // Cancelled only where the runtime ends, and with it whoever waits.
+        let _ = tokio::task::spawn_blocking(move || {
+            model.0.wait();
         })
+        .await;
     }
 
     /// Trains the second stage and puts it in: some hundred milliseconds where the examples'
     /// encodings are kept, some milliseconds an example more where they are not. Nothing the second
     /// time.
     pub fn finish(&self) -> Option<Finished> {
-        let mut unfinished = self
-            .unfinished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let Unfinished { study, encodings } = unfinished.take()?;
+        self.teach();
+        let mut learning = self.learning();
+        let Learning::FirstStage(study) = std::mem::replace(&mut *learning, Learning::Finished)
+        else {
+            return None;
+        };
         let encoder = &self.sentences.encoder;
         let texts: Vec<&str> = study.texts().collect();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let encoded = Encodings::in_folder(&encodings).of_examples(encoder, &texts, threads);
+        let encoded = Encodings::in_folder(&self.encodings).of_examples(encoder, &texts, threads);
         drop(texts);
-        self.model
-            .complete(study.second(Arc::clone(encoder) as _, encoded.encodings));
+        let second = study.second(Arc::clone(encoder) as _, encoded.encodings);
+        self.model.0.wait().complete(second);
         Some(Finished {
             encoded: encoded.computed,
             not_kept: encoded.not_kept,
@@ -210,14 +256,21 @@ impl Bundle {
     #[must_use]
     pub fn explain_text(&self, text: String) -> Explanation {
         let screened = self.detector.screen(RawText::new(text), None);
-        self.model.explain(screened.meaning.as_str())
+        self.model.0.wait().explain(screened.meaning.as_str())
     }
 
     /// Whether the second stage is there.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         // Held while it is trained: who cannot have it knows the answer.
-        self.unfinished.try_lock().is_ok_and(|rest| rest.is_none())
+        let learning = self.learning.try_lock();
+        learning.is_ok_and(|learning| matches!(*learning, Learning::Finished))
+    }
+
+    /// Whether the first stage is there.
+    #[must_use]
+    pub fn is_taught(&self) -> bool {
+        self.model.0.get().is_some()
     }
 }
 

@@ -55,24 +55,37 @@ impl Encodings {
     /// out on up to `threads` threads and kept in the place of what was there.
     #[must_use]
     pub fn of_examples(&self, encoder: &Encoder, examples: &[&str], threads: usize) -> Encoded {
+        self.of(encoder, examples, threads, true)
+    }
+
+    /// The same, and keeps nothing: for examples with what residents said among them.
+    #[must_use]
+    pub fn of_texts(&self, encoder: &Encoder, texts: &[&str], threads: usize) -> Vec<Vec<f32>> {
+        self.of(encoder, texts, threads, false).encodings
+    }
+
+    fn of(&self, encoder: &Encoder, examples: &[&str], threads: usize, keep: bool) -> Encoded {
         let version = encoder_version();
         let keys: Vec<Key> = examples.iter().map(|text| key(&version, text)).collect();
-        let known = self.read();
-        let mut used = BTreeMap::new();
-        let mut missing = BTreeMap::new();
-        for (key, text) in keys.iter().zip(examples) {
-            if let Some(encoding) = known.get(key) {
-                used.insert(*key, encoding.clone());
-            } else {
-                missing.insert(*key, *text);
-            }
-        }
+        let mut known = self.read();
+        let kept = known.len();
+        let of_keys = keys.iter().zip(examples);
+        let missing = of_keys.filter(|(key, _)| !known.contains_key(*key));
+        let missing: BTreeMap<&Key, &str> = missing.map(|(key, text)| (key, *text)).collect();
         let texts: Vec<&str> = missing.values().copied().collect();
         let new = encoder.encode_all(&texts, threads);
-        used.extend(missing.keys().copied().zip(new));
-        let as_kept = missing.is_empty() && used.len() == known.len();
-        let written = if as_kept { Ok(()) } else { self.write(&used) };
-        let encodings = keys.iter().filter_map(|key| used.get(key).cloned());
+        known.extend(missing.keys().map(|key| **key).zip(new));
+        let used: BTreeMap<&Key, &Vec<f32>> = keys
+            .iter()
+            .filter_map(|key| Some((key, known.get(key)?)))
+            .collect();
+        let as_kept = missing.is_empty() && used.len() == kept;
+        let written = if as_kept || !keep {
+            Ok(())
+        } else {
+            self.write(&used)
+        };
+        let encodings = keys.iter().filter_map(|key| known.get(key).cloned());
         Encoded {
             encodings: encodings.collect(),
             computed: missing.len(),
@@ -92,10 +105,10 @@ impl Encodings {
     }
 
     /// Keeps these and no others, so that with what authors took out its encoding goes.
-    fn write(&self, encodings: &BTreeMap<Key, Vec<f32>>) -> io::Result<()> {
+    fn write(&self, encodings: &BTreeMap<&Key, &Vec<f32>>) -> io::Result<()> {
         let mut bytes = KIND.to_vec();
         for (key, encoding) in encodings.iter().take(ENCODINGS_MAX) {
-            bytes.extend_from_slice(key);
+            bytes.extend_from_slice(*key);
             let numbers = encoding.iter().flat_map(|number| number.to_le_bytes());
             bytes.extend(numbers);
         }

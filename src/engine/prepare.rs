@@ -131,6 +131,7 @@ impl Engine {
     /// What was meant. A look that takes long is taken elsewhere, and not at all where too many
     /// wait for one; only this conversation waits for it.
     async fn understand(&self, bundle: &Arc<Bundle>, text: SafeText) -> Understanding {
+        bundle.taught().await;
         let (understanding, by) = match bundle.understand.understand_at_first(&text) {
             First::Decided(understanding) => (understanding, UnderstoodBy::First),
             First::Doubtful(at_first) => {

@@ -9,6 +9,7 @@ use super::calibration::{Calibration, HeldOut, best};
 use super::embedding::Embedding;
 use super::linear::Features;
 use super::stage::{Reading, Stage};
+use super::study::Twice;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,16 +54,15 @@ pub(super) struct Policy {
 
 impl Policy {
     /// Learns from examples that both stages scored without having seen them.
-    pub(super) fn fit(calibration: &Calibration, first: &[&HeldOut], second: &[&HeldOut]) -> Self {
+    pub(super) fn fit(calibration: &Calibration, examples: &[Twice]) -> Self {
         let right = |example: &HeldOut| best(&example.scores).0 == example.intent;
         let score_min = calibration.sure_score_min();
-        let mut decided: Vec<(f32, i32)> = first
+        let mut decided: Vec<(f32, i32)> = examples
             .iter()
-            .zip(second)
-            .filter(|(one, _)| calibration.familiarity_of(one) >= score_min)
-            .map(|(one, other)| {
-                let lost = i32::from(right(other)) - i32::from(right(one));
-                (calibration.confidence_of(one), lost)
+            .filter(|one| calibration.familiarity_of(&one.first) >= score_min)
+            .map(|one| {
+                let lost = i32::from(right(&one.second)) - i32::from(right(&one.first));
+                (calibration.confidence_of(&one.first), lost)
             })
             .collect();
         decided.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -78,9 +78,12 @@ impl Policy {
 
     /// Whether a reading of the first stage is worth a closer look.
     pub(super) fn doubts(&self, reading: &Reading) -> bool {
-        reading.confidence() < self.confidence_min
-            || reading.score < self.score_min
-            || reading.danger.abs() < DANGER_IN_DOUBT
+        !self.is_sure(reading.confidence(), reading.score) || reading.danger.abs() < DANGER_IN_DOUBT
+    }
+
+    /// Whether the first stage's confidence and familiarity are enough.
+    pub(super) fn is_sure(&self, confidence: f32, score: f32) -> bool {
+        confidence >= self.confidence_min && score >= self.score_min
     }
 }
 

@@ -3,10 +3,14 @@
 //! It measures what a resident meets: the whole understanding, verdict included. It reads no files
 //! and decides no threshold.
 
+use super::embedding::Embedding;
 use super::look::{Depth, Look};
 use super::model::Model;
+use super::stage::rank;
+use super::study::{Study, Twice};
 use super::{IntentName, Verdict};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Calibration is compared in this many equally large groups, by confidence.
 const CALIBRATION_GROUPS: usize = 15;
@@ -108,6 +112,52 @@ impl Model {
             by_first: !by_second,
             familiarity: familiarity + if lifted { DECIDED_FAMILIARITY } else { 0.0 },
         }
+    }
+}
+
+impl Study {
+    /// What became of each example that is held out, with its place, by models that had learnt the others:
+    /// the whole is learnt once, and a part of the examples is forgotten at a time. It is cross-validation
+    /// for somebody who waits: the words of an example stay known, sentences are not looked at apart, and
+    /// danger is not listened for. `encodings` are those of [`Self::texts`].
+    ///
+    /// # Panics
+    ///
+    /// Where there are not as many encodings as texts.
+    #[must_use]
+    pub fn outcomes(
+        self,
+        encoder: Arc<dyn Embedding>,
+        encodings: Vec<Vec<f32>>,
+    ) -> Vec<(usize, Outcome)> {
+        let intents = self.lesson.intents.clone();
+        let before = self.calibration;
+        let (second, twice) = self.taught(encoder, encodings, usize::MAX);
+        let outcome = |one: &Twice| {
+            let sure = (
+                before.confidence_of(&one.first),
+                before.familiarity_of(&one.first),
+            );
+            let by_first = second.policy.is_sure(sure.0, sure.1);
+            let (held_out, calibration) = if by_first {
+                (&one.first, &before)
+            } else {
+                (&one.second, &second.stage.calibration)
+            };
+            let familiarity = calibration.familiarity_of(held_out);
+            let ranked = rank(&calibration.confidences_of(held_out), &intents);
+            let verdict = calibration.verdict(familiarity, &ranked);
+            let first = ranked.into_iter().next();
+            Outcome {
+                expected: Some(intents[held_out.intent].name.clone()),
+                confidence: first.as_ref().map_or(0.0, |first| first.confidence),
+                predicted: first.map(|first| first.intent),
+                verdict,
+                by_first,
+                familiarity: familiarity + if by_first { DECIDED_FAMILIARITY } else { 0.0 },
+            }
+        };
+        twice.iter().map(|one| (one.place, outcome(one))).collect()
     }
 }
 

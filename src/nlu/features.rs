@@ -38,6 +38,7 @@ pub(super) struct Vocabulary {
     idf: Vec<f32>,
     /// By column, ascending: columns of a row stand side by side.
     row: Vec<u32>,
+    /// In the order of the examples that hold them first.
     rows: Vec<Row>,
     /// Weight of an n-gram that no example holds.
     unseen_idf: f32,
@@ -111,11 +112,6 @@ impl Vocabulary {
                 .collect(),
             unseen_idf: idf(documents, 0.0),
         }
-    }
-
-    /// Rows that a model over this vocabulary has.
-    pub(super) fn rows(&self) -> usize {
-        self.rows.len()
     }
 
     /// The sparse vector of some words, rows ascending; empty where nothing is known.

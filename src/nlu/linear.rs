@@ -20,6 +20,9 @@ const CHANGE_MIN: f32 = COST * 1e-3;
 /// A class so far below the likeliest (in logits) has no part in an example.
 const FAR_BELOW: f32 = 12.0;
 
+/// A class mostly gets no likelier than by this at once.
+const LIKELIER_MAX: f32 = 0.02;
+
 /// Below this, three terms of a series are exact to 1 in 100.
 const SERIES_MAX: f32 = 0.15;
 
@@ -62,11 +65,10 @@ pub(super) struct Example<'a> {
 pub(super) struct Weights {
     classes: usize,
     stride: usize,
-    width: usize,
-    /// Row by class: `rows` times `stride`.
-    sparse: Vec<f32>,
-    /// Class by place in the embedding: `classes` times `width`.
-    dense: Vec<f32>,
+    /// Of n-grams: as many as any example has. The embedding's rows come after them.
+    rows: usize,
+    /// Row by class.
+    weights: Vec<f32>,
 }
 
 impl Weights {
@@ -75,9 +77,8 @@ impl Weights {
         Self {
             classes,
             stride,
-            width,
-            sparse: vec![0.0; rows * stride],
-            dense: vec![0.0; classes * width],
+            rows,
+            weights: vec![0.0; (rows + width) * stride],
         }
     }
 
@@ -97,14 +98,26 @@ impl Weights {
         });
     }
 
-    /// The n-grams' part of the scores of `N` classes.
+    /// The n-grams that some example has.
     #[inline(always)]
-    fn block<const N: usize>(&self, sparse: &[Entry], from: usize) -> [f32; N] {
+    fn known<'e>(&self, sparse: &'e [Entry]) -> &'e [Entry] {
+        &sparse[..sparse.partition_point(|entry| (entry.row as usize) < self.rows)]
+    }
+
+    /// The scores of `N` classes.
+    #[inline(always)]
+    fn block<const N: usize>(&self, features: &Features, from: usize) -> [f32; N] {
         let mut scores = [0.0; N];
-        for entry in sparse {
+        for entry in self.known(&features.sparse) {
             let at = entry.row as usize * self.stride + from;
-            for (score, weight) in scores.iter_mut().zip(&self.sparse[at..at + N]) {
+            for (score, weight) in scores.iter_mut().zip(&self.weights[at..at + N]) {
                 *score += entry.value * weight;
+            }
+        }
+        let rows = self.weights[self.rows * self.stride..].chunks_exact(self.stride);
+        for (value, row) in features.dense.iter().zip(rows) {
+            for (score, weight) in scores.iter_mut().zip(&row[from..from + N]) {
+                *score += value * weight;
             }
         }
         scores
@@ -139,18 +152,12 @@ impl Work for Score<'_> {
         let (blocks, rest) = scores.as_chunks_mut::<BLOCK>();
         let mut from = 0;
         for block in blocks {
-            *block = weights.block(&features.sparse, from);
+            *block = weights.block(features, from);
             from += BLOCK;
         }
         for block in rest.as_chunks_mut::<LANES>().0 {
-            *block = weights.block(&features.sparse, from);
+            *block = weights.block(features, from);
             from += LANES;
-        }
-        if weights.width > 0 {
-            let rows = weights.dense.chunks_exact(weights.width);
-            for (score, row) in scores.iter_mut().zip(rows) {
-                *score += dot(row, &features.dense);
-            }
         }
     }
 }
@@ -171,20 +178,44 @@ impl Work for Add<'_> {
             features,
             changes,
         } = self;
-        for entry in &features.sparse {
-            let at = entry.row as usize * weights.stride;
-            let row = &mut weights.sparse[at..at + weights.stride];
-            for (class, change) in changes {
-                row[*class] += entry.value * change;
+        let stride = weights.stride;
+        let (sparse, dense) = weights.weights.split_at_mut(weights.rows * stride);
+        // One by one where that is quicker than whole rows.
+        if changes.len() <= stride / LANES {
+            for entry in &features.sparse {
+                let at = entry.row as usize * stride;
+                add_some(&mut sparse[at..at + stride], entry.value, changes);
             }
+            for (row, value) in dense.chunks_exact_mut(stride).zip(&features.dense) {
+                add_some(row, *value, changes);
+            }
+            return;
         }
+        let mut by_class = vec![0.0; stride];
         for (class, change) in changes {
-            let at = class * weights.width;
-            let row = &mut weights.dense[at..at + weights.width];
-            for (weight, value) in row.iter_mut().zip(&features.dense) {
-                *weight += change * value;
-            }
+            by_class[*class] = *change;
         }
+        for entry in &features.sparse {
+            let at = entry.row as usize * stride;
+            add_all(&mut sparse[at..at + stride], entry.value, &by_class);
+        }
+        for (row, value) in dense.chunks_exact_mut(stride).zip(&features.dense) {
+            add_all(row, *value, &by_class);
+        }
+    }
+}
+
+#[inline(always)]
+fn add_some(row: &mut [f32], value: f32, changes: &[(usize, f32)]) {
+    for (class, change) in changes {
+        row[*class] += value * change;
+    }
+}
+
+#[inline(always)]
+fn add_all(row: &mut [f32], value: f32, changes: &[f32]) {
+    for (weight, change) in row.iter_mut().zip(changes) {
+        *weight += value * change;
     }
 }
 
@@ -201,12 +232,9 @@ pub(super) struct Learner<'a> {
 
 impl<'a> Learner<'a> {
     /// Knows nothing yet.
-    pub(super) fn new(
-        examples: &'a [Example<'a>],
-        rows: usize,
-        width: usize,
-        classes: usize,
-    ) -> Self {
+    pub(super) fn new(examples: &'a [Example<'a>], width: usize, classes: usize) -> Self {
+        let last = examples.iter().filter_map(|one| one.features.sparse.last());
+        let rows = last.map(|entry| entry.row as usize + 1).max().unwrap_or(0);
         Self {
             examples,
             weights: Weights::zero(rows, width, classes),
@@ -287,17 +315,23 @@ impl Step {
         }
         scores[example.class] += steep;
         let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        // Where its own class is the likeliest, it will be about as likely as it was before; where another
+        // is, that alone may have all of the probability. From there on the sum mostly falls towards 1.
+        // All is reckoned from the highest score.
+        let likeliest = if scores[example.class] == highest {
+            (1.0 - parts[example.class] / COST + LIKELIER_MAX).min(1.0)
+        } else {
+            1.0
+        };
+        let mut level = -likeliest.ln() - steep * likeliest;
         self.near.clear();
         let near = scores.iter().enumerate();
-        let near = near.filter(|(_, score)| **score - highest + steep > -FAR_BELOW);
+        let near = near.filter(|(_, score)| **score - highest - level > -FAR_BELOW);
         self.near.extend(near.map(|(class, score)| Near {
             class,
             weight: (score - highest).exp(),
             probability: 0.0,
         }));
-        // Here the likeliest class alone has all of the probability: the sum is at least 1, and from
-        // there on it falls towards 1. All is reckoned from the highest score.
-        let mut level = -steep;
         let mut sum = 1.0;
         for _ in 0..STEPS_MAX {
             let mut slope = 0.0;
@@ -429,7 +463,7 @@ mod tests {
     fn classes_that_can_be_separated_are_and_the_unknown_scores_low_everywhere() {
         let six = six();
         let examples = examples(&six);
-        let mut learner = Learner::new(&examples, 10, 2, 3);
+        let mut learner = Learner::new(&examples, 2, 3);
         learner.learn(|_| true, 20, 1);
         let weights = learner.into_weights();
         for example in &examples {
@@ -446,7 +480,7 @@ mod tests {
     fn training_reaches_the_minimum() {
         let six = six();
         let examples = examples(&six);
-        let mut learner = Learner::new(&examples, 10, 2, 3);
+        let mut learner = Learner::new(&examples, 2, 3);
         learner.learn(|_| true, 100, 1);
         for (at, example) in examples.iter().enumerate() {
             for (class, p) in softmax(&learner.scores(at)).into_iter().enumerate() {
@@ -465,11 +499,10 @@ mod tests {
     fn forgetting_every_example_leaves_nothing() {
         let six = six();
         let examples = examples(&six);
-        let mut learner = Learner::new(&examples, 10, 2, 3);
+        let mut learner = Learner::new(&examples, 2, 3);
         learner.learn(|_| true, 20, 1);
         (0..examples.len()).for_each(|at| learner.forget(at));
         let weights = learner.into_weights();
-        let all = weights.sparse.iter().chain(&weights.dense);
-        assert!(all.clone().all(|weight| weight.abs() < 1e-4));
+        assert!(weights.weights.iter().all(|weight| weight.abs() < 1e-4));
     }
 }

@@ -43,7 +43,7 @@ pub use model::Model;
 pub use model_file::ModelError;
 pub use static_embedding::{STATIC_DIMS, StaticEmbeddings};
 pub use study::Study;
-pub use training::{EXAMPLES_MAX, INTENTS_MAX, TrainError, Training, train};
+pub use training::{EXAMPLES_MAX, INTENTS_MAX, Material, TrainError, Training, train};
 pub use wordpiece::WordPiece;
 
 use crate::pii::SafeText;

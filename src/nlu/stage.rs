@@ -103,7 +103,8 @@ pub(super) fn add_likeness(scores: &mut [f32], likeness: &[f32]) -> f32 {
     best(likeness).1
 }
 
-fn rank(confidences: &[f32], intents: &[Intent]) -> Vec<Ranked> {
+/// The likeliest intents, likeliest first.
+pub(super) fn rank(confidences: &[f32], intents: &[Intent]) -> Vec<Ranked> {
     let mut order: Vec<usize> = (0..confidences.len()).collect();
     let likelier =
         |a: &usize, b: &usize| confidences[*b].total_cmp(&confidences[*a]).then(a.cmp(b));

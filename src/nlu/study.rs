@@ -19,15 +19,12 @@ pub(super) const EPOCHS: u32 = 5;
 pub(super) const FOLDS: usize = 5;
 /// Times that a fold goes over the rest, after the held-out part has been forgotten.
 pub(super) const FOLD_EPOCHS: u32 = 1;
-/// The second stage is calibrated on at most this many held-out examples, evenly spread: each is
-/// compared with every example.
-const COMPARED_MAX: usize = 2_000;
+/// The second stage is calibrated on this many held-out examples: each is compared with every example.
+pub(super) const COMPARED_MAX: usize = 2_000;
 
 /// What is learnt from, but for the features.
 #[derive(Debug)]
 pub(super) struct Lesson {
-    /// Rows of the vocabulary.
-    pub(super) rows: usize,
     /// Of the embedding.
     pub(super) width: usize,
     pub(super) intents: Vec<Intent>,
@@ -36,7 +33,16 @@ pub(super) struct Lesson {
     /// For each example the fold in which it is held out, if it ever is.
     pub(super) folds: Vec<Option<usize>>,
     pub(super) wrong_max: f32,
+    /// With neighbours, of the held-out examples this many are scored, evenly spread, or a few more.
+    pub(super) compared_max: usize,
     pub(super) seed: u64,
+}
+
+/// A held-out example as both stages scored it.
+pub(super) struct Twice {
+    pub(super) place: usize,
+    pub(super) first: HeldOut,
+    pub(super) second: HeldOut,
 }
 
 /// A held-out example with its place.
@@ -70,7 +76,7 @@ impl Lesson {
                 class: *class,
             })
             .collect();
-        let mut learner = Learner::new(&examples, self.rows, self.width, self.intents.len());
+        let mut learner = Learner::new(&examples, self.width, self.intents.len());
         let ((mut alarm, mut odds), mut held_out) = both(
             || self.alarm(features, means_danger),
             || {
@@ -124,7 +130,7 @@ impl Lesson {
                 fold,
             })
             .collect();
-        Alarm::learn(&sounds, (self.rows, self.width), self.seed)
+        Alarm::learn(&sounds, self.width, self.seed)
     }
 
     /// Each held-out example as a model scores it that has forgotten it, on two threads.
@@ -158,7 +164,7 @@ impl Lesson {
         let mut learner = learner.clone();
         places().for_each(|at| learner.forget(at));
         learner.learn(|at| !held_out(at), FOLD_EPOCHS, self.seed);
-        let compared = neighbours.map_or(1, |_| examples.len().div_ceil(COMPARED_MAX));
+        let compared = neighbours.map_or(1, |_| examples.len().div_ceil(self.compared_max));
         places()
             .step_by(compared)
             .map(|at| {
@@ -206,9 +212,21 @@ impl Study {
     /// Where there are not as many encodings as texts.
     #[must_use]
     pub fn second(self, encoder: Arc<dyn Embedding>, encodings: Vec<Vec<f32>>) -> Second {
+        self.taught(encoder, encodings, COMPARED_MAX).0
+    }
+
+    /// The second stage, and what both make of the examples when they are held out: of `compared_max`, evenly
+    /// spread, or more.
+    pub(super) fn taught(
+        self,
+        encoder: Arc<dyn Embedding>,
+        encodings: Vec<Vec<f32>>,
+        compared_max: usize,
+    ) -> (Second, Vec<Twice>) {
         assert_eq!(encodings.len(), self.texts.len(), "an encoding a text");
         let lesson = Lesson {
             width: encoder.width(),
+            compared_max,
             ..self.lesson
         };
         let neighbours = Neighbours::new(&encodings, &lesson.class, lesson.intents.len());
@@ -220,21 +238,25 @@ impl Study {
         // What the first stage learnt danger from besides has no encodings: they would take longer to work
         // out than all examples, and its voice counts in the odds as it is.
         let (stage, made) = lesson.learn(&features, &[], Some(neighbours), &self.made);
-        let before = &self.made.held_out;
-        let first: Vec<&HeldOut> = made
+        let mut before = self.made.held_out.into_iter();
+        let twice: Vec<Twice> = made
             .held_out
-            .iter()
-            .filter_map(|(place, _)| {
-                let at = before.binary_search_by_key(place, |one| one.0);
-                at.ok().map(|at| &before[at].1)
+            .into_iter()
+            .filter_map(|(place, second)| {
+                let (_, first) = before.find(|(at, _)| *at == place)?;
+                Some(Twice {
+                    place,
+                    first,
+                    second,
+                })
             })
             .collect();
-        let second: Vec<&HeldOut> = made.held_out.iter().map(|(_, one)| one).collect();
-        Second {
-            policy: Policy::fit(&self.calibration, &first, &second),
+        let second = Second {
+            policy: Policy::fit(&self.calibration, &twice),
             stage,
             encoder,
             texts: self.texts,
-        }
+        };
+        (second, twice)
     }
 }

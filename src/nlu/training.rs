@@ -14,7 +14,7 @@ use super::look;
 use super::message::Message;
 use super::model::{Intent, Model};
 use super::spelling::Spelling;
-use super::study::{FOLDS, Lesson, Made, Study};
+use super::study::{COMPARED_MAX, FOLDS, Lesson, Made, Study};
 use super::topics::Topics;
 use super::{Command, IntentName};
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,76 +100,129 @@ pub enum TrainError {
 ///
 /// See [`TrainError`]; none of them depends on what a resident says.
 pub fn train(training: &Training<'_>) -> Result<(Model, Study), TrainError> {
-    let intents = intents(training)?;
-    let class_of: BTreeMap<&IntentName, usize> = intents
-        .iter()
-        .enumerate()
-        .map(|(at, intent)| (&intent.name, at))
-        .collect();
-    let messages: Vec<Message> = training
-        .examples
-        .iter()
-        .map(|(_, text)| Message::read(text))
-        .collect();
-    let mut class: Vec<usize> = training
-        .examples
-        .iter()
-        .map(|(name, _)| class_of[name])
-        .collect();
-    let mut folds = folds(training, &messages, &class, intents.len())?;
-    let topics = Topics::count(&messages, &class, intents.len());
+    Ok(Material::read(training)?.learn())
+}
 
-    let examples = messages.len();
-    let (classes_of_titles, titles) = titles(training, &class_of);
-    let messages: Vec<Message> = messages.into_iter().chain(titles).collect();
-    class.extend(classes_of_titles);
-    folds.resize(messages.len(), None);
+/// Examples that were read and that a model can be trained from.
+pub struct Material {
+    intents: Vec<Intent>,
+    /// The examples, then the titles, then what else danger is learnt from.
+    messages: Vec<Message>,
+    /// How many of them are examples.
+    examples: usize,
+    /// The intent of each example and title.
+    class: Vec<usize>,
+    /// For each example the fold in which it is held out, if it ever is.
+    folds: Vec<Option<usize>>,
+    /// Whether each of the last messages means danger.
+    means_danger: Vec<bool>,
+    commands: Commands,
+    statics: Option<Arc<dyn Embedding>>,
+    wrong_max: f32,
+    seed: u64,
+}
 
-    let (besides, means_danger) = besides(training);
-    let messages: Vec<Message> = messages.into_iter().chain(besides).collect();
-    let (spelling, vocabulary) = both(
-        || Spelling::learn(&messages[..examples]),
-        || Vocabulary::fit(&messages),
-    );
-    let (some, others) = messages.split_at(messages.len() / 2);
-    let read = |messages| read_all(messages, &vocabulary, training.statics.as_deref());
-    let (mut read, rest) = both(|| read(some), || read(others));
-    read.extend(rest);
-    let (mut texts, mut features): (Vec<Box<str>>, Vec<Features>) = read.into_iter().unzip();
-    let lesson = Lesson {
-        rows: vocabulary.rows(),
-        width: training
-            .statics
-            .as_ref()
-            .map_or(0, |statics| statics.width()),
-        intents: intents.clone(),
-        class,
-        folds,
-        wrong_max: training.wrong_max.unwrap_or(SURE_WRONG_MAX),
-        seed: training.seed,
-    };
-    let (first, made) = lesson.learn(&features, &means_danger, None, &Made::default());
-    texts.truncate(lesson.class.len());
-    features.truncate(lesson.class.len());
-    let study = Study {
-        calibration: first.calibration,
-        lesson,
-        texts,
-        features,
-        made,
-    };
-    let model = Model {
-        topics,
-        spelling,
-        lexicon: Lexicon::new(),
-        commands: Commands::new(training.commands),
-        statics: training.statics.clone(),
-        first,
-        second: OnceLock::new(),
-        intents,
-        vocabulary,
-    };
-    Ok((model, study))
+impl Material {
+    /// Reads the examples: what takes long is to learn them.
+    ///
+    /// # Errors
+    ///
+    /// See [`TrainError`].
+    pub fn read(training: &Training<'_>) -> Result<Self, TrainError> {
+        let intents = intents(training)?;
+        let class_of: BTreeMap<&IntentName, usize> = intents
+            .iter()
+            .enumerate()
+            .map(|(at, intent)| (&intent.name, at))
+            .collect();
+        let mut messages: Vec<Message> = training
+            .examples
+            .iter()
+            .map(|(_, text)| Message::read(text))
+            .collect();
+        let mut class: Vec<usize> = training
+            .examples
+            .iter()
+            .map(|(name, _)| class_of[name])
+            .collect();
+        let folds = folds(training, &messages, &class, intents.len())?;
+        let examples = messages.len();
+        let (classes_of_titles, titles) = titles(training, &class_of);
+        class.extend(classes_of_titles);
+        let (besides, means_danger) = besides(training);
+        messages.extend(titles.into_iter().chain(besides));
+        Ok(Self {
+            messages,
+            examples,
+            class,
+            folds,
+            means_danger,
+            commands: Commands::new(training.commands),
+            statics: training.statics.clone(),
+            wrong_max: training.wrong_max.unwrap_or(SURE_WRONG_MAX),
+            seed: training.seed,
+            intents,
+        })
+    }
+
+    /// Trains the first stage.
+    #[must_use]
+    pub fn learn(self) -> (Model, Study) {
+        let Self {
+            intents,
+            messages,
+            examples,
+            class,
+            mut folds,
+            means_danger,
+            commands,
+            statics,
+            wrong_max,
+            seed,
+        } = self;
+        let topics = Topics::count(&messages[..examples], &class[..examples], intents.len());
+        folds.resize(class.len(), None);
+        let (spelling, vocabulary) = both(
+            || Spelling::learn(&messages[..examples]),
+            || Vocabulary::fit(&messages),
+        );
+        let (some, others) = messages.split_at(messages.len() / 2);
+        let read = |messages| read_all(messages, &vocabulary, statics.as_deref());
+        let (mut read, rest) = both(|| read(some), || read(others));
+        read.extend(rest);
+        let (mut texts, mut features): (Vec<Box<str>>, Vec<Features>) = read.into_iter().unzip();
+        let lesson = Lesson {
+            width: statics.as_ref().map_or(0, |statics| statics.width()),
+            intents: intents.clone(),
+            class,
+            folds,
+            wrong_max,
+            compared_max: COMPARED_MAX,
+            seed,
+        };
+        let (first, made) = lesson.learn(&features, &means_danger, None, &Made::default());
+        texts.truncate(lesson.class.len());
+        features.truncate(lesson.class.len());
+        let study = Study {
+            calibration: first.calibration,
+            lesson,
+            texts,
+            features,
+            made,
+        };
+        let model = Model {
+            topics,
+            spelling,
+            lexicon: Lexicon::new(),
+            commands,
+            statics,
+            first,
+            second: OnceLock::new(),
+            intents,
+            vocabulary,
+        };
+        (model, study)
+    }
 }
 
 /// The titles in which a word can be read, with the places of their intents.

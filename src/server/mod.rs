@@ -248,10 +248,16 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Trains the second stage of understanding on a thread of its own, while the first serves.
+    /// Trains understanding on a thread of its own: the first stage, for which the first messages wait,
+    /// and then the second, while the first serves.
     pub fn finish_understanding(&self) {
         let engine = Arc::clone(&self.shared.engine);
         let finish = move || {
+            let started = engine.clock().elapsed();
+            engine.bundle().teach();
+            let took = engine.clock().elapsed().saturating_sub(started);
+            let duration_ms = took.as_millis();
+            tracing::info!(duration_ms, "understanding in its first stage");
             // Refused where the process may not set priorities: then it takes its share.
             let _ = rustix::process::nice(TRAINING_PRIORITY_BACK);
             let started = engine.clock().elapsed();
@@ -268,6 +274,7 @@ impl Server {
         let thread = std::thread::Builder::new().name("training".into());
         if let Err(error) = thread.spawn(finish) {
             tracing::error!(%error, "understanding stays with its first stage: no thread to train the second on");
+            self.shared.engine.bundle().teach();
         }
     }
 

@@ -135,9 +135,16 @@ async fn ready(State(shared): State<Arc<Shared>>) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, "going away\n").into_response();
     }
     match shared.store.health() {
-        Ok(()) if shared.engine.bundle().is_finished() => "ready\n".into_response(),
         Ok(()) => {
-            "ready; understanding by its first stage until the second is trained\n".into_response()
+            let bundle = shared.engine.bundle();
+            let standing = if bundle.is_finished() {
+                "ready\n"
+            } else if bundle.is_taught() {
+                "ready; understanding by its first stage until the second is trained\n"
+            } else {
+                "ready; messages wait until the first stage of understanding is trained\n"
+            };
+            standing.into_response()
         }
         Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")).into_response(),
     }

@@ -637,6 +637,32 @@ fn depth_says_which_stage_is_asked() {
     assert!(MODEL.outcome(&case, Depth::Both).is_right());
 }
 
+/// What an author sees as "taken for another when it is not learnt".
+#[test]
+fn every_example_is_asked_once_by_a_model_that_has_not_learnt_it() {
+    let (_, study) = train();
+    let encodings = study.texts().map(|text| ENCODINGS[text].clone()).collect();
+    let outcomes = study.outcomes(Arc::clone(&MODELS.1) as _, encodings);
+    let examples = examples();
+    let mut right = [0, 0];
+    for (at, (name, text)) in examples.iter().enumerate() {
+        let (place, outcome) = &outcomes[at];
+        assert_eq!((*place, outcome.expected.as_ref()), (at, Some(name)));
+        let case = Case {
+            text,
+            intent: Some(name),
+        };
+        right[0] += usize::from(outcome.is_right());
+        right[1] += usize::from(MODEL.outcome(&case, Depth::Both).is_right());
+    }
+    assert_eq!(outcomes.len(), examples.len());
+    let [held_out, learnt] = right;
+    assert!(
+        held_out < learnt && 2 * held_out > examples.len(),
+        "{right:?}"
+    );
+}
+
 #[test]
 fn an_author_sees_the_words_and_the_examples_that_counted() {
     let explained = MODEL.explain("hello the pothole is back again");

@@ -6,7 +6,9 @@ use cece::content::Locale;
 use cece::dialogue::Channel;
 use cece::engine::clock::{SystemClock, SystemRandom};
 use cece::engine::limits::Limits;
-use cece::engine::{Attached, Bundle, Engine, SECOND_LOOKS_WAITING_MAX, StartIn, TurnIn, TurnKind};
+use cece::engine::{
+    Attached, Bundle, Engine, SECOND_LOOKS_WAITING_MAX, Sources, StartIn, TurnIn, TurnKind, TurnOut,
+};
 use cece::nlu::{First, Understand, Understanding};
 use cece::pii::{RawText, SafeText};
 use cece::transcripts::Memory;
@@ -15,6 +17,8 @@ use cece::transcripts::keys::Keyring;
 use cece::transcripts::record::TechnicalRecord;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 6, 10);
 
 /// Doubts every message but "clear", and looks no closer until it is let.
 #[derive(Default)]
@@ -47,13 +51,11 @@ impl Understand for Gated {
     }
 }
 
-fn engine(understand: Arc<Gated>) -> (Arc<Engine>, tempfile::TempDir) {
+/// An engine on the small content, as `opened` opens it from its sources.
+fn engine(opened: impl FnOnce(&Sources) -> Bundle) -> (Arc<Engine>, tempfile::TempDir) {
     let place = tempfile::tempdir().unwrap();
     small_content(&place.path().join("intents"));
-    let sources = config(place.path()).sources();
-    let today = jiff::civil::date(2026, 6, 10);
-    let (mut bundle, _) = Bundle::load_with(SENTENCES.clone(), &sources, today).unwrap();
-    bundle.understand = understand;
+    let bundle = opened(&config(place.path()).sources());
     let random = Arc::new(SystemRandom);
     let keyring = Keyring::open_in(place.path(), None, &*random).unwrap();
     let archive = Archive::new(
@@ -79,13 +81,13 @@ async fn begin(engine: &Engine) -> Attached {
     engine.start(opening).await.unwrap()
 }
 
-async fn say(engine: &Engine, talk: &Attached, text: &str) {
+async fn say(engine: &Engine, talk: &Attached, text: &str) -> TurnOut {
     let turn = TurnIn {
         client_seq: Some(1),
         epoch: Some(1),
         kind: TurnKind::Text(RawText::new(text.to_owned())),
     };
-    engine.turn(&talk.live, turn).await.unwrap();
+    engine.turn(&talk.live, turn).await.unwrap()
 }
 
 /// How many messages were left to a stage, as `/metrics` says it.
@@ -99,7 +101,11 @@ fn understood(engine: &Engine, by: &str) -> usize {
 #[tokio::test]
 async fn nobody_waits_for_a_closer_look_at_what_another_said() {
     let gated = Arc::new(Gated::default());
-    let (engine, _place) = engine(Arc::clone(&gated));
+    let (engine, _place) = engine(|sources| {
+        let (mut bundle, _) = Bundle::load_with(SENTENCES.clone(), sources, TODAY).unwrap();
+        bundle.understand = Arc::clone(&gated) as _;
+        bundle
+    });
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = (processors / 2).max(1);
     let too_many = 5;
@@ -137,4 +143,20 @@ async fn nobody_waits_for_a_closer_look_at_what_another_said() {
     );
     assert_eq!(first + second, talks);
     assert!(second >= SECOND_LOOKS_WAITING_MAX, "{second} of {talks}");
+}
+
+/// The door opens before anything is learnt; who writes at once is understood like all others.
+#[tokio::test]
+async fn a_message_before_the_first_stage_is_trained_waits_for_it() {
+    let (engine, _place) = engine(|sources| Bundle::open(sources, TODAY).unwrap().0);
+    assert!(!engine.bundle().is_taught());
+    let talk = begin(&engine).await;
+    let said = say(&engine, &talk, "my bin was not collected");
+    tokio::pin!(said);
+    let early = tokio::time::timeout(Duration::from_millis(50), &mut said).await;
+    assert!(early.is_err(), "nobody has understood it");
+    let bundle = engine.bundle();
+    std::thread::spawn(move || bundle.teach()).join().unwrap();
+    let answered = format!("{:?}", said.await.record);
+    assert!(answered.contains("waste/missed-bin"), "{answered}");
 }

@@ -38,11 +38,7 @@ pub(in crate::nlu) struct Alarm {
 impl Alarm {
     /// Learns from messages in the shape of a stage. Gives with it the log-odds of danger for each when it
     /// was held out, none for those that never are; the threshold is for [`threshold`] to fit.
-    pub(in crate::nlu) fn learn(
-        sounds: &[Sound<'_>],
-        (rows, width): (usize, usize),
-        seed: u64,
-    ) -> (Self, Vec<f32>) {
+    pub(in crate::nlu) fn learn(sounds: &[Sound<'_>], width: usize, seed: u64) -> (Self, Vec<f32>) {
         let examples: Vec<Example<'_>> = sounds
             .iter()
             .map(|sound| Example {
@@ -50,7 +46,7 @@ impl Alarm {
                 class: usize::from(sound.danger),
             })
             .collect();
-        let mut learner = Learner::new(&examples, rows, width, CLASSES);
+        let mut learner = Learner::new(&examples, width, CLASSES);
         learner.learn(|_| true, EPOCHS, seed);
         let mut odds = vec![0.0; sounds.len()];
         for fold in 0..FOLDS {
