@@ -71,8 +71,8 @@ fn corrected(
 }
 
 /// The slot and its value where the words begin as a correction does, and what is left of them can be
-/// the value of one slot and of no other: "no, the brown one", "make it brown". `read` reads a value for a slot, given
-/// what it holds.
+/// the value of one slot and of no other: "no, the brown one", "make it brown". `read` reads a value
+/// for a slot, given what it holds.
 pub(super) fn alone(
     text: &str,
     form: &Form,

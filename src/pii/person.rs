@@ -38,14 +38,18 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     };
     // "the kids don't go".
     let verb = |to: usize| scene.gap(to) == "'" && scene.word(to) == "t";
-    // "my partner Jan 22, 1988".
+    // "my partner Jan 22, 1988", but not "my name is June, 14 Acacia Avenue".
+    let digits = |at: usize| {
+        let word = scene.word(at);
+        let are = word.bytes().all(|byte| byte.is_ascii_digit());
+        if are { word.len() } else { 0 }
+    };
     let dated = |from: usize, to: usize| {
-        let number = scene.word(to);
-        let is_day_or_year = matches!(number.len(), 1 | 2 | 4);
-        to == from + 1
-            && is_month(scene.word(from))
-            && is_day_or_year
-            && number.bytes().all(|byte| byte.is_ascii_digit())
+        let has_year = match digits(to) {
+            1 | 2 => matches!(digits(to + 1), 2 | 4),
+            number => number == 4,
+        };
+        to == from + 1 && is_month(scene.word(from)) && has_year
     };
     let ranges = found
         .into_iter()

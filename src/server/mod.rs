@@ -33,6 +33,7 @@ use config::{Config, ConfigError};
 use jiff::tz::TimeZone;
 use office::{Books, Office, OfficeError, Request, Shelves};
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -254,7 +255,12 @@ impl Server {
         let engine = Arc::clone(&self.shared.engine);
         let finish = move || {
             let started = engine.clock().elapsed();
-            engine.bundle().teach();
+            let teach = AssertUnwindSafe(|| engine.bundle().teach());
+            if catch_unwind(teach).is_err() {
+                // Whoever writes would wait for ever: better nobody is let in, and it is seen.
+                tracing::error!("understanding could not be trained, which is a bug: stopping");
+                std::process::exit(1);
+            }
             let took = engine.clock().elapsed().saturating_sub(started);
             let duration_ms = took.as_millis();
             tracing::info!(duration_ms, "understanding in its first stage");

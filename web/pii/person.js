@@ -26,8 +26,10 @@ export function persons(scene) {
   const famous = scene.cues.filter(({ cues }) => cues.has("FAMOUS"));
   // "the kids don't go".
   const verb = (to) => scene.gap(to) === "'" && scene.word(to) === "t";
-  // "my partner Jan 22, 1988".
-  const dated = (from, to) => to === from + 1 && isMonth(scene.word(from)) && /^(\d\d?|\d{4})$/.test(scene.word(to));
+  // "my partner Jan 22, 1988", but not "my name is June, 14 Acacia Avenue".
+  const year = (at) => /^(\d\d|\d{4})$/.test(scene.word(at));
+  const dated = (from, to) => to === from + 1 && isMonth(scene.word(from))
+    && (/^\d{4}$/.test(scene.word(to)) || /^\d\d?$/.test(scene.word(to)) && year(to + 1));
   return names.filter(([from, to]) => !verb(to) && !dated(from, to)).map(([from, to]) => scene.range(from, to))
     .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
 }
