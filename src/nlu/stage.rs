@@ -59,11 +59,7 @@ impl Stage {
         intents: &[Intent],
         before: Option<&Reading>,
     ) -> Reading {
-        let mut scores = self.weights.scores(features);
-        let likeness = self.neighbours.as_ref().map(|neighbours| {
-            let likeness = neighbours.likeness(&features.dense, |_| true);
-            add_likeness(&mut scores, &likeness)
-        });
+        let (mut scores, likeness) = scores(&self.weights, self.neighbours.as_ref(), features);
         if let Some(before) = before {
             add_before(&mut scores, &before.scores);
         }
@@ -86,6 +82,20 @@ impl Stage {
             verdict,
         }
     }
+}
+
+/// The intents' scores, and where there are neighbours the likeness to the nearest example.
+pub(super) fn scores(
+    weights: &Weights,
+    neighbours: Option<&Neighbours>,
+    features: &Features,
+) -> (Vec<f32>, Option<f32>) {
+    let mut scores = weights.scores(features);
+    let likeness = neighbours.map(|neighbours| {
+        let likeness = neighbours.likeness(&features.dense, |_| true);
+        add_likeness(&mut scores, &likeness)
+    });
+    (scores, likeness)
 }
 
 /// Adds what the scores of the stage before count for.

@@ -10,7 +10,7 @@ use super::danger::{self, Alarm, Sound};
 use super::embedding::Embedding;
 use super::linear::{Example, Features, Learner};
 use super::model::Intent;
-use super::stage::{Neighbours, Stage, add_before, add_likeness};
+use super::stage::{Neighbours, Stage, add_before, add_likeness, scores};
 use std::sync::Arc;
 
 /// Times that all examples are gone over.
@@ -48,12 +48,14 @@ pub(super) struct Twice {
 /// A held-out example with its place.
 type Scored = (usize, HeldOut);
 
-/// What a stage made of the examples when they were held out.
+/// What a stage made of the examples when they were held out, and of what belongs to no intent.
 #[derive(Debug, Default)]
 pub(super) struct Made {
     /// By place.
     held_out: Vec<Scored>,
-    /// The log-odds of danger for each example, those of the stages before included.
+    /// The intents' scores for what is harmless and belongs to none of them, by place.
+    harmless: Vec<(usize, Vec<f32>)>,
+    /// The log-odds of danger for all, those of the stages before included.
     odds: Vec<f32>,
 }
 
@@ -84,13 +86,25 @@ impl Lesson {
                 self.cross_validate(&learner, &examples, neighbours.as_ref())
             },
         );
-        odds.truncate(examples.len());
         for (odds, before) in odds.iter_mut().zip(&before.odds) {
             *odds += before;
         }
         for (at, one) in &mut held_out {
             if let Ok(known) = before.held_out.binary_search_by_key(at, |(at, _)| *at) {
                 add_before(&mut one.scores, &before.held_out[known].1.scores);
+            }
+        }
+        let weights = learner.into_weights();
+        let scores_of = |at| scores(&weights, neighbours.as_ref(), &features[at]).0;
+        let mut harmless: Vec<(usize, Vec<f32>)> = (examples.len()..)
+            .zip(means_danger)
+            .filter(|(_, danger)| !**danger)
+            .step_by(self.step(neighbours.is_some()))
+            .map(|(at, _)| (at, scores_of(at)))
+            .collect();
+        for (at, scores) in &mut harmless {
+            if let Ok(known) = before.harmless.binary_search_by_key(at, |(at, _)| *at) {
+                add_before(scores, &before.harmless[known].1);
             }
         }
         let fitted: Vec<HeldOut> = held_out.iter().map(|(_, one)| one.clone()).collect();
@@ -105,14 +119,36 @@ impl Lesson {
                 ordinary.push(odds[*at]);
             }
         }
+        // What none of the intents is about must not sound like danger either: without it, a small content
+        // takes for danger whatever it has never heard of.
+        for (at, scores) in &harmless {
+            let mut confidences = scores.clone();
+            calibration.confidences(&mut confidences);
+            odds[*at] += danger::odds(&confidences, &self.intents);
+            ordinary.push(odds[*at]);
+        }
         alarm.threshold = danger::threshold(danger, ordinary);
         let stage = Stage {
             calibration,
-            weights: learner.into_weights(),
+            weights,
             alarm,
             neighbours,
         };
-        (stage, Made { held_out, odds })
+        let made = Made {
+            held_out,
+            harmless,
+            odds,
+        };
+        (stage, made)
+    }
+
+    /// Of how many held-out examples one is scored.
+    fn step(&self, compared: bool) -> usize {
+        if compared {
+            self.class.len().div_ceil(self.compared_max).max(1)
+        } else {
+            1
+        }
     }
 
     /// Learns the detector of danger, from the examples and from what follows them.
@@ -164,9 +200,8 @@ impl Lesson {
         let mut learner = learner.clone();
         places().for_each(|at| learner.forget(at));
         learner.learn(|at| !held_out(at), FOLD_EPOCHS, self.seed);
-        let compared = neighbours.map_or(1, |_| examples.len().div_ceil(self.compared_max));
         places()
-            .step_by(compared)
+            .step_by(self.step(neighbours.is_some()))
             .map(|at| {
                 let Example { features, class } = &examples[at];
                 let mut scores = learner.scores(at);
@@ -190,9 +225,12 @@ impl Lesson {
 #[derive(Debug)]
 pub struct Study {
     pub(super) lesson: Lesson,
+    /// The examples, then what else danger is learnt from.
     pub(super) texts: Vec<Box<str>>,
-    /// The examples' features for the first stage.
+    /// Theirs for the first stage.
     pub(super) features: Vec<Features>,
+    /// Whether each of the last texts means danger.
+    pub(super) means_danger: Vec<bool>,
     /// What the first stage made of the examples.
     pub(super) made: Made,
     /// The first stage's.
@@ -229,15 +267,16 @@ impl Study {
             compared_max,
             ..self.lesson
         };
-        let neighbours = Neighbours::new(&encodings, &lesson.class, lesson.intents.len());
+        let examples = lesson.class.len();
+        let neighbours =
+            Neighbours::new(&encodings[..examples], &lesson.class, lesson.intents.len());
         let sparse = self.features.into_iter().map(|one| one.sparse);
         let features: Vec<Features> = sparse
             .zip(encodings)
             .map(|(sparse, dense)| cascade::features(sparse, dense))
             .collect();
-        // What the first stage learnt danger from besides has no encodings: they would take longer to work
-        // out than all examples, and its voice counts in the odds as it is.
-        let (stage, made) = lesson.learn(&features, &[], Some(neighbours), &self.made);
+        let (stage, made) =
+            lesson.learn(&features, &self.means_danger, Some(neighbours), &self.made);
         let mut before = self.made.held_out.into_iter();
         let twice: Vec<Twice> = made
             .held_out
@@ -251,11 +290,13 @@ impl Study {
                 })
             })
             .collect();
+        let mut texts = self.texts;
+        texts.truncate(examples);
         let second = Second {
             policy: Policy::fit(&self.calibration, &twice),
             stage,
             encoder,
-            texts: self.texts,
+            texts,
         };
         (second, twice)
     }

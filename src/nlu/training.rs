@@ -190,7 +190,7 @@ impl Material {
         let read = |messages| read_all(messages, &vocabulary, statics.as_deref());
         let (mut read, rest) = both(|| read(some), || read(others));
         read.extend(rest);
-        let (mut texts, mut features): (Vec<Box<str>>, Vec<Features>) = read.into_iter().unzip();
+        let (texts, features): (Vec<Box<str>>, Vec<Features>) = read.into_iter().unzip();
         let lesson = Lesson {
             width: statics.as_ref().map_or(0, |statics| statics.width()),
             intents: intents.clone(),
@@ -201,13 +201,12 @@ impl Material {
             seed,
         };
         let (first, made) = lesson.learn(&features, &means_danger, None, &Made::default());
-        texts.truncate(lesson.class.len());
-        features.truncate(lesson.class.len());
         let study = Study {
             calibration: first.calibration,
             lesson,
             texts,
             features,
+            means_danger,
             made,
         };
         let model = Model {
