@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 /// Talk to a running assistant from the terminal.
 #[derive(Debug, clap::Args)]
 pub struct ChatArgs {
-    /// The assistant's WebSocket.
+    /// The assistant's WebSocket, or its page.
     #[arg(long, default_value = "ws://127.0.0.1:8080/ws")]
     pub url: String,
     /// Language as a BCP 47 tag: en-GB or cy-GB.

@@ -8,7 +8,7 @@ use super::office::Office;
 use super::swift::Swift;
 use super::terminal::{Ink, Pen, agreed, ask, counted, printable, somebody_is_here};
 use super::writing::{rewrite, with_examples};
-use crate::content::Assistant;
+use crate::content::{Assistant, suggest};
 use crate::engine::{Bundle, Sentences};
 use crate::nlu::{Evaluation, IntentName, Outcome};
 use crate::pii::{Detector, PiiKind};
@@ -274,26 +274,40 @@ impl<'a> Shelf<'a> {
         writeln!(out, "not understood: {all} of messages")?;
         for (at, group) in (1..).zip(groups) {
             write!(out, "\n{}", group.in_words(at, pen))?;
-            let question = "An intent (waste/missed-bin) to accept the first message into it, i to ignore \
-                            the group for good, q to stop, enter for the next:";
+            if !self.settle(group, pen)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks what becomes of a group until that can be done; whether to go on with the next.
+    fn settle(&mut self, group: &Group, pen: Pen) -> Result<bool> {
+        let question = "An intent (waste/missed-bin) to accept the first message into it, i to ignore the \
+                        group for good, q to stop, enter for the next:";
+        loop {
             match ask(question)?.as_deref() {
-                None | Some("q") => break,
-                Some("") => {}
+                None | Some("q") => return Ok(false),
+                Some("") => return Ok(true),
                 Some("i") => {
                     for message in &group.messages {
                         self.ignore(message)?;
                     }
+                    return Ok(true);
                 }
                 Some(into) => {
                     let first = group.messages.first().map_or("", String::as_str);
-                    // A refusal is for this message; the others are still to be gone through.
-                    if let Err(error) = self.accept(first, into, false) {
-                        writeln!(out, "{}", pen.ink(Ink::Bad, &format!("{error:#}")))?;
+                    match self.accept(first, into, false) {
+                        Ok(_) => return Ok(true),
+                        Err(error) => writeln!(
+                            std::io::stdout(),
+                            "{}",
+                            pen.ink(Ink::Bad, &format!("{error:#}"))
+                        )?,
                     }
                 }
             }
         }
-        Ok(())
     }
 
     /// Writes `text` as an example of `into`, once it is looked through and its effect is agreed to;
@@ -333,7 +347,8 @@ impl<'a> Shelf<'a> {
 
     fn may_be_kept(&self, text: &str, name: &IntentName) -> Result<()> {
         if !self.assistant.intents.contains_key(name) {
-            bail!("there is no intent {name}");
+            let known = self.assistant.intents.keys().map(IntentName::as_str);
+            bail!("there is no intent {name}; {}", suggest(name.as_str(), known));
         }
         if text.is_empty() {
             bail!("there is no word in it");

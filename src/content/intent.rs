@@ -77,6 +77,7 @@ pub(super) fn read<'p>(
         .whole("lgil")
         .and_then(|id| list_id(page, "lgil", &id));
     let elsewhere = fields.flag("elsewhere");
+    let never_offer = fields.flag("never_offer");
     let confirm = fields.flag("confirm");
     let way = Way {
         then,
@@ -105,6 +106,7 @@ pub(super) fn read<'p>(
             lgsl,
             lgil,
             elsewhere,
+            never_offer,
         })
     };
     (intent(), clean)

@@ -25,6 +25,7 @@ mod wording;
 
 pub use danger::Sounds;
 pub use fault::{Fault, Faults, Mend, Severity};
+pub(crate) use fault::suggest;
 pub use intent::{EXAMPLES_MAX, EXAMPLES_MIN};
 pub use languages::{Language, Reply, Script};
 pub use load::{Loaded, Scan, load};
@@ -153,6 +154,8 @@ pub struct Intent {
     pub lgil: Option<u32>,
     /// Whether it belongs to somebody else: an answer that says who, and no department.
     pub elsewhere: bool,
+    /// Whether it is no choice to offer where it is unclear what is meant: nobody asks for small talk.
+    pub never_offer: bool,
 }
 
 /// What a resident is told, by eye and by ear.

@@ -218,6 +218,11 @@ fn intent() -> Table {
         )
         .may("elsewhere", "Whether it belongs to somebody else", flag())
         .may(
+            "never_offer",
+            "Whether it is never offered as a choice, e.g. small talk",
+            flag(),
+        )
+        .may(
             "danger",
             "What the danger is, with then = \"danger\"",
             text(),

@@ -58,6 +58,7 @@ impl Turn<'_> {
             .enumerate()
             .filter(|(place, one)| *place < 2 || one.confidence >= THIRD_SHARE_MIN * second)
             .filter_map(|(_, one)| self.intent(&one.intent))
+            .filter(|intent| !intent.never_offer)
             .map(|intent| choice(intent.name.as_str(), intent.title.get(self.locale())))
             .collect()
     }

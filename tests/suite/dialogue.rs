@@ -137,6 +137,12 @@ fn between_two_asks_which_and_never_loops() {
         > [choose Find your bin day]
         < intent waste/bin-day
         < outcome answered",
+        "# Small talk is no choice to offer
+        > my lovely bin
+        < clarifies waste/bin-day
+        < offers \"none_of_these\"
+        > [choose Find your bin day]
+        < intent waste/bin-day",
         "# In words
         > my bin
         > the second one

@@ -34,6 +34,7 @@ pub(crate) const INTENTS: &[&str] = &[
     "emergency/fire",
     "safety/abuse",
     "none/weather",
+    "none/small-talk",
 ];
 
 pub(crate) fn assistant() -> Assistant {
@@ -134,6 +135,7 @@ fn intent(name: &str, title: &str, then: Then, record: &str) -> Intent {
         lgsl: Vec::new(),
         lgil: None,
         elsewhere: name.department() == "none",
+        never_offer: name.as_str() == "none/small-talk",
         name,
     }
 }
@@ -224,6 +226,7 @@ fn intents() -> Vec<Intent> {
             "safeguarding",
         ),
         intent("none/weather", "The weather", Then::Answer, "enquiry"),
+        intent("none/small-talk", "A chat", Then::Answer, "enquiry"),
     ]
 }
 
@@ -423,6 +426,9 @@ impl Understand for Keywords {
             (Verdict::Sure, ranked(&[(first.as_str(), 0.9)]))
         } else if text == "my bin" {
             let both = [("waste/missed-bin", 0.5), ("waste/bin-day", 0.4)];
+            (Verdict::Between, ranked(&both))
+        } else if text == "my lovely bin" {
+            let both = [("none/small-talk", 0.5), ("waste/bin-day", 0.4)];
             (Verdict::Between, ranked(&both))
         } else {
             let little = [("waste/missed-bin", 0.2), ("revenues/council-tax", 0.1)];

@@ -40,7 +40,7 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 /// Where and how to connect.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// `ws://host:port/ws`.
+    /// `ws://host:port/ws`, or the page's own address, `http://host:port/`.
     pub url: String,
     /// BCP 47 tag, e.g. `en-GB`.
     pub locale: String,
@@ -120,12 +120,27 @@ enum Link {
     Over,
 }
 
+/// The address of the WebSocket where a page's own is given.
+fn websocket(url: &str) -> String {
+    let Some(host) = url.strip_prefix("http://") else {
+        return url.to_owned();
+    };
+    match host.split_once('/') {
+        None | Some((_, "")) => format!("ws://{}/ws", host.trim_end_matches('/')),
+        Some(_) => format!("ws://{host}"),
+    }
+}
+
 impl Client {
     /// Opens the first connection and says hello; the welcome comes from [`Client::next`].
     ///
     /// # Errors
     /// When the address is wrong or nothing answers there: the first attempt is the only one.
     pub async fn connect(options: Options) -> Result<Self, ClientError> {
+        let options = Options {
+            url: websocket(&options.url),
+            ..options
+        };
         if !options.url.starts_with("ws://") {
             return Err(ClientError::Address {
                 url: options.url,

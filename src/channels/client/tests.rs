@@ -197,8 +197,8 @@ async fn an_address_that_cannot_be_used_is_said_to_be_so() {
     for (url, part) in [
         ("localhost:8080", "is not an address this client can open"),
         (
-            "http://127.0.0.1:1/ws",
-            "is not an address this client can open",
+            "http://127.0.0.1:1/",
+            "no connection to ws://127.0.0.1:1/ws after 1 attempts",
         ),
         ("wss://127.0.0.1:1/ws", "TLS is the reverse proxy's"),
         ("ws://", "is not an address this client can open"),
