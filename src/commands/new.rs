@@ -57,6 +57,12 @@ const CONTENT: &[(&str, &str)] = shipped![
     "waste/missed-bin.toml",
 ];
 
+/// Messages that mean danger, and messages that only sound like it.
+const DANGER: &str = include_str!("../../intents/danger.toml");
+/// What residents ask councils, a message a line: an assistant of a few intents would otherwise take for
+/// danger what it has never heard of.
+const ORDINARY: &str = include_str!("../../examples/assistant/ordinary.txt");
+
 const COUNCIL: &str = include_str!("../../examples/assistant/council.toml");
 /// The name in [`COUNCIL`] that the new council's takes the place of.
 const COUNCIL_NAME: &str = "Cheshvale Council";
@@ -113,6 +119,19 @@ pub fn run(config: &Config, args: &NewArgs) -> Result<u8> {
     Ok(0)
 }
 
+/// What ships of danger, and at its end what residents ask councils that is none.
+fn danger() -> String {
+    let open = DANGER.trim_end().trim_end_matches(']');
+    let head = "    # What residents ask councils otherwise: none of it is danger.\n";
+    let ordinary = ORDINARY
+        .lines()
+        .map(|line| format!("    {},\n", quoted(line)));
+    std::iter::once(format!("{open}{head}"))
+        .chain(ordinary)
+        .chain(["]\n".to_owned()])
+        .collect()
+}
+
 /// Makes a new assistant in `folder`, that uses the sentence models in `models`.
 ///
 /// # Errors
@@ -135,8 +154,8 @@ pub fn make(folder: &Path, council: Option<&str>, models: &Path) -> Result<()> {
     let domain = domain.map_or_else(|| DOMAIN.to_owned(), |slug| format!("{slug}.example"));
     let named = COUNCIL.replace(&quoted(COUNCIL_NAME), &quoted(&council));
     let named = named.replace(DOMAIN, &domain);
-    let council = ("council.toml", named.as_str());
-    for (path, text) in CONTENT.iter().copied().chain([council]) {
+    let made = [("council.toml", named.as_str()), ("danger.toml", &danger())];
+    for (path, text) in CONTENT.iter().copied().chain(made) {
         let text = schema_line(path) + &text.replace(CONTRACTOR, "");
         write_new(&intents.join(path), &text)?;
     }

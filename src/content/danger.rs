@@ -1,8 +1,7 @@
 //! Reading `danger.toml`: what the detector of danger learns besides the examples of the danger intents.
 //!
 //! Its messages belong to no intent: they say that there is danger, whichever, or that what sounds like it
-//! is none. Most assistants begin without the file, and write into it what was missed and what was a false
-//! alarm.
+//! is none. Authors write into it what was missed and what was a false alarm.
 
 use super::fields::Fields;
 use super::intent::check_examples;

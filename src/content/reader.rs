@@ -9,7 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read.
-const FILE_BYTES_MAX: u64 = 256 * 1024;
+const FILE_BYTES_MAX: u64 = 1024 * 1024;
 /// Most files that are read.
 const FILES_MAX: usize = 5_000;
 
@@ -184,8 +184,8 @@ fn read_text(place: &Path) -> Result<String, Fault> {
         .map_err(unreadable)?;
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(fault(
-            format!("the file is larger than {FILE_BYTES_MAX} bytes (256 KiB)"),
-            "split it: one intent a file",
+            format!("the file is larger than {FILE_BYTES_MAX} bytes (1 MiB)"),
+            "split it, one intent a file, or keep what differs most",
         ));
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -5,6 +5,7 @@ use crate::town::root;
 use cece::commands::new;
 use cece::content::schema::FileKind;
 use cece::engine::{Bundle, Sources};
+use cece::nlu::Verdict;
 use jiff::civil::date;
 use serde_json::{Value, json};
 use std::fs;
@@ -182,6 +183,54 @@ fn a_new_assistant_is_whole_and_overwrites_nothing() {
     server.kill().unwrap();
     server.wait().unwrap();
     assert!(first.starts_with("CeCe is ready."), "{first}");
+}
+
+/// Half of what a new assistant knows is danger, and most of what it is told it has never heard of.
+#[test]
+fn a_new_assistant_takes_only_danger_for_danger() {
+    let (_place, folder) = anytown();
+    let bundle = bundle(&folder);
+    let is_danger = |text: &str| {
+        let understood = bundle.understand_text(text.to_owned());
+        let ranked = understood.ranked.first();
+        let sure = ranked.filter(|_| understood.verdict == Verdict::Sure);
+        let sure = sure.is_some_and(|first| first.intent.department() == "emergency");
+        understood.danger.is_some() || sure
+    };
+    let ordinary = [
+        "swings broken in the playground",
+        "a tree root is lifting the pavement outside the shop",
+        "my neighbour's dog barks all night",
+        "I need to renew my parking permit",
+        "how do I register to vote",
+        "the street lamp outside number nine has gone off",
+        "rats by the bins behind the shops",
+        "can my son get a school place in September",
+        "I want to hire the town hall for a party",
+        "do I need planning permission for a garage",
+        "there is graffiti on the bus shelter",
+        "the drain on our road is blocked with leaves",
+    ];
+    let alarming: Vec<&str> = ordinary
+        .into_iter()
+        .filter(|text| is_danger(text))
+        .collect();
+    assert_eq!(alarming, [""; 0]);
+    let dangers = [
+        "the kitchen is on fire",
+        "I can smell gas",
+        "he is not breathing",
+        "my ex is kicking the front door in",
+        "water is pouring through my ceiling onto the lights",
+        "a wire has come down and it is sparking",
+        "I have taken all my tablets",
+        "the front of the house has just come down on the pavement",
+    ];
+    let missed: Vec<&str> = dangers
+        .into_iter()
+        .filter(|text| !is_danger(text))
+        .collect();
+    assert_eq!(missed, [""; 0]);
 }
 
 #[test]

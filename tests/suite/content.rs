@@ -314,8 +314,8 @@ fn files_that_cannot_be_read_are_found() {
         "save it as UTF-8",
     );
     check_folder(
-        |dir| fs::write(dir.join("waste/large.toml"), vec![b'#'; 262_145]).unwrap(),
-        "intents/waste/large.toml:1:1: error: the file is larger than 262144 bytes",
+        |dir| fs::write(dir.join("waste/large.toml"), vec![b'#'; 1_048_577]).unwrap(),
+        "intents/waste/large.toml:1:1: error: the file is larger than 1048576 bytes",
         "split",
     );
     check_folder(
