@@ -348,7 +348,10 @@ impl<'a> Shelf<'a> {
     fn may_be_kept(&self, text: &str, name: &IntentName) -> Result<()> {
         if !self.assistant.intents.contains_key(name) {
             let known = self.assistant.intents.keys().map(IntentName::as_str);
-            bail!("there is no intent {name}; {}", suggest(name.as_str(), known));
+            bail!(
+                "there is no intent {name}; {}",
+                suggest(name.as_str(), known)
+            );
         }
         if text.is_empty() {
             bail!("there is no word in it");

@@ -24,8 +24,8 @@ mod slot;
 mod wording;
 
 pub use danger::Sounds;
-pub use fault::{Fault, Faults, Mend, Severity};
 pub(crate) use fault::suggest;
+pub use fault::{Fault, Faults, Mend, Severity};
 pub use intent::{EXAMPLES_MAX, EXAMPLES_MIN};
 pub use languages::{Language, Reply, Script};
 pub use load::{Loaded, Scan, load};

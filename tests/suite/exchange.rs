@@ -96,7 +96,7 @@ fn a_sheet_comes_in_and_leaves_out_what_may_not_be_kept() {
     fs::write(folder.join("a.csv"), sheet).unwrap();
     let text = cece(&folder, 0, &["import", "a.csv", "--dry-run"]);
     assert!(
-        text.starts_with("taken over: 11 utterances, 1 new intents, 1 with more"),
+        text.starts_with("taken over: 11 utterances, 1 new intent, 1 with more"),
         "{text}"
     );
     assert!(!folder.join("intents/waste/lost-bin.toml").exists());
@@ -111,9 +111,9 @@ fn a_sheet_comes_in_and_leaves_out_what_may_not_be_kept() {
     );
     let left = not_taken(&report);
     for part in [
-        "1 utterances with personal data (EMAIL)",
-        "1 utterances that are examples of waste/missed-bin",
-        "1 rows without an utterance",
+        "1 utterance with personal data (EMAIL)",
+        "1 utterance among the examples of waste/missed-bin",
+        "1 row without an utterance",
         "there is no department parks",
         "language",
     ] {
@@ -129,6 +129,72 @@ fn a_sheet_comes_in_and_leaves_out_what_may_not_be_kept() {
     assert!(checked.contains("no errors"), "{checked}");
     // A second time there is nothing left to take.
     cece(&folder, 1, &["import", "a.csv", "--yes"]);
+}
+
+/// As people keep sheets: a title above the heads, a sheet an intent, a name spelt in two ways.
+#[test]
+fn a_workbook_is_read_sheet_by_sheet_and_says_what_it_leaves() {
+    let (_place, folder) = anytown();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let cover = workbook.add_worksheet().set_name("Cover").unwrap();
+    cover.write(0, 0, "Bins of 2026").unwrap();
+    for (name, intent, said) in [
+        ("Lost", "Lost bin", &LOST[..6]),
+        ("More", "lost_bin", &LOST[6..]),
+    ] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        sheet.write(0, 0, "What residents say").unwrap();
+        for (column, head) in ["Answer", "category", "Intent", "Utterance", "Department"]
+            .iter()
+            .enumerate()
+        {
+            sheet.write(2, column as u16, *head).unwrap();
+        }
+        for (row, text) in (3..).zip(said) {
+            sheet.write(row, 0, "an answer").unwrap();
+            sheet.write(row, 1, "bins").unwrap();
+            sheet.write(row, 2, intent).unwrap();
+            sheet.write(row, 3, *text).unwrap();
+            let department = if *text == "lost bin" {
+                "Customer Services"
+            } else {
+                "waste"
+            };
+            sheet.write(row, 4, department).unwrap();
+        }
+        sheet.write(20, 2, intent).unwrap();
+        sheet.write(20, 3, true).unwrap();
+    }
+    workbook.save(folder.join("a.xlsx")).unwrap();
+    let (report, intent) = import(&folder, "a.xlsx", "waste/lost-bin");
+    assert_eq!(texts(&intent["examples"]), LOST);
+    let left = not_taken(&report);
+    for part in [
+        "the sheet Cover begins with",
+        "the column answer of the sheet Lost",
+        "2 rows whose utterance or intent is a date",
+        "the department Customer Services in 1 row of Lost bin",
+    ] {
+        assert!(left.contains(part), "{part}: {left}");
+    }
+    cece(&folder, 0, &["check"]);
+}
+
+/// Two intents of theirs that are one of ours: neither takes the other's place.
+#[test]
+fn what_two_intents_bring_to_one_is_all_kept() {
+    let (_place, folder) = anytown();
+    let rasa = "version: \"3.1\"\nnlu:\n- intent: MissedBin\n  examples: |\n    - they drove straight past my caddy\n\
+                - intent: missed_bin\n  examples: |\n    - our sack is sat there still\n";
+    fs::write(folder.join("a.yml"), rasa).unwrap();
+    let (report, intent) = import(&folder, "a.yml", "waste/missed-bin");
+    assert_eq!(report["utterances_taken"], 2);
+    for text in [
+        "they drove straight past my caddy",
+        "our sack is sat there still",
+    ] {
+        assert!(texts(&intent["examples"]).contains(&text), "{text}");
+    }
 }
 
 #[test]
@@ -221,7 +287,7 @@ fn clu_comes_in_by_its_utf_16_offsets() {
     assert_eq!(synonyms(&intent, "garden"), ["green bin", "brown bin"]);
     let left = not_taken(&report);
     for part in [
-        "1 utterances of the test set",
+        "1 utterance of the test set",
         "1 marks that lie outside",
         "out of scope",
     ] {
@@ -366,7 +432,12 @@ fn lex_card(name: &str, kind: &str, title: &str) -> Value {
 #[test]
 fn lex_comes_in_with_slots_in_their_order() {
     let (_place, folder) = anytown();
-    let said = LOST.iter().chain(&["my {BinType} went on {Since}"]);
+    let more = [
+        "my {BinType} went on {Since}",
+        "bin {BinNumber} has gone",
+        "{Since}",
+    ];
+    let said = LOST.iter().chain(&more);
     let said: Vec<Value> = said.map(|text| json!({ "utterance": text })).collect();
     let locale = "Bins/BotLocales/en_GB";
     let path = |end: &str| format!("{locale}/{end}");
@@ -406,6 +477,23 @@ fn lex_comes_in_with_slots_in_their_order() {
             lex_slot("Since", "AMAZON.Date", "Since when?"),
         ),
         (
+            path("Intents/LostBin/Slots/BinNumber/Slot.json"),
+            lex_slot("BinNumber", "AMAZON.AlphaNumeric", "What is on it?"),
+        ),
+        (
+            path("Intents/LostBin/Slots/Updates/Slot.json"),
+            lex_slot("Updates", "AMAZON.Confirmation", "Shall we tell you?"),
+        ),
+        (
+            path("Intents/LostBin/Slots/Where/Slot.json"),
+            lex_slot("Where", "AMAZON.UKPostalCode", "Where?"),
+        ),
+        (
+            "Bins/BotLocales/de_DE/Intents/LostBin/Intent.json".to_owned(),
+            json!({ "name": "LostBin", "sampleUtterances": [{ "utterance": "meine Tonne ist weg" }],
+            "intentClosingSetting": { "closingResponse": lex_message("Danke.") } }),
+        ),
+        (
             path("Intents/FallbackIntent/Intent.json"),
             json!({ "name": "FallbackIntent",
             "parentIntentSignature": "AMAZON.FallbackIntent", "sampleUtterances": null }),
@@ -417,18 +505,28 @@ fn lex_comes_in_with_slots_in_their_order() {
         .collect();
     zip(&folder.join("lex.zip"), &files);
     let (report, intent) = import(&folder, "lex.zip", "waste/lost-bin");
-    assert!(
-        texts(&intent["examples"]).contains(&"my garden went on since"),
-        "{intent}"
+    assert_eq!(
+        texts(&intent["examples"])[LOST.len()..],
+        ["my garden went on Monday", "bin number has gone"]
     );
+    assert_eq!(
+        intent["answer"]["text"].as_str(),
+        Some("We bring a new one.")
+    );
+    let types = intent["ask"].as_array().unwrap().iter();
+    let types: Vec<_> = types.map(|one| one["type"].as_str().unwrap()).collect();
+    assert_eq!(types, ["date", "choice", "text", "yes-no", "postcode"]);
     assert_eq!(intent["ask"][0]["prompt"].as_str(), Some("Since when?"));
-    assert_eq!(intent["ask"][1]["type"].as_str(), Some("choice"));
     assert_eq!(intent["ask"][1]["prompt"].as_str(), Some("Which bin?"));
     let left = not_taken(&report);
-    assert!(
-        left.contains("Lambda") && left.contains("FallbackIntent"),
-        "{left}"
-    );
+    for part in [
+        "the Lambda function of LostBin",
+        "FallbackIntent",
+        "the locale de_DE with 1 utterance",
+        "1 utterance of a slot alone",
+    ] {
+        assert!(left.contains(part), "{part}: {left}");
+    }
     cece(&folder, 0, &["check"]);
 }
 

@@ -2,6 +2,7 @@
 
 use super::files::{byte_of_utf16, list, text, whole};
 use super::{Haul, Mark};
+use crate::commands::terminal::counted;
 use anyhow::Result;
 use serde_json::Value;
 
@@ -56,13 +57,15 @@ pub(super) fn read(project: &Value) -> Result<Haul> {
         }
     }
     if tests > 0 {
-        let what =
-            format!("{tests} utterances of the test set: measure with them (cece eval --test)");
+        let what = format!(
+            "{} of the test set: measure with them (cece eval --test)",
+            counted(tests, "utterance")
+        );
         haul.left_out.push(what);
     }
     if lost > 0 {
         haul.left_out
-            .push(format!("{lost} marks that lie outside their utterance"));
+            .push(format!("{} outside the utterance", counted(lost, "mark")));
     }
     Ok(haul)
 }

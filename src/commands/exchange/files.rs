@@ -1,10 +1,11 @@
 //! What a path holds: one file, a folder's files, or a zip's, within limits.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
+use zip::result::ZipError;
 
 /// Largest total of what is read, unpacked.
 const BYTES_MAX: u64 = 64 << 20;
@@ -66,13 +67,24 @@ impl Files {
     }
 
     fn zip(&mut self, bytes: Vec<u8>) -> Result<()> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).context("this is no zip")?;
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| anyhow!("this is no zip, or not all of it: download it once more"))?;
         for at in 0..archive.len() {
-            let entry = archive.by_index(at)?;
+            let entry = archive.by_index(at).map_err(|error| {
+                if matches!(
+                    error,
+                    ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)
+                ) {
+                    anyhow!("it is protected by a password: unpack it and name the folder")
+                } else {
+                    error.into()
+                }
+            })?;
             if entry.is_dir() {
                 continue;
             }
-            let name = entry.name()?.into_owned();
+            // Some programs on Windows part folders by backslashes.
+            let name = entry.name()?.replace('\\', "/");
             let mut unpacked = Vec::new();
             entry.take(BYTES_MAX + 1).read_to_end(&mut unpacked)?;
             self.add(name, unpacked)?;

@@ -206,7 +206,7 @@ pub(super) fn read(path: &Path) -> Result<Haul> {
     let ending = path.extension().and_then(|end| end.to_str()).unwrap_or("");
     let haul = match ending.to_lowercase().as_str() {
         "csv" => sheet::read_csv(files.only()?),
-        "xlsx" | "xls" | "ods" => sheet::read_workbook(files.only()?),
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => sheet::read_workbook(files.only()?),
         "yml" | "yaml" => rasa::read(&files),
         "json" => {
             let value = files.json(name)?;
@@ -214,13 +214,18 @@ pub(super) fn read(path: &Path) -> Result<Haul> {
                 clu::read(&value)
             } else if value.get("luis_schema_version").is_some() {
                 luis::read(&value)
+            } else if value.pointer("/metadata/importType").is_some() {
+                bail!(
+                    "it is a bot of Lex V1: migrate it to V2 in the console of AWS, and export that"
+                );
             } else {
                 bail!(
-                    "it is JSON, but neither of CLU (\"assets\") nor of LUIS (\"luis_schema_version\")"
+                    "it is JSON, but neither of CLU (\"assets\") nor of LUIS (\"luis_schema_version\"); of Dialogflow, \
+                     Lex and Rasa name the folder or the zip"
                 );
             }
         }
-        _ if files.has("BotLocales/") => lex::read(&files),
+        _ if files.has("Intents/") && files.has("/Intent.json") => lex::read(&files),
         _ if files.has("agent.json") || files.has("_usersays_") => dialogflow::read(&files),
         _ if files.has(".yml") || files.has(".yaml") => rasa::read(&files),
         _ => bail!(

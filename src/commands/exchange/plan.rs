@@ -1,5 +1,6 @@
 //! What would be written, and what an author is told about it before it is.
 
+use crate::commands::terminal::counted;
 use crate::commands::writing::{rewrite, write_new};
 use anyhow::Result;
 use serde::Serialize;
@@ -43,10 +44,11 @@ impl fmt::Display for Report {
         } = self;
         writeln!(
             f,
-            "taken over: {utterances_taken} utterances, {} new intents, {} with more examples, \
-             {conversations} conversations",
-            new_intents.len(),
-            extended_intents.len()
+            "taken over: {}, {}, {} with more examples, {}",
+            counted(*utterances_taken, "utterance"),
+            counted(new_intents.len(), "new intent"),
+            extended_intents.len(),
+            counted(*conversations, "conversation")
         )?;
         for (name, lines) in [
             ("new", new_intents),

@@ -52,7 +52,7 @@ fn question(slot: String, wanted: &Wanted, lists: &[List]) -> Question {
     let (kind, pii) = if choices.len() > 1 {
         ("choice", None)
     } else {
-        kind_of(&format!("{} {}", wanted.entity, wanted.name))
+        kind_of(wanted).map_or(("text", None), |kind| (kind.name, kind.pii))
     };
     Question {
         slot,
@@ -91,25 +91,125 @@ fn choices(list: &List) -> Vec<(String, String, Vec<String>)> {
     choices
 }
 
-/// The type of answer that is meant by the name of an entity, and the personal data that it is.
-fn kind_of(name: &str) -> (&'static str, Option<&'static str>) {
-    let name = name.to_lowercase();
-    let kinds: [(&[&str], &str, Option<&str>); 8] = [
-        (&["postcode", "zip"], "postcode", Some("UK_POSTCODE")),
-        (&["email"], "email", Some("EMAIL")),
-        (&["phone"], "phone", Some("PHONE")),
-        (&["date", "day"], "date", None),
-        (&["address", "street"], "address", Some("UK_ADDRESS")),
-        (
-            &["person", "given-name", "firstname", "lastname"],
-            "name",
-            Some("PERSON"),
-        ),
-        (&["location", "geo", "city"], "location", None),
-        (&["yesno", "confirmation"], "yes-no", None),
-    ];
-    let found = kinds
-        .iter()
-        .find(|(parts, ..)| parts.iter().any(|part| name.contains(part)));
-    found.map_or(("text", None), |(_, kind, pii)| (*kind, *pii))
+/// What stands for a value in an utterance: the first of its list, a word of its kind, or its name in words.
+pub(super) fn sample(wanted: &Wanted, lists: &[List]) -> String {
+    let list = lists.iter().find(|list| list.entity == wanted.entity);
+    if let Some((value, _)) = list.and_then(|list| list.values.first()) {
+        return value.clone();
+    }
+    match kind_of(wanted) {
+        Some(kind) => kind.sample.to_owned(),
+        None => slug(&wanted.name).replace('-', " "),
+    }
+}
+
+/// A type of answer that others have as well.
+struct Kind {
+    /// Words of their names for it.
+    words: &'static [&'static str],
+    name: &'static str,
+    /// The personal data that it is.
+    pii: Option<&'static str>,
+    /// What says it in an example, and is nobody's.
+    sample: &'static str,
+}
+
+const KINDS: [Kind; 9] = [
+    Kind {
+        words: &["postcode", "post-code", "postal", "zip"],
+        name: "postcode",
+        pii: Some("UK_POSTCODE"),
+        sample: "my postcode",
+    },
+    Kind {
+        words: &["email", "e-mail"],
+        name: "email",
+        pii: Some("EMAIL"),
+        sample: "my email address",
+    },
+    Kind {
+        words: &["phone", "telephone", "phonenumber", "mobile"],
+        name: "phone",
+        pii: Some("PHONE"),
+        sample: "my phone number",
+    },
+    Kind {
+        words: &["date", "datetime", "datetimev2", "day"],
+        name: "date",
+        pii: None,
+        sample: "Monday",
+    },
+    Kind {
+        words: &["address", "street"],
+        name: "address",
+        pii: Some("UK_ADDRESS"),
+        sample: "my address",
+    },
+    Kind {
+        words: &[
+            "person",
+            "given-name",
+            "first-name",
+            "last-name",
+            "firstname",
+            "lastname",
+            "surname",
+        ],
+        name: "name",
+        pii: Some("PERSON"),
+        sample: "my name",
+    },
+    Kind {
+        words: &["location", "geo", "city"],
+        name: "location",
+        pii: None,
+        sample: "the town centre",
+    },
+    Kind {
+        words: &["yesno", "yes-no", "confirmation"],
+        name: "yes-no",
+        pii: None,
+        sample: "yes",
+    },
+    Kind {
+        words: &["number", "integer", "number-integer"],
+        name: "number",
+        pii: None,
+        sample: "2",
+    },
+];
+
+/// The kind of answer: by what it is for the others, then by what they call it.
+fn kind_of(wanted: &Wanted) -> Option<&'static Kind> {
+    let find = |name: &str, kinds: &'static [Kind]| {
+        let words = format!("-{}-", parted(name));
+        let has = |word: &&str| words.contains(&format!("-{word}-"));
+        kinds.iter().find(|kind| kind.words.iter().any(has))
+    };
+    // Many a number is no number: "flight number", "reference number".
+    let (number, others) = KINDS.split_last()?;
+    let entity = parted(&wanted.entity);
+    let is_number = number.words.iter().any(|word| {
+        let others = ["", "amazon-", "builtin-", "sys-"];
+        others
+            .iter()
+            .any(|prefix| entity == format!("{prefix}{word}"))
+    });
+    find(&wanted.entity, others)
+        .or(is_number.then_some(number))
+        .or_else(|| find(&wanted.name, others))
+}
+
+/// A name's words, also where capitals part them: `AMAZON.UKPostalCode` is "amazon-uk-postal-code".
+fn parted(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words = String::new();
+    for (at, c) in letters.iter().enumerate() {
+        let ends = at > 0 && letters[at - 1].is_uppercase();
+        if ends && c.is_uppercase() && letters.get(at + 1).is_some_and(|next| next.is_lowercase()) {
+            words.push(' ');
+        }
+        words.push(*c);
+    }
+    slug(&words)
 }

@@ -13,7 +13,7 @@ use crate::nlu::IntentName;
 use crate::pii::{Detector, KindSet, PiiKind, Treatment, treatment};
 use crate::transcripts::retention::ClassName;
 use anyhow::{Context as _, Result, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Names of intents that stand for what is out of scope.
@@ -127,9 +127,9 @@ impl Taking<'_> {
     fn intent(&mut self, brought: &Brought) -> Result<()> {
         let theirs = &brought.name;
         if OUT_OF_SCOPE.contains(&slug(theirs).as_str()) {
-            let count = brought.utterances.len();
+            let count = counted(brought.utterances.len(), "utterance");
             self.not(format!(
-                "{theirs}: {count} utterances that are out of scope; measure with them (cece eval --oos)"
+                "{theirs}: {count} out of scope; measure with them (cece eval --oos)"
             ));
             return Ok(());
         }
@@ -154,15 +154,18 @@ impl Taking<'_> {
             if examples.is_empty() {
                 return Ok(());
             }
-            let source = std::fs::read_to_string(&path)
-                .with_context(|| format!("cannot read {}", path.display()))?;
+            // Two intents of theirs may be one of ours.
+            let source = match self.plan.files.get(&path) {
+                Some(Write::Changed(text) | Write::New(text)) => text.clone(),
+                None => std::fs::read_to_string(&path)
+                    .with_context(|| format!("cannot read {}", path.display()))?,
+            };
             let text =
                 with_examples(&source, &examples).with_context(|| path.display().to_string())?;
             let line = format!("{name} ({} from {theirs})", examples.len());
             self.plan.report.extended_intents.push(line);
-            let before = self.assistant.intents.get(&name);
-            let before = before.map_or(0, |intent| intent.examples.len());
-            self.warn_of_many(&name, before + examples.len());
+            let count = self.said.values().filter(|owner| **owner == name).count();
+            self.warn_of_many(&name, count);
             self.plan.files.insert(path, Write::Changed(text));
             return Ok(());
         }
@@ -217,12 +220,17 @@ impl Taking<'_> {
         };
         let department = self.department(department)?;
         let name = slug(name);
-        if name.is_empty() || name == "department" {
-            bail!("no name for a file can be made of it");
+        if name.is_empty() {
+            bail!("no name for a file can be made of it: use letters a to z and digits");
+        }
+        if name == "department" {
+            bail!("a file of that name says who the department is: call the intent something else");
         }
         let name = IntentName::new(&format!("{department}/{name}"));
         if self.names.values().any(|other| *other == name) {
-            bail!("{name} is made of another one already");
+            bail!(
+                "{name} is made of another intent already, whose name differs too little: rename one"
+            );
         }
         Ok(name)
     }
@@ -256,8 +264,8 @@ impl Taking<'_> {
 
     /// The utterances that are new and may be kept.
     fn examples(&mut self, theirs: &str, name: &IntentName, all: &[Utterance]) -> Vec<String> {
-        let mut taken = Vec::new();
-        let (mut again, mut wordless) = (0, 0);
+        let (mut taken, mut new) = (Vec::new(), BTreeSet::new());
+        let (mut again, mut twice, mut wordless) = (0, 0, 0);
         let mut others: BTreeMap<String, usize> = BTreeMap::new();
         let mut personal: BTreeMap<String, usize> = BTreeMap::new();
         for utterance in all {
@@ -267,7 +275,7 @@ impl Taking<'_> {
                 .collect::<Vec<_>>()
                 .join(" ");
             let key = key(&text);
-            if key.is_empty() {
+            if !key.chars().any(char::is_alphabetic) {
                 wordless += 1;
                 continue;
             }
@@ -283,32 +291,34 @@ impl Taking<'_> {
                 continue;
             }
             match self.said.get(&key) {
+                Some(_) if new.contains(&key) => twice += 1,
                 Some(owner) if owner == name => again += 1,
                 Some(owner) => *others.entry(owner.to_string()).or_default() += 1,
                 None => {
-                    self.said.insert(key, name.clone());
+                    self.said.insert(key.clone(), name.clone());
+                    new.insert(key);
                     taken.push(text);
                 }
             }
         }
         for (count, what) in [
-            (again, "that are there already"),
+            (again, "among its examples already"),
+            (twice, "written twice"),
             (wordless, "without a word"),
         ] {
             if count > 0 {
-                self.not(format!("{theirs}: {count} utterances {what}"));
+                let count = counted(count, "utterance");
+                self.not(format!("{theirs}: {count} {what}"));
             }
         }
         for (owner, count) in others {
-            self.not(format!(
-                "{theirs}: {count} utterances that are examples of {owner}"
-            ));
+            let count = counted(count, "utterance");
+            self.not(format!("{theirs}: {count} among the examples of {owner}"));
         }
         for (kinds, count) in personal {
             // Never the utterance itself: it would stand in a terminal's log.
-            self.not(format!(
-                "{theirs}: {count} utterances with personal data ({kinds})"
-            ));
+            let count = counted(count, "utterance");
+            self.not(format!("{theirs}: {count} with personal data ({kinds})"));
         }
         taken
     }
