@@ -139,12 +139,11 @@ impl Keyring {
         full: Option<KekId>,
         random: &dyn Random,
     ) -> Result<KekId, KeyError> {
-        self.change(|keys, provider| {
-            if let Some(id) = keys.current.get(&(class.clone(), bucket))
-                && Some(*id) != full
-            {
-                return Ok(*id);
-            }
+        let by_another = |keys: &Keys| {
+            let id = keys.current.get(&(class.clone(), bucket)).copied();
+            id.filter(|id| Some(*id) != full)
+        };
+        self.change(by_another, |keys, provider| {
             let mut id = [0; 8];
             random.fill(&mut id);
             let info = KekInfo {
@@ -171,12 +170,15 @@ impl Keyring {
     /// # Errors
     /// [`KeyError::Io`], and then they may be there still.
     pub fn destroy_all(&self, ids: &[KekId]) -> Result<(), KeyError> {
-        self.change(|keys, _| {
-            for id in ids {
-                keys.remove(*id);
-            }
-            Ok(())
-        })
+        self.change(
+            |_| None,
+            |keys, _| {
+                for id in ids {
+                    keys.remove(*id);
+                }
+                Ok(())
+            },
+        )
     }
 
     /// Seals every key anew, for another master key. On disk when this returns.
@@ -212,7 +214,10 @@ impl Keyring {
     /// # Errors
     /// [`KeyError::Missing`]; [`KeyError::Io`], and then it may be there still.
     pub fn destroy(&self, id: KekId) -> Result<(), KeyError> {
-        self.change(|keys, _| keys.remove(id).ok_or(KeyError::Missing(id)))
+        self.change(
+            |_| None,
+            |keys, _| keys.remove(id).ok_or(KeyError::Missing(id)),
+        )
     }
 
     /// What is known of a key; none if it is not there.
@@ -278,12 +283,17 @@ impl Keyring {
         self.keys.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the keys on disk, and only then in memory.
+    /// Changes the keys on disk, and only then in memory; not where that `is_done`. A copy of the keyring is
+    /// made for the change alone: whoever waits here for a new key mostly finds it made.
     fn change<T>(
         &self,
+        is_done: impl FnOnce(&Keys) -> Option<T>,
         change: impl FnOnce(&mut Keys, &dyn KeyProvider) -> Result<T, KeyError>,
     ) -> Result<T, KeyError> {
         let provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(done) = is_done(&self.keys()) {
+            return Ok(done);
+        }
         let mut changed = self.keys().clone();
         let before = changed.by_id.len();
         let done = change(&mut changed, &**provider)?;
