@@ -288,7 +288,7 @@ fn clu_comes_in_by_its_utf_16_offsets() {
     let left = not_taken(&report);
     for part in [
         "1 utterance of the test set",
-        "1 marks that lie outside",
+        "1 mark outside the utterance",
         "out of scope",
     ] {
         assert!(left.contains(part), "{part}: {left}");

@@ -2,6 +2,7 @@
 
 use super::files::{byte_of_utf16, list, text, whole};
 use super::{Haul, Mark};
+use crate::commands::terminal::counted;
 use anyhow::Result;
 use serde_json::Value;
 
@@ -57,7 +58,7 @@ pub(super) fn read(app: &Value) -> Result<Haul> {
     }
     if lost > 0 {
         haul.left_out
-            .push(format!("{lost} marks that lie outside their utterance"));
+            .push(format!("{} outside the utterance", counted(lost, "mark")));
     }
     Ok(haul)
 }
