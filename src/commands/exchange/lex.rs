@@ -128,10 +128,13 @@ fn slots(files: &Files, path: &str, intent: &Value, haul: &mut Haul) -> Result<V
 
 /// The locale that a file is of: the folder above `Intents` or `SlotTypes`.
 fn locale_of(path: &str) -> &str {
-    let folders = ["Intents/", "SlotTypes/"];
-    let above = folders.iter().find_map(|folder| path.split_once(folder));
-    let above = above.map_or("", |(above, _)| above.trim_end_matches('/'));
-    above.rsplit('/').next().unwrap_or_default()
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        if matches!(parts.peek(), Some(&("Intents" | "SlotTypes"))) {
+            return part;
+        }
+    }
+    ""
 }
 
 /// The locale that is read, and a line for each other.

@@ -121,7 +121,7 @@ struct Sheets {
     haul: Haul,
     /// Those that have the columns.
     read: usize,
-    /// Those that have not, with what they begin with.
+    /// Those that have not.
     others: Vec<String>,
     /// What each intent is called where it is met first, by its name as a slug.
     names: BTreeMap<String, String>,
@@ -146,10 +146,12 @@ impl Sheets {
                 Some((at, heads, utterance, intent))
             });
         let Some((at, heads, utterance, intent)) = found else {
-            let mut begins = rows.iter().map(|row| heads(row));
-            if let Some(first) = begins.find(|row| row.iter().any(|head| !head.is_empty())) {
-                let first = first.join(", ");
-                self.others.push(format!("{name} begins with \"{first}\""));
+            if rows
+                .iter()
+                .flatten()
+                .any(|cell| cell.as_deref() != Some(""))
+            {
+                self.others.push(name.to_owned());
             }
             return;
         };
@@ -205,24 +207,19 @@ impl Sheets {
 
     fn finish(self) -> Result<Haul> {
         let Self { mut haul, .. } = self;
+        // What stands in the sheet is not repeated: without heads its first row may be what a resident wrote.
         if self.read == 0 {
-            let others = self.others.join("; ");
-            let others = if others.is_empty() {
-                "it is empty".to_owned()
-            } else {
-                others
-            };
             bail!(
                 "the first row must name the columns: utterance, intent, and if you like department, language; \
-                 {others}"
+                 nothing of that is in the first {HEAD_ROWS} rows"
             );
         }
         let not = &mut haul.left_out;
-        not.extend(
-            self.others
-                .iter()
-                .map(|other| format!("{other}: it has no columns utterance and intent")),
-        );
+        not.extend(self.others.iter().map(|other| {
+            format!(
+                "{other}: none of its first {HEAD_ROWS} rows names the columns utterance and intent"
+            )
+        }));
         if self.incomplete > 0 {
             let rows = counted(self.incomplete, "row");
             not.push(format!("{rows} without an utterance or without an intent"));
