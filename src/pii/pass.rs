@@ -404,6 +404,17 @@ fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
     if hits.is_empty() {
         return hits;
     }
+    // A helpline inside somebody's number is a part of that.
+    let personal: Vec<Range<usize>> = hits
+        .iter()
+        .filter(|hit| hit.kind.is_some())
+        .map(|hit| hit.range.clone())
+        .collect();
+    hits.retain(|hit| {
+        let (start, end) = (hit.range.start, hit.range.end);
+        let within = |of: &Range<usize>| of.start <= start && end <= of.end && *of != hit.range;
+        hit.score != PUBLIC_SCORE || hit.kind.is_some() || !personal.iter().any(within)
+    });
     hits.sort_by_key(|hit| {
         (
             std::cmp::Reverse((hit.score, hit.range.len())),

@@ -197,6 +197,28 @@ async fn erasing_one_leaves_the_others_and_the_keys_that_sealed_it_are_gone() {
     assert!(orders[0].1, "it was carried out");
 }
 
+/// The index by conversation is younger than the index by key.
+#[tokio::test]
+async fn a_store_from_before_keys_were_found_by_conversation_erases_all_of_them() {
+    let store = Arc::new(Watched::default());
+    let place = Place::over(|_| Arc::clone(&store) as _).await;
+    conversation(&place.archive, 1, &["heard a; closed"]).await;
+    conversation(&place.archive, 2, &["heard a"]).await;
+    let new = store.all(17).await;
+    for (key, _) in &new {
+        store.put(key, None).await;
+    }
+    let before = place.keyring.keks().len();
+    place.archive.bind().await.unwrap();
+    assert_eq!(store.all(17).await, new);
+    let now = noon("2026-06-02");
+    let receipt = place.archive.erase(id(1), &place.ledger, now).await;
+    // A head is sealed as the conversation begins and again as it ends.
+    assert_eq!(receipt.unwrap().unwrap().keys.len(), 4);
+    assert_eq!(before, 4);
+    place.whole().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_on_while_others_are_erased_is_not_lost() {
     let place = Arc::new(Place::in_memory().await);

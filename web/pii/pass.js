@@ -195,6 +195,10 @@ export class Pass {
   /** Resolves overlaps: the higher score, then the longer, then the earlier. */
   #settle() {
     const length = ({ start, end }) => end - start;
+    // A helpline inside somebody's number is a part of that.
+    const personal = this.#hits.filter(({ kind }) => kind !== null);
+    const isPart = (hit) => personal.some((of) => of.start <= hit.start && hit.end <= of.end && length(of) > length(hit));
+    this.#hits = this.#hits.filter((hit) => hit.score !== PUBLIC_SCORE || hit.kind !== null || !isPart(hit));
     this.#hits.sort((one, other) => other.score - one.score || length(other) - length(one) || one.start - other.start);
     const taken = new Uint8Array(this.normal.text.length);
     const left = this.#hits.filter(({ start, end }) => {

@@ -3,12 +3,12 @@
 //! A key seals the data keys of at most [`WRAPS_MAX`] records, so that erasing one conversation never has more
 //! than so many others to seal anew.
 
-use super::layout;
+use super::layout::{self, Kind};
 use super::{Archive, ArchiveError};
-use crate::transcripts::keys::{Bucket, KekId, KekInfo};
+use crate::transcripts::keys::{Bucket, KekId};
 use crate::transcripts::record::{ConversationId, DataClass};
 use crate::transcripts::retention::ClassName;
-use crate::transcripts::store::StoreError;
+use crate::transcripts::store::{Batch, StoreError};
 use std::sync::{Arc, PoisonError};
 
 /// The most records whose data keys one key of the keyring seals.
@@ -67,19 +67,39 @@ impl Archive {
         id: ConversationId,
         classes: &[DataClass],
     ) -> Result<Vec<KekId>, ArchiveError> {
-        let keks = self.keyring.keks();
-        let under = |kek: &KekInfo| {
-            let kek = kek.id;
-            classes
-                .iter()
-                .map(move |class| layout::under(kek, id, *class))
-        };
-        let asked = keks.iter().flat_map(under).collect();
-        let values = self.store.get_all(asked).await?;
-        let found = keks.iter().zip(values.chunks(classes.len().max(1)));
-        Ok(found
-            .filter(|(_, values)| values.iter().any(Option::is_some))
-            .map(|(kek, _)| kek.id)
-            .collect())
+        let mut keks = Vec::new();
+        for class in classes {
+            let mut sealed_over = self.walk(layout::all_over(id, *class));
+            while let Some(page) = sealed_over.next().await? {
+                let named = page.iter().filter_map(|(key, _)| layout::parse_over(key));
+                keks.extend(named.filter(|kek| self.keyring.info(*kek).is_some()));
+            }
+        }
+        keks.sort();
+        keks.dedup();
+        Ok(keks)
+    }
+
+    /// Makes the index by conversation from the one by key, once, for a store from before there was one.
+    pub(super) async fn index_wrappings(&self) -> Result<(), ArchiveError> {
+        let done = layout::all(Kind::Over);
+        if self.store.get(done.clone()).await?.is_some() {
+            return Ok(());
+        }
+        let mut sealed_under = self.walk(layout::all(Kind::Under));
+        while let Some(page) = sealed_under.next().await? {
+            let mut batch = Batch::default();
+            for (key, _) in &page {
+                let kek = layout::parse_kek(key);
+                if let (Some(kek), Some((id, class))) = (kek, layout::parse_under(key)) {
+                    let over = layout::over(id, class, kek);
+                    batch.writes.push((over, Some(Vec::new())));
+                }
+            }
+            self.store.commit(batch).await?;
+        }
+        let mut batch = Batch::default();
+        batch.writes.push((done, Some(Vec::new())));
+        Ok(self.store.commit(batch).await?)
     }
 }

@@ -45,6 +45,8 @@ pub(super) enum Kind {
     Disposition = 15,
     /// Digests of identifiers that wish no surveys.
     OptOut = 16,
+    /// The other way round from [`Kind::Under`]: under which keys something was ever sealed.
+    Over = 17,
 }
 
 /// All conversations' keys of a kind.
@@ -137,7 +139,28 @@ pub(super) fn parse_kek(key: &[u8]) -> Option<KekId> {
     Some(KekId(u64::from_be_bytes(*kek)))
 }
 
-/// The conversation and data class that such a key names.
+/// The key of "this was sealed under that key of the keyring", by what was sealed.
+pub(super) fn over(id: ConversationId, class: DataClass, kek: KekId) -> Vec<u8> {
+    let mut key = all_over(id, class);
+    key.extend_from_slice(&kek.0.to_be_bytes());
+    key
+}
+
+/// The beginning of the keys of all that a data class of a conversation was sealed under.
+pub(super) fn all_over(id: ConversationId, class: DataClass) -> Vec<u8> {
+    let mut key = Vec::with_capacity(26);
+    key.extend_from_slice(&of(Kind::Over, id));
+    key.push(class_byte(class));
+    key
+}
+
+/// The key of the keyring that such a key names.
+pub(super) fn parse_over(key: &[u8]) -> Option<KekId> {
+    let kek = key.get(18..)?.first_chunk::<8>()?;
+    Some(KekId(u64::from_be_bytes(*kek)))
+}
+
+/// The conversation and data class that a key by key of the keyring names.
 pub(super) fn parse_under(key: &[u8]) -> Option<(ConversationId, DataClass)> {
     let (id, class) = key.get(9..)?.split_first_chunk::<16>()?;
     let class = data_class(class)?;

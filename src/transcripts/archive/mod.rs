@@ -184,6 +184,7 @@ impl Archive {
                 self.store.commit(batch).await?;
             }
         }
+        self.index_wrappings().await?;
         self.load_holds().await?;
         self.load_latest().await
     }

@@ -7,6 +7,7 @@
 use super::layout::{self, DATA_CLASSES, Kind};
 use super::reading::from_head;
 use super::sealed::{self, Place};
+use super::writing::write_wrapping;
 use super::{Archive, ArchiveError, Held, Tagged};
 use crate::transcripts::keys::{Bucket, KekId};
 use crate::transcripts::record::{ConversationId, DataClass, Tag, TechnicalRecord, UsageRecord};
@@ -17,8 +18,8 @@ use serde::de::DeserializeOwned;
 use std::sync::{Arc, PoisonError};
 use tokio::time::Instant;
 
-/// Entries of the index that are taken out in one batch: a turn waits for no more than that.
-const FORGOTTEN_TOGETHER: usize = 64;
+/// Entries of the index that are taken out in one batch, from both sides: a turn waits for no more than that.
+const FORGOTTEN_TOGETHER: usize = 32;
 /// Batches that are on their way at once: a turn that comes waits for no more than those.
 const TOGETHER: usize = 32;
 /// Time between two batches, as a multiple of what a batch took.
@@ -245,9 +246,7 @@ impl Archive {
         batch
             .writes
             .push((layout::record(kind, id, 0), Some(value)));
-        batch
-            .writes
-            .push((layout::under(kek, id, class), Some(Vec::new())));
+        write_wrapping(batch, id, class, kek);
         Ok(())
     }
 
@@ -263,9 +262,15 @@ impl Archive {
         let mut batches = Vec::new();
         let mut sealed_under = self.walk(layout::all_under(kek));
         while let Some(page) = sealed_under.next().await? {
-            batches.extend(page.chunks(FORGOTTEN_TOGETHER).map(|some| Batch {
-                preconditions: Vec::new(),
-                writes: some.iter().map(|(key, _)| (key.clone(), None)).collect(),
+            batches.extend(page.chunks(FORGOTTEN_TOGETHER).map(|some| {
+                let mut batch = Batch::default();
+                for (under, _) in some {
+                    if let Some((id, class)) = layout::parse_under(under) {
+                        batch.writes.push((layout::over(id, class, kek), None));
+                    }
+                    batch.writes.push((under.clone(), None));
+                }
+                batch
             }));
         }
         match pace {

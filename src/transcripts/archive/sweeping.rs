@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use tokio::time::Instant;
 
 /// Records that are purged in one batch: a turn waits for no more than that.
-const PURGED_TOGETHER: usize = 4;
+const PURGED_TOGETHER: usize = 8;
 
 impl Archive {
     /// Purges what is over at `now`, and destroys the keys of months that are. `expected` is the number

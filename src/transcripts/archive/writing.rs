@@ -5,7 +5,7 @@ use super::layout::{self, DATA_CLASSES, Kind};
 use super::sealed::{self, Place};
 use super::{Archive, ArchiveError, Head, Tagged};
 use crate::transcripts::keys::{Dek, KekId};
-use crate::transcripts::record::{TechnicalRecord, TurnRecord};
+use crate::transcripts::record::{ConversationId, DataClass, TechnicalRecord, TurnRecord};
 use crate::transcripts::store::{Batch, Precondition};
 use serde::Serialize;
 
@@ -87,11 +87,17 @@ impl Archive {
             .into_iter()
             .find(|class| layout::kind_of(*class) == kind)
         {
-            let under = layout::under(kek, held.id, class);
-            batch.writes.push((under, Some(Vec::new())));
+            write_wrapping(batch, held.id, class, kek);
         }
         Ok(())
     }
+}
+
+/// Adds to `batch` that a data class of a conversation is sealed under `kek`.
+pub(super) fn write_wrapping(batch: &mut Batch, id: ConversationId, class: DataClass, kek: KekId) {
+    let (under, over) = (layout::under(kek, id, class), layout::over(id, class, kek));
+    batch.writes.push((under, Some(Vec::new())));
+    batch.writes.push((over, Some(Vec::new())));
 }
 
 /// Adds to `batch` what changes in the indexes of open conversations and of last days.

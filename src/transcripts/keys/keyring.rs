@@ -7,18 +7,18 @@
 //! A conversation of which the end is not known yet is sealed under an open key of the month in which
 //! that was so; when all of a month's have been sealed anew, that key can go too.
 
-use super::form;
+use super::form::{KeyFile, Text};
 use super::master::{io_failure, private};
 use super::{Bucket, Dek, KekId, KeyError, KeyProvider, MasterKey, Random, Secret};
 use crate::transcripts::durable;
 use crate::transcripts::retention::ClassName;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// What is known of a key besides the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +36,18 @@ pub struct KekInfo {
 pub struct Keyring {
     path: PathBuf,
     /// Held while the file is written, so that readers need not wait for the disk.
-    provider: Mutex<Arc<dyn KeyProvider>>,
+    writer: Mutex<Writer>,
     keys: RwLock<Keys>,
 }
 
+#[derive(Debug)]
+struct Writer {
+    provider: Arc<dyn KeyProvider>,
+    file: KeyFile,
+}
+
 /// All keys.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Keys {
     /// Under which resident-facing handles are looked up, so that they stand nowhere in plain.
     pub(super) index: Kept,
@@ -50,7 +56,7 @@ pub(super) struct Keys {
 }
 
 /// A key, and the same as the master key has sealed it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Kept {
     pub(super) key: Secret,
     pub(super) sealed: Vec<u8>,
@@ -84,10 +90,11 @@ impl Keyring {
         provider: Arc<dyn KeyProvider>,
         random: &dyn Random,
     ) -> Result<Self, KeyError> {
+        let mut file = KeyFile::at(path);
         let keys = match fs::read(path) {
             Ok(bytes) => {
                 private(path)?;
-                form::read(path, &bytes, &*provider)?
+                file.read(&bytes, &*provider)?
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let keys = Keys::new(Kept::new(&*provider, INDEX, random)?);
@@ -95,14 +102,14 @@ impl Keyring {
                     durable::make_dir(folder)
                         .map_err(|error| io_failure(path, "making the folder", &error))?;
                 }
-                form::write(path, &keys)?;
+                file.replace(keys.text(|_| true))?;
                 keys
             }
             Err(error) => return Err(io_failure(path, "reading the keyring", &error)),
         };
         Ok(Self {
             path: path.to_owned(),
-            provider: Mutex::new(provider),
+            writer: Mutex::new(Writer { provider, file }),
             keys: RwLock::new(keys),
         })
     }
@@ -139,29 +146,37 @@ impl Keyring {
         full: Option<KekId>,
         random: &dyn Random,
     ) -> Result<KekId, KeyError> {
-        let by_another = |keys: &Keys| {
-            let id = keys.current.get(&(class.clone(), bucket)).copied();
-            id.filter(|id| Some(*id) != full)
+        let mut writer = self.writer();
+        // Whoever waited here for a new key mostly finds it made.
+        let made = self.current(class, bucket);
+        if let Some(made) = made.filter(|made| Some(*made) != full) {
+            return Ok(made);
+        }
+        let mut id = [0; 8];
+        random.fill(&mut id);
+        let info = KekInfo {
+            id: KekId(u64::from_be_bytes(id)),
+            class: class.clone(),
+            bucket,
         };
-        self.change(by_another, |keys, provider| {
-            let mut id = [0; 8];
-            random.fill(&mut id);
-            let info = KekInfo {
-                id: KekId(u64::from_be_bytes(id)),
-                class: class.clone(),
-                bucket,
-            };
-            let id = info.id;
-            let kept = Kept::new(provider, &context(&info), random)?;
-            keys.add(info, kept);
-            Ok(id)
-        })
+        let id = info.id;
+        let key = (
+            info.clone(),
+            Kept::new(&*writer.provider, &context(&info), random)?,
+        );
+        if !writer.file.append(&key)? {
+            let keys = self.keys();
+            let all = Text::of(&keys.index, keys.by_id.values().chain([&key]));
+            drop(keys);
+            writer.file.replace(all)?;
+        }
+        self.keys_mut().add(key);
+        Ok(id)
     }
 
     /// Takes keys out of use for what is sealed from now on; they still open what they sealed.
     pub fn set_aside(&self, ids: &[KekId]) {
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        keys.current.retain(|_, id| !ids.contains(id));
+        self.keys_mut().current.retain(|_, id| !ids.contains(id));
     }
 
     /// Destroys keys, and with them for good what was sealed under them. On disk when this returns;
@@ -170,15 +185,20 @@ impl Keyring {
     /// # Errors
     /// [`KeyError::Io`], and then they may be there still.
     pub fn destroy_all(&self, ids: &[KekId]) -> Result<(), KeyError> {
-        self.change(
-            |_| None,
-            |keys, _| {
-                for id in ids {
-                    keys.remove(*id);
-                }
-                Ok(())
-            },
-        )
+        let ids: BTreeSet<_> = ids.iter().copied().collect();
+        let mut writer = self.writer();
+        let left = {
+            let keys = self.keys();
+            if !ids.iter().any(|id| keys.by_id.contains_key(id)) {
+                return Ok(());
+            }
+            keys.text(|id| !ids.contains(&id))
+        };
+        writer.file.replace(left)?;
+        let mut keys = self.keys_mut();
+        keys.by_id.retain(|id, _| !ids.contains(id));
+        keys.current.retain(|_, id| !ids.contains(id));
+        Ok(())
     }
 
     /// Seals every key anew, for another master key. On disk when this returns.
@@ -190,17 +210,26 @@ impl Keyring {
         under: Arc<dyn KeyProvider>,
         random: &dyn Random,
     ) -> Result<usize, KeyError> {
-        let mut provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut keys = self.keys().clone();
-        keys.index.sealed = under.seal_key(keys.index.key.bytes(), INDEX, random)?;
-        for (info, kept) in keys.by_id.values_mut() {
-            kept.sealed = under.seal_key(kept.key.bytes(), &context(info), random)?;
-        }
-        form::write(&self.path, &keys)?;
-        let count = keys.by_id.len();
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
-        *provider = under;
-        Ok(count)
+        let mut writer = self.writer();
+        let anew = |kept: &Kept, context: &[u8]| {
+            let sealed = under.seal_key(kept.key.bytes(), context, random)?;
+            let key = kept.key.clone();
+            Ok::<_, KeyError>(Kept { key, sealed })
+        };
+        let resealed = {
+            let keys = self.keys();
+            let mut resealed = Keys::new(anew(&keys.index, INDEX)?);
+            for (info, kept) in keys.by_id.values() {
+                resealed.add((info.clone(), anew(kept, &context(info))?));
+            }
+            resealed
+        };
+        writer.file.replace(resealed.text(|_| true))?;
+        let mut keys = self.keys_mut();
+        keys.index = resealed.index;
+        keys.by_id = resealed.by_id;
+        writer.provider = under;
+        Ok(keys.by_id.len())
     }
 
     /// Where the keyring stands.
@@ -214,10 +243,10 @@ impl Keyring {
     /// # Errors
     /// [`KeyError::Missing`]; [`KeyError::Io`], and then it may be there still.
     pub fn destroy(&self, id: KekId) -> Result<(), KeyError> {
-        self.change(
-            |_| None,
-            |keys, _| keys.remove(id).ok_or(KeyError::Missing(id)),
-        )
+        if self.info(id).is_none() {
+            return Err(KeyError::Missing(id));
+        }
+        self.destroy_all(&[id])
     }
 
     /// What is known of a key; none if it is not there.
@@ -283,31 +312,12 @@ impl Keyring {
         self.keys.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the keys on disk, and only then in memory; not where that `is_done`. A copy of the keyring is
-    /// made for the change alone: whoever waits here for a new key mostly finds it made.
-    fn change<T>(
-        &self,
-        is_done: impl FnOnce(&Keys) -> Option<T>,
-        change: impl FnOnce(&mut Keys, &dyn KeyProvider) -> Result<T, KeyError>,
-    ) -> Result<T, KeyError> {
-        let provider = self.provider.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(done) = is_done(&self.keys()) {
-            return Ok(done);
-        }
-        let mut changed = self.keys().clone();
-        let before = changed.by_id.len();
-        let done = change(&mut changed, &**provider)?;
-        if changed.by_id.len() != before {
-            form::write(&self.path, &changed)?;
-            let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-            // What was set aside meanwhile stays so.
-            let aside = |id: &KekId| {
-                keys.by_id.contains_key(id) && !keys.current.values().any(|current| current == id)
-            };
-            changed.current.retain(|_, id| !aside(id));
-            *keys = changed;
-        }
-        Ok(done)
+    fn keys_mut(&self) -> RwLockWriteGuard<'_, Keys> {
+        self.keys.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -320,16 +330,17 @@ impl Keys {
         }
     }
 
-    pub(super) fn add(&mut self, info: KekInfo, kept: Kept) {
-        self.current
-            .insert((info.class.clone(), info.bucket), info.id);
-        self.by_id.insert(info.id, (info, kept));
+    pub(super) fn add(&mut self, key: (KekInfo, Kept)) {
+        let (info, _) = &key;
+        let (class, id) = (info.class.clone(), info.id);
+        self.current.insert((class, info.bucket), id);
+        self.by_id.insert(id, key);
     }
 
-    fn remove(&mut self, id: KekId) -> Option<()> {
-        self.by_id.remove(&id)?;
-        self.current.retain(|_, current| *current != id);
-        Some(())
+    /// The file of those keys that stay.
+    fn text(&self, stays: impl Fn(KekId) -> bool + Clone) -> Text {
+        let left = self.by_id.values().filter(|(info, _)| stays(info.id));
+        Text::of(&self.index, left)
     }
 }
 

@@ -26,10 +26,13 @@ use std::sync::{Arc, Mutex, RwLock};
 use std::thread;
 use std::time::Duration;
 
-/// sled's page cache. Its default of 1 GiB is for servers that do nothing else (issue 1410), and
+/// The least of sled's page cache. Its default of 1 GiB is for servers that do nothing else (issue 1410), and
 /// what is read again and again here is the way into the tree: conversations that go on are held by
 /// the engine. With 64 MiB nothing was faster, and 9,000 idle conversations held 5 MiB more.
-const CACHE_BYTES: u64 = 16 << 20;
+const CACHE_BYTES_MIN: u64 = 16 << 20;
+const CACHE_BYTES_MAX: u64 = 512 << 20;
+/// The way into the tree grows with the data: so many of its bytes to one of the cache.
+const DATA_TO_CACHE: u64 = 64;
 /// How often a file of sled's is tried that an instance of this process may still be letting go of.
 const LET_GO_TRIES: u32 = 200;
 const LET_GO_PAUSE: Duration = Duration::from_millis(10);
@@ -135,9 +138,11 @@ fn clear_leftovers(dir: &Path) -> io::Result<()> {
 
 /// sled, with the settings that this store relies on.
 pub(super) fn open_tree(dir: &Path) -> Result<sled::Db, StoreError> {
+    let data_bytes = fs::metadata(dir.join("db")).map_or(0, |data| data.len());
+    let cache_bytes = data_bytes / DATA_TO_CACHE;
     let config = sled::Config::new()
         .path(dir)
-        .cache_capacity(CACHE_BYTES)
+        .cache_capacity(cache_bytes.clamp(CACHE_BYTES_MIN, CACHE_BYTES_MAX))
         .flush_every_ms(None);
     let mut tries = 1;
     loop {

@@ -126,13 +126,18 @@ fn a_keyring_opens_with_its_own_master_key_as_it_was_written_and_for_its_owner_a
         (text.replace("2027-01", "2037-01"), "master key"),
         (text.replace("\"chat\"", "\"complaint\""), "master key"),
         (
-            text.replace("\"format\": 1", "\"format\": 2"),
-            "its format is 2",
+            text.replace("\"format\":2", "\"format\":3"),
+            "its format is 3",
         ),
         (text.replace("2027-01", "soon"), "a month is no month"),
-        (text.replace("\"index\"", "\"indices\""), "line"),
-        (text.chars().take(text.len() / 2).collect(), "line"),
-        (String::new(), "line"),
+        (text.replace("\"index\"", "\"indices\""), "line 1, column"),
+        (text.replace("\"id\"", "\"name\""), "line 2, column"),
+        (
+            text.replacen("000000000001", "many", 1),
+            "its number of keys is no number",
+        ),
+        (text.chars().take(40).collect(), "line 1, column"),
+        (String::new(), "line 1, column"),
     ];
     for (changed, told) in cases {
         fs::write(&path, &changed).unwrap();
@@ -149,4 +154,108 @@ fn a_keyring_opens_with_its_own_master_key_as_it_was_written_and_for_its_owner_a
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     let error = place.open_with("master").unwrap_err().to_string();
     assert!(error.contains("chmod 600"), "{error}");
+}
+
+fn three_keys(place: &Place) -> Vec<KekId> {
+    let keyring = place.open();
+    let make = |month| keyring.make(&ClassName::new("chat"), bucket(2027, month), &place.random);
+    [1, 2, 3].map(|month| make(month).unwrap()).to_vec()
+}
+
+fn ids(keyring: &Keyring) -> BTreeSet<KekId> {
+    keyring.keks().into_iter().map(|info| info.id).collect()
+}
+
+#[test]
+fn a_new_key_is_added_to_the_file_and_nothing_else_is_written() {
+    let place = Place::new();
+    three_keys(&place);
+    let before = fs::read_to_string(place.path()).unwrap();
+    let keyring = place.open();
+    let inode = |path: &Path| std::os::unix::fs::MetadataExt::ino(&fs::metadata(path).unwrap());
+    let was = inode(&place.path());
+    keyring
+        .make(&ClassName::new("chat"), bucket(2027, 4), &place.random)
+        .unwrap();
+    assert_eq!(inode(&place.path()), was);
+    let after = fs::read_to_string(place.path()).unwrap();
+    let counted = before.replacen("000000000003", "000000000004", 1);
+    assert!(after.starts_with(&counted), "{after}");
+    assert_eq!(after.lines().count(), 5);
+    assert_eq!(ids(&place.open()), ids(&keyring));
+}
+
+#[test]
+fn a_keyring_that_was_cut_off_anywhere_is_refused_and_says_how_much_is_missing() {
+    let place = Place::new();
+    three_keys(&place);
+    let text = fs::read(place.path()).unwrap();
+    for length in 0..text.len() {
+        fs::write(place.path(), &text[..length]).unwrap();
+        let told = place.open_with("master").unwrap_err();
+        assert!(
+            matches!(told, KeyError::NotAKeyring { .. }),
+            "{length}: {told}"
+        );
+    }
+    let told = place.open_with("master").unwrap_err().to_string();
+    assert!(told.contains("1 of its 3 keys are missing"), "{told}");
+}
+
+#[test]
+fn a_stop_while_a_key_is_added_leaves_the_keys_before_it_and_the_next_is_whole() {
+    let place = Place::new();
+    let made = three_keys(&place);
+    let text = fs::read_to_string(place.path()).unwrap();
+    let two = text.replacen("000000000003", "000000000002", 1);
+    let begun = 1 + text.trim_end().rfind('\n').unwrap();
+    for length in begun..text.len() {
+        fs::write(place.path(), &two.as_bytes()[..length]).unwrap();
+        let keyring = place.open();
+        let mut expected = BTreeSet::from([made[0], made[1]]);
+        assert_eq!(ids(&keyring), expected, "{length}");
+        let chat = ClassName::new("chat");
+        expected.insert(keyring.make(&chat, bucket(2028, 1), &place.random).unwrap());
+        expected.insert(keyring.make(&chat, bucket(2028, 2), &place.random).unwrap());
+        drop(keyring);
+        assert_eq!(ids(&place.open()), expected, "{length}");
+    }
+    // The line was whole and was not counted yet.
+    fs::write(place.path(), two).unwrap();
+    assert_eq!(ids(&place.open()), BTreeSet::from_iter(made));
+}
+
+#[test]
+fn a_keyring_of_the_first_form_opens_and_the_next_change_writes_the_present_one() {
+    let place = Place::new();
+    let made = three_keys(&place);
+    let text = fs::read_to_string(place.path()).unwrap();
+    let mut lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    let head: serde_json::Value = lines.next().unwrap();
+    let keys: Vec<serde_json::Value> = lines.collect();
+    let first = serde_json::json!({ "format": 1, "index": head["index"], "keys": keys });
+    fs::write(place.path(), serde_json::to_vec_pretty(&first).unwrap()).unwrap();
+    let keyring = place.open();
+    let mut expected = BTreeSet::from_iter(made);
+    assert_eq!(ids(&keyring), expected);
+    let chat = ClassName::new("chat");
+    expected.insert(keyring.make(&chat, bucket(2028, 1), &place.random).unwrap());
+    drop(keyring);
+    let text = fs::read_to_string(place.path()).unwrap();
+    assert!(
+        text.starts_with("{\"keys\":\"000000000004\",\"format\":2,"),
+        "{text}"
+    );
+    assert_eq!(ids(&place.open()), expected);
+}
+
+#[test]
+fn a_file_that_somebody_else_has_changed_is_written_whole() {
+    let place = Place::new();
+    let mut expected = BTreeSet::from_iter(three_keys(&place));
+    let keyring = place.open();
+    fs::write(place.path(), "").unwrap();
+    let chat = ClassName::new("chat");
+    expected.insert(keyring.make(&chat, bucket(2028, 1), &place.random).unwrap());
+    assert_eq!(ids(&place.open()), expected);
 }
