@@ -208,7 +208,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
         on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|back says|back of it says|the back|3 digit number|3 digit code is|3 figure number|3 numbers|last 3 are|back is|\
         sec no|secure code|verification code|signature strip|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
-        back of card|3 on the back|last 3|security number|\
+        back of card|3 on the back|last 3|security number|back number|number on back|\
         cvv code|cvc number|cvc code",
     ),
     (

@@ -32,7 +32,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Before a surname.
     (
         Cues::TITLED,
-        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|sgt|sergeant|officer|sir|dame",
+        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|sgt|sergeant|officer|sir|dame|nurse",
     ),
     // Before a name that ends the message.
     (
@@ -59,6 +59,8 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         princess diana|john smiths|jack daniels|captain morgan|johnnie walker|john deere|betty boop|santa claus|father christmas|\
         alexa|siri|cortana|keir starmer|rishi sunak|boris johnson|nigel farage|theresa may|tony blair|margaret thatcher|\
         winston churchill|martin luther king|bobby moore|bob marley|elvis|taylor swift|ed sheeran|michael jackson|billy elliot|\
+        sarah's law|sarahs law|martyn's law|martyns law|clare's law|clares law|helen's law|lady jane grey|catherine cookson|agatha christie|charles dickens|jane austen|beatrix potter|peppa pig|your patience|\
+        for patience|thomas hardy|mrs tiggywinkle|national highways|\
         john o groats|davy crockett|nelson mandela|guy fawkes|robert burns|burns night|tom dick and harry|joe public|joe bloggs|\
         jack russell|jack russells|king charles spaniel|prince albert|robin hood|christian aid|carol concert|carol service|christmas carol|\
         joy division|st john ambulance|chelsea tractor|chelsea tractors|georgian house|victorian house|jerry can|jerry built|jerry building|robin reliant|reliant robin|victoria sponge|charlotte potatoes|king edward potatoes",
@@ -77,7 +79,12 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
 pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::TITLE,
-        "mr mrs ms miss mx dr sir rev the councillor cllr",
+        "mr mrs ms miss mx dr sir rev the councillor cllr doctor nurse prof professor reverend pc sgt sergeant officer cdr captain",
+    ),
+    (
+        Lists::PET,
+        "dog dogs doggy puppy pup cat cats kitten rabbit hamster parrot budgie pony horse spaniel labrador lab terrier collie \
+        staffy bulldog alsatian greyhound lurcher cockapoo dachshund whippet",
     ),
     (
         Lists::PARTICLE,

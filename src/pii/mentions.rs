@@ -134,7 +134,8 @@ fn in_a_shout(scene: &Scene<'_>, at: usize) -> Option<usize> {
 fn in_capitals(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let left = at.wrapping_sub(1);
     let inside = scene.capital(left) && scene.gap(at) == " " && !scene.is(left, Lists::NOT_NAME);
-    if inside || scene.is(left, Lists::SAINT) && matches!(scene.gap(at), " " | ". ") {
+    let saint = scene.is(left, Lists::SAINT) && matches!(scene.gap(at), " " | ". ");
+    if inside || saint || scene.is(at, Lists::TITLE) {
         return None;
     }
     let end = capitals(scene, at);

@@ -13,207 +13,217 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (Lists::COMMON, include_str!("names/common.txt")),
     (
         Lists::FIRST_NAME,
-        "aaliyah aaron aarti abayomi abbie abby abdi abdikarim abdinasir abdiqani abdirahman abdirizak \
-        abdul abdullah abebe abena abhishek abigail abimbola abiodun abiola abraha abukar achieng \
-        adaeze adam ade adebayo adelaide adele ademola adeola adetola adewale aditi aditya adnan adrian \
-        adriana adunola adwoa afia afolabi agatha agnes agnieszka ahlam ahmad ahmed aidan aileas aileen \
-        ailsa aine aisha aishah aisling aivars ajay ajit akash akin akinola akinyi akosua akshay akua \
-        alan alasdair alastair albert alberta alec aled aleksander aleksandra alem alessandro alex \
-        alexander alexandra alexandru alfie alfred ali alice alicia alin alina alisha alison alistair \
-        aliya alka allan allen allison almaz alok alun amal amanda amar amara ambika amelia amelie \
-        amiin amina aminah amir amit ammar amna amrik amrit amrita amy ana analyn anand ananya anas \
-        anastasia anca andrada andrea andreea andrei andrew andrius andriy andrzej andy aneta aneurin \
-        angela angelina angharad angus aniket anil anisa anita anjali anju ankit ankita ann anna \
-        annabel anne annette annie anshul anthony antoni antonio antony anuj anupama anwar anya \
-        aoibheann aoife aonghas aparna apurva araba arben archana archibald archie arjan arjun arlo \
-        arnel arnold arta arthur artur arturas arturs arun arvind asad asha ashish ashley ashok ashraf \
-        ashwin asif aslam asma aster atanas atieno atif audrey audrius ava avinash avtar ayaan ayesha \
-        ayman ayodele ayomide aysha ayub aziz azmat azra babajide babatunde babs balbir baldev baljit \
-        balraj balvinder balwinder barb barbara barney barry bartek bartosz bashir basil basma baz \
-        bazza beata beatrice beatrix becky bekele belinda ben benjamin benny berhane bernadette bernard \
-        bernice bernie bert bertha bertie bertram berwyn besnik bessie beth bethan bethany betty bev \
-        beverley bharat bhavesh bhavik bhavin bhavna bhupinder bilal billy biniam binita birute blanche \
-        blerim blessing bob bobby bogdan bogdana bogumil boguslaw bohdan bolanle bongani boyko bozena \
-        bradley brandon brenda brendan brett bri brian bridget bridie briony bronagh bronwen bruce \
-        bryan bryce bryony bukola bushra busisiwe cailean caitlin caleb callum calum camelia cameron \
-        camilla caoimhe caolan caradog carl carla carlos carly carmen caroline carolyn carys caspian \
-        cassandra cassie catalin cath cathal catharine catherine cathy catriona cawil cecil cecilia \
-        celia celine ceri ceridwen cerys cezar chantal chantelle charanjit charlene charles charlotte \
-        charmaine chaz chelsea cherie cheryl chetan chiamaka chibuike chidi chidiebere chidinma \
-        chiedozie chiedza chika chimamanda chinasa chinedu chinelo chinonso chinwe chioma chipo chirag \
-        chizoba chloe chris chrissie christina christine christopher chukwu chukwuemeka ciara ciaran \
-        cilla cillian cindy ciprian cissie claire clara clare clarence clarissa claudia claudiu cledwyn \
-        clement clifford clint clive clodagh clyde codruta coinneach colette colin colm conall connor \
-        conor constance constantin cordelia corey corina corinne cormac cornelius cory cosmin costel \
-        courtney craig cristian cristina curtis cuthbert cynthia cyril czeslaw dafydd dalia daljit \
-        damian damien damilola daniel daniela daniella danielle danny danuta danylo daphne darcey darcy \
-        daria darius dariusz darrell darren darryl darshan dave davey david davie davinder dawit dayo \
-        daz dazza dean deano debbie deborah debra debs declan deena deepa deepak deepika deepti deeqa \
-        deirdre delia delroy dena denis denise dennis denzel derek dermot derrick desiree desislava \
-        desmond devi devon dewi dexter dez dhara dhaval dhruv diana diane diarmuid diego dilip dillon \
-        dilwyn dimitar dimple dina dinesh dionne dipak dipti divya dmitri dmytro dominic dominik donal \
-        donald donna donnchadh donny donovan doreen dorin doris dorota dorothea dorothy dougal dougie \
-        douglas dovile dragos dritan duane dumitru duncan dwayne dwight dyfed dyfrig dylan eamon ebele \
-        ebony ebuka eddie eddy edgar edgars edith edmund edna edona edward edwin edyta efua egle eifion \
-        eileen eilidh eilish eimear eirlys eithne ejiro ekene elaine eleanor elena eleri elfed elfrida \
-        eli elias elijah elin elisa elise elizabeth ella ellen ellie elliot elliott elodie eloise elsa \
-        elsie eluned priti elton elvira elvis elzbieta eman emeka emil emile emilia emiliya emily emlyn emma \
-        emmanuel emmeline emrys enda endrit enid eniola enrique eoghan eoin eric erica erin ernest \
-        ernestine ernie errol esmae esme esmee estelle esther ethan ethel ethelbert etta euan eugene \
-        eunice euphemia eustace eva evan evangeline evelyn evie ewa ewan ewelina ezekiel ezinne ezra \
-        faadumo fabian fabio faduma faisal faiza faizal falguni farah farai farhan farhiya farida faris \
-        farooq fartun faruk fatima fatimah fatmir fatou fawad feargal fearne felicity felipe felix \
-        fergal fergus fern fernando feven ffion ffraid fiachra fidel filip filmon filsan finlay finley \
-        finn fintan fiona fitsum flavia flo florence florentina florin folake folasade fozia fran \
-        frances francesca francine francis francisco franciszek franco frankie fraser fred freda \
-        freddie freddy frederick freida freweini freya funke funmi gabriel gabriela gaby gail galina \
-        ganesh gareth garry gary gaurav gautam gav gavin gaynor gaz gazza gbenga geeta gemma genevieve \
-        geoff geoffrey george georgi georgia georgie georgina geraint gerald geraldine gerallt gerard \
-        gertie gertrude gethin gezim ghada gheorghe ghulam giedrius gilbert giles gilles gillian gina \
-        ginny gino gintaras giorgio giovanni girish girma gisele giselle gita gladys glenda glenn \
-        gloria glyn glynis godfrey gopal gordon gosia govind gracie graeme graham grainne granville \
-        grazyna greg gregg gregor gregory greig greta gruffudd gruffydd grzegorz guido guled gulsen \
-        guntis gurcharan gurdeep gurdev gurinder gurmeet gurmit gurpreet gurvinder gustavo guy gwen \
-        gwendoline gwenllian gwil gwilym gwyn gwyneth haben habib habiba hadiya hafsa haider haifa \
-        haile hajra halima halina hallie halyna hamid hamida hamish hamza hana hanan hanif hanna hannah \
-        hardeep hardip haresh haris harish harita harjit harkirat harmeet harminder harold haroon \
-        haroun harpreet harriet harriette harris harrison harry harvey harvinder hasan hashim hasmukh \
-        hassan hatim hattie hawa hayley heather hector heena hefin heledd helen helena hemal hemant \
-        henri henrietta henry henryk herbert herman hermione hester hetal hettie hev hibaq hilary hilda \
-        himanshu hina hitesh hodan hodo hollie horace howard hubert huda hugh hugo huma humaira \
-        humphrey husna hussain hussam hussein hyacinth hywel iain ibrahim idil idris iestyn ieuan \
-        ifeanyi ifeoma ifrah iftikhar igor ijaz ijeoma ikenna ikran iliana ilir illtyd ilona ilyas \
-        imaan iman imelda imogen imran imtiaz inaya indira indra ines inez ingrid inna innes ioan ioana \
-        iolo ion iona iorwerth iqbal iqra irena irene irfan irina iris iryna isaac isabel isabell \
-        isabella isabelle isadora isadore isaiah isha ishaan ishaq ishita isla islwyn ismahan ismail \
-        ismat isobel isobelle issam ithel itzel iulia iulian ivan ivanna ivaylo ivor iwona iyabo \
-        izabela jabir jacek jacinda jacinta jackie jackson jacob jacqueline jacques jacqui jadwiga \
-        jagdeep jagdish jagjit jagoda jahangir jaime jakub jama jamal james jamie jamil jamila janaki \
-        jane janet janice janine janis janusz jarek jaroslaw jasbir jasdeep jase jasmin jasmine jasmyn \
-        jason jaspreet jaswant jaswinder javed jawad jaxon jay jaya jayanti jayce jayden jayesh jayne \
-        jean jeanette jeanie jeff jeffrey jemima jemma jenna jennifer jenny jenson jeremiah jeremy \
-        jermaine jerome jerry jerzy jess jesse jessica jessie jessy jethro jez jhoanna jide jignesh \
-        jill jim jimmy jiten jitendra jo joan joanie joanna joanne joasia jocelyn jodi jodie joe joel \
-        joginder johan johann john johnny jojo jolanta jon jonathan joni jonno jools jordan jordyn \
-        jorge jose josef josefina joseph josephine josh joshua josiah josie joss jovelyn joyce juan \
-        juanita judd jude judith judy jules julia julian juliana julianne julie juliet julio julius \
-        juma junaid jurate juris justin justyna jyoti kabir kacey kaci kacper kai kaiden kailash \
-        kaitlyn kajal kaleem kalina kalpana kalsoom kamal kamaljit kamau kamil kamila kamla kanta karan \
-        karanjit kareem karen karim karima karina kariuki karl karol karolina kartik kashif kasia \
-        katarzyna kate katelyn kateryna kath katherine kathleen kathryn kathy katia katie katrina katy \
-        katya kaushik kavita kavya kaye kayla kaylee kayleigh kaz kazimierz kean keeley keely kehinde \
-        keira keiran keith kelechi kelly kelsey kelsie kelvin ken kendra kenechukwu kenneth kenny \
-        kenton kenzie kerri kerry kestutis ketan kev kevin kewal kez khadija khadijah khadra khadro \
-        khaled khalid khalida khrystyna khurram khushi kian kibrom kidane kiera kieran kim kimberley \
-        kingsley kiran kiril kirit kirpal kirsten kirstie kirsty kitty kofi kojo krasimir kris krishna \
-        krupa krystal krystian krystyna krzysztof kudakwashe kudzai kujtim kuldeep kuljit kulwinder \
-        kunal kunle kurt kusum kwabena kwaku kwame kwasi kwesi kyle kylie kyra kyrylo lacey lachlan \
-        ladan laiba laila laima laimonas lainey lakhbir lakshmi lalita lancelot lanre lara lars larysa \
-        lata latif latisha latoya laura lauren laurence laurentiu lauretta laurie lavinia layla leah \
-        leann leanne lech leda leela leigh leila lemlem lena lenny leo leon leona leonard leonie \
-        leopold leroy lesley leslie leszek letisha letitia lettice letty lewie lewis lexi lexie liam \
-        liana liban libby lila lilah lilian lilith lillian lillie lilly linda lindiwe lindsay lindsey \
-        linh lionel lirim lisa liviu liz liza lizzie llewellyn llewelyn llinos lloyd llywelyn logan \
-        lois lola lonnie lorelei lorenzo loretta lorna lorraine lou louie louis louisa louise lowri loz \
-        luan lubna luca lucas lucia lucian luciana luciano lucie lucinda lucy luella luis lukasz luke \
-        luther luwam lydia lyla lyn lynda lynette lynn lynne lynsey lyubomir lyudmyla mabel maciej \
-        macsen madalina maddie maddison madeleine madelyn madhavi madhu madison madoc maeve magda \
-        magdalena mags mahad mahdi mahendra mahesh mahmood mahmoud mahnoor mair mairead mairi maisie \
-        majid maksym malachi malcolm maldwyn malgorzata malgosia malia maliha malik malkit mamie mamta \
-        manav mand mandeep mandla mandy maninder manish manisha manjit manoj manpreet mansoor mantas \
-        manuel maqsood marc marcel marcella marcelo marcia marcin marco marcus marek margaret margery \
-        margo margot marguerite mari maria mariam marian mariana marianne maricel marie mariella \
-        marietta marilyn mario marion marisa marites marius mariusz mariya mariyam marjorie marlene \
-        marlon marnie marta martha martin martyn marvin marwa mary maryam maryann maryum marzena masood \
-        mateusz mathew matilda matt matteo matthew mattias mattie maud maude maureen maurice mauro \
-        mavis maxamed maximilian maximus maxine maxwell maya maz medhanie meena meenakshi meera meg \
-        megan megha meghan mehmet mehret mehul mehwish meirion mel melanie melissa mercy mererid \
-        merhawi merle meron mervyn mesfin meurig mfon mia michael michaela michal michalina michelle \
-        mickey micky mieczyslaw miguel mihaela mihai mihail mihret mike mikolaj milan mildred milena \
-        millicent millie milly milo milton mimi mina minal mindaugas minnie mircea mirela miriam \
-        mirjeta miroslaw mitch mitesh mo modupe mohamed mohammad mohammed mohamud mohan mohinder mohini \
-        mohsen mohsin moira moises mollie molly mona monica monika monique montague montgomery morag \
-        morgan mortimer morwenna moses moz mubarak mudassar muhammad muhubo mujahid mukesh mukta \
-        mulugeta munashe muneer munir murad murdo muriel murray musa mustafa muthoni muzammil mwangi \
-        mya myfanwy mykhailo mykola myla myles myra myroslava nabila nadeem nadezhda nadia nadine \
-        nadiya nadya naeem nafisa naila najma nance nancy nanette naomi narendra naresh narinder naseem \
-        nashwa nasir nasra nasreen nasteha nat natalia natalie nataliya natalya natasha nathan \
-        nathaniel natnael natty navdeep naveed navneet navpreet nawaz nayan nazar nazia nazir neelam \
-        neema neeta neha neil nell nellie nelson nerys nesta nettie nev neville ngozi nia niall niamh \
-        nic nicholas nicki nico nicola nicolae nicole nicoleta nida nige nigel nigella nikesh nikhil \
-        nikita nikki nikodem nikolay nilesh nimco nimesh nimra nina niraj nirmal nirmala nisha nishant \
-        niti nitin njeri nkechi nkem nkosana nnamdi nneka noah noel noella noelle noman nomsa \
-        nonhlanhla nonso noor nora norah norbert noreen norma norman norris nosheen nour nuala nuha \
-        nura nusrat nuur nyambura nyasha oana obadiah obinna octavia octavian odell odette odhiambo \
-        odunayo ogechi oghene oisin oksana olabisi oladele olajide olamide olanrewaju olayinka oleh \
-        oleksandr oleksandra olena olesya olga olha oliver olivia oliwia ollie olu oluchi olufemi \
-        olufunke olumide oluwaseun oluwatobi oluwatoyin olwen omar omer omolara onyeka onyinye oona \
-        oran orla orlagh osama osas osaze osbert oscar osian oskar osman oswald othman otieno otis \
-        ottavia ottilie ottis ovidiu owain owen pablo paddy padma padraig pam pamela pammy pankaj paolo \
-        paramjit paresh parminder parul parvati parveen parvez pascal pascale patience patricia patrick \
-        patrycja patryk patti patty paul paula paulina pauline pavan pavel pawel pedro peggy percival \
-        percy peregrine perrie petar pete peter petra petre petru petula phil philip philippa phillip \
-        philomena phineas phoebe phyl phyllis pierre piotr piotrek pippa plamen polly pooja poonam \
-        portia pradeep pragna prakash pranav prashant pratik pravin preeti prerna prinal pritesh \
-        pritpal priya priyanka przemek przemyslaw puja pushpa qasim quentin quincy rabia rachael rachel \
-        radek radha radka radoslaw radu rafal rafiq raghav raghbir raheel rahim rahma raho rahul rahwa \
-        raimonds raj rajan rajeev rajesh rajinder rajiv rajni rakesh ralph ralphie raluca raman ramesh \
-        ramon ramzan randolph rani rania ranjit raphael raquel rashid rashida rashmi raul ravi ravinder \
+        "aaliyah aaron aarti abayomi abbie abby abdi abdikarim abdinasir abdiqani abdirahman \
+        abdirizak abdul abdullah abebe abena abhishek abigail abimbola abiodun abiola abraha abukar \
+        achieng adaeze adam ade adebayo adelaide adele ademola adeola adetola adewale aditi aditya \
+        adnan adrian adriana adunola adwoa afia afolabi agatha agnes agnieszka ahlam ahmad ahmed \
+        aidan aileas aileen ailsa aine aisha aishah aisling aivars ajay ajit akash akin akinola \
+        akinyi akosua akshay akua alan alasdair alastair albert alberta alec aled aleksander \
+        aleksandra alem alessandro alex alexander alexandra alexandru alfie alfred ali alice alicia \
+        alin alina alisha alison alistair aliya alka allan allen allison almaz alok alun amal \
+        amanda amar amara ambika amelia amelie amiin amina aminah amir amit ammar amna amrik amrit \
+        amrita amy ana analyn anand ananya anas anastasia anca andrada andrea andreea andrei andrew \
+        andrius andriy andrzej andy aneta aneurin angela angelina angharad angus aniket anil anisa \
+        anita anjali anju ankit ankita ann anna annabel anne annette annie anshul anthony antoni \
+        antonio antony anuj anupama anwar anya aoibheann aoife aonghas aparna apurva araba arben \
+        archana archibald archie arjan arjun arlo arnel arnold arta arthur artur arturas arturs \
+        arun arvind asad asha ashish ashley ashok ashraf ashwin asif aslam asma aster atanas atieno \
+        atif audrey audrius augustus ava avinash avtar ayaan ayesha ayman ayodele ayomide aysha \
+        ayub aziz azmat azra babajide babatunde babs balbir baldev baljit balraj balvinder \
+        balwinder barb barbara barney barry bartek bartosz bashir basil basma baz bazza beata \
+        beatrice beatrix becky bekele belinda ben benjamin benny berhane bernadette bernard bernice \
+        bernie bert bertha bertie bertram berwyn besnik bessie beth bethan bethany betty bev \
+        beverley bharat bhavesh bhavik bhavin bhavna bhupinder bilal billy biniam binita birute \
+        blanche blerim blessing blodwen bob bobby bogdan bogdana bogumil boguslaw bohdan bolanle \
+        bongani boyko bozena bradley brandon brenda brendan brett bri brian bridget bridie briony \
+        bronagh bronwen bruce bryan bryce bryony bukola bushra busisiwe cailean caitlin caleb \
+        callum calum camelia cameron camilla caoimhe caolan caradog carl carla carlos carly carmen \
+        caroline carolyn carys caspian cassandra cassie catalin cath cathal catharine catherine \
+        cathy catriona cawil cecil cecilia celia celine ceri ceridwen cerys cezar chantal chantelle \
+        charanjit charlene charles charlotte charmaine chaz chelsea cherie cheryl chetan chiamaka \
+        chibuike chidi chidiebere chidinma chiedozie chiedza chika chimamanda chinasa chinedu \
+        chinelo chinonso chinwe chioma chipo chirag chizoba chloe chris chrissie christina \
+        christine christopher chukwu chukwuemeka ciara ciaran cilla cillian cindy ciprian cissie \
+        claire clara clare clarence clarissa claudia claudiu cledwyn clement clifford clint clive \
+        clodagh clyde codruta coinneach colette colin colm conall connor conor constance constantin \
+        cordelia corey corina corinne cormac cornelius cory cosmin costel courtney craig cristian \
+        cristina curtis cuthbert cynthia cyril czeslaw dafydd dalia daljit damian damien damilola \
+        daniel daniela daniella danielle danny danuta danylo daphne darcey darcy daria darius \
+        dariusz darrell darren darryl darshan dave davey david davie davinder dawit dayo daz dazza \
+        dean deano debbie deborah debra debs declan deena deepa deepak deepika deepti deeqa deirdre \
+        delia delphine delroy demelza dena denis denise dennis denzel derek dermot derrick desiree \
+        desislava desmond devi devon dewi dexter dez dhara dhaval dhruv diana diane diarmuid diego \
+        dilip dillon dilwyn dimitar dimple dina dinesh dionne dipak dipti divya dmitri dmytro \
+        dominic dominik donal donald donna donnchadh donny donovan doreen dorin doris dorota \
+        dorothea dorothy dougal dougie douglas dovile dragos dritan duane dumitru duncan dwayne \
+        dwight dyfed dyfrig dylan eamon ebele ebony ebuka eddie eddy edgar edgars edith edmund edna \
+        edona edward edwin edyta efua egle eifion eileen eilidh eilish eimear eirlys eithne ejiro \
+        ekene elaine eleanor elena eleri elfed elfrida eli elias elijah elin elisa elise elizabeth \
+        ella ellen ellie elliot elliott elodie eloise elsa elsie elton eluned elvira elvis elzbieta \
+        eman emeka emil emile emilia emiliya emily emlyn emma emmanuel emmeline emrys enda endrit \
+        enid eniola enrique eoghan eoin eric erica erin ernest ernestine ernie errol esmae esme \
+        esmee estelle esther ethan ethel ethelbert etta euan eugene eunice euphemia eustace eva \
+        evan evangeline evelyn evie ewa ewan ewelina ezekiel ezinne ezra faadumo fabian fabio \
+        faduma faisal faiza faizal falguni farah farai farhan farhiya farida faris farooq farouq \
+        fartun faruk fatima fatimah fatmir fatou fawad feargal fearne felicity felipe felix fergal \
+        fergus ferhat fern fernando feven ffion ffraid fiachra fidel filip filmon filsan finlay \
+        finley finn fintan fiona fitsum flavia flo florence florentina florin folake folasade fozia \
+        fran frances francesca francine francis francisco franciszek franco frankie fraser fred \
+        freda freddie freddy frederick freida freweini freya funke funmi gabriel gabriela gaby gail \
+        galina ganesh gareth garry gary gaurav gautam gav gavin gaynor gaz gazza gbenga geeta gemma \
+        genevieve geoff geoffrey george georgi georgia georgie georgina geraint gerald geraldine \
+        gerallt gerard gertie gertrude gethin gezim ghada gheorghe ghulam giedrius gilbert giles \
+        gilles gillian gina ginny gino gintaras giorgio giovanni girish girma gisele giselle gita \
+        gladys glenda glenn gloria glyn glynis godfrey gopal gordon gosia govind gracie graeme \
+        graham grainne granville grazyna greg gregg gregor gregory greig greta gruffudd gruffydd \
+        grzegorz guido guled gulsen guntis gurcharan gurdeep gurdev gurinder gurmeet gurmit \
+        gurpreet gurvinder gustavo guy gwen gwenda gwendoline gwenllian gwil gwilym gwyn gwyneth \
+        haben habib habiba hadiya hafsa haider haifa haile hajra halima halina hallie halyna hamid \
+        hamida hamish hamza hana hanan hanif hanna hannah hardeep hardip haresh haris harish harita \
+        harjit harkirat harmeet harminder harold haroon haroun harpreet harriet harriette harris \
+        harrison harry harvey harvinder hasan hashim hasmukh hassan hatim hattie hawa hayley \
+        heather hector heena hefin heledd helen helena hemal hemant henri henrietta henry henryk \
+        herbert herman hermione hester hetal hettie hev hibaq hilary hilda himanshu hina hitesh \
+        hodan hodo hollie horace howard hubert huda hugh hugo huma humaira humphrey husna hussain \
+        hussam hussein hyacinth hywel iain ibrahim idil idris iestyn ieuan ifeanyi ifeoma ifrah \
+        iftikhar igor ijaz ijeoma ikenna ikran iliana ilir illtyd ilona ilyas imaan iman imelda \
+        imogen imran imtiaz inaya indira indra ines inez ingrid inna innes ioan ioana iolo ion iona \
+        iorwerth iqbal iqra irena irene irfan irina iris iryna isaac isabel isabell isabella \
+        isabelle isadora isadore isaiah isha ishaan ishaq ishita isla islwyn ismahan ismail ismat \
+        isobel isobelle issam ithel itzel iulia iulian ivan ivanna ivaylo ivor iwona iyabo izabela \
+        jabir jacek jacinda jacinta jackie jackson jacob jacqueline jacques jacqui jadwiga jagdeep \
+        jagdish jagjit jagoda jahangir jaime jakub jama jamal james jamie jamil jamila janaki jane \
+        janet janice janine janis janusz jarek jaroslaw jasbir jasdeep jase jasmin jasmine jasmyn \
+        jason jaspreet jaswant jaswinder javed jawad jaxon jay jaya jayanti jayce jayden jaydon \
+        jayesh jayne jean jeanette jeanie jeff jeffrey jemima jemma jenna jennifer jenny jenson \
+        jeremiah jeremy jermaine jerome jerry jerzy jess jesse jessica jessie jessy jethro jez \
+        jhoanna jide jignesh jill jim jimmy jiten jitendra jo joan joanie joanna joanne joasia \
+        jocelyn jodi jodie joe joel joginder johan johann john johnny jojo jolanta jon jonathan \
+        joni jonno jools jordan jordyn jorge jose josef josefina joseph josephine josh joshua \
+        josiah josie joss jovelyn joyce juan juanita judd jude judith judy jules julia julian \
+        juliana julianne julie juliet julio julius juma junaid jurate juris justin justyna jyoti \
+        kabir kacey kaci kacper kai kaiden kailash kaitlyn kajal kaleem kalina kalpana kalsoom \
+        kamal kamaljit kamau kamil kamila kamla kanta karan karanjit kareem karen karim karima \
+        karina kariuki karl karol karolina kartik kashif kasia katarzyna kate katelyn kateryna kath \
+        katherine kathleen kathryn kathy katia katie katrina katy katya kaushik kavita kavya kaydon \
+        kaye kayla kaylee kayleigh kaz kazimierz kean keeley keely kehinde keira keiran keith \
+        kelechi kelly kelsey kelsie kelvin ken kendra kenechukwu kenneth kenny kenton kenzie kerri \
+        kerry kestutis ketan kev kevin kewal kez khadija khadijah khadra khadro khaled khalid \
+        khalida khrystyna khurram khushi kian kibrom kidane kiera kieran kim kimberley kingsley \
+        kiran kiril kirit kirpal kirsten kirstie kirsty kitty kofi kojo krasimir kris krishna krupa \
+        krystal krystian krystyna krzysztof kudakwashe kudzai kujtim kuldeep kuljit kulwinder kunal \
+        kunle kurt kusum kwabena kwaku kwame kwasi kwesi kyle kylie kyra kyrylo lacey lachlan ladan \
+        laiba laila laima laimonas lainey lakhbir lakshmi lalita lancelot lanre lara lars larysa \
+        lata latif latisha latoya laura lauren laurence laurentiu lauretta laurie lavinia layla \
+        leah leann leanne lech leda leela leigh leila lemlem lena lenny leo leon leona leonard \
+        leonie leopold leroy lesley leslie leszek letisha letitia lettice letty lewie lewis lexi \
+        lexie liam liana liban libby lila lilah lilian lilith lillian lillie lilly linda lindiwe \
+        lindsay lindsey linh lionel lirim lisa liviu liz liza lizzie llewellyn llewelyn llinos \
+        lloyd llywelyn logan lois lola lonnie lorelei lorenzo loretta lorna lorraine lou louie \
+        louis louisa louise lowri loz luan lubna luca lucas lucia lucian luciana luciano lucie \
+        lucinda lucy luella luis lukasz luke luther luwam lydia lyla lyn lynda lynette lynn lynne \
+        lynsey lyubomir lyudmyla mabel maciej macsen madalina maddie maddison madeleine madelyn \
+        madhavi madhu madison madoc maeve magda magdalena mags mahad mahdi mahendra mahesh mahmood \
+        mahmoud mahnoor mair mairead mairi maisie majid maksym malachi malcolm maldwyn malgorzata \
+        malgosia malia maliha malik malkit mamie mamta manav mand mandeep mandla mandy maninder \
+        manish manisha manjit manoj manpreet mansoor mantas manuel maqsood marc marcel marcella \
+        marcelo marcia marcin marco marcus marek margaret margery margo margot marguerite mari \
+        maria mariam marian mariana marianne maricel marie mariella marietta marilyn mario marion \
+        marisa marites marius mariusz mariya mariyam marjorie marlene marlon marnie marta martha \
+        martin marty martyn marvin marwa mary maryam maryann maryum marzena masood mateusz mathew \
+        matilda matt matteo matthew mattias mattie maud maude maureen maurice mauro mavis maxamed \
+        maximilian maximus maxine maxwell maya maz medhanie meena meenakshi meera meg megan megha \
+        meghan mehmet mehret mehul mehwish meirion mel melanie melissa mercy mererid merhawi merle \
+        meron mervyn mesfin meurig mfon mia michael michaela michal michalina michelle mickey micky \
+        mieczyslaw miguel mihaela mihai mihail mihret mike mikolaj milan mildred milena millicent \
+        millie milly milo milton mimi mina minal mindaugas minnie mircea mirela miriam mirjeta \
+        miroslaw mitch mitesh mo modupe mohamed mohammad mohammed mohamud mohan mohinder mohini \
+        mohsen mohsin moira moises mollie molly mona monica monika monique montague montgomery \
+        morag morgan mortimer morwenna moses moz mubarak mudassar muhammad muhubo mujahid mukesh \
+        mukta mulugeta munashe muneer munir murad murdo muriel murray musa mustafa muthoni muzammil \
+        mwangi mya myfanwy mykhailo mykola myla myles myra myroslava nabila nadeem nadezhda nadia \
+        nadine nadiya nadya naeem nafisa naila najma nance nancy nanette naomi narendra naresh \
+        narinder naseem nashwa nasir nasra nasreen nasteha nat natalia natalie nataliya natalya \
+        natasha nathan nathaniel natnael natty navdeep naveed navneet navpreet nawaz nayan nazar \
+        nazia nazir neelam neema neeta neha neil nell nellie nelson nerys nesta nettie nev neville \
+        ngozi nia niall niamh nic nicholas nicki nico nicola nicolae nicole nicoleta nida nige \
+        nigel nigella nikesh nikhil nikita nikki nikodem nikolay nilesh nimco nimesh nimra nina \
+        niraj nirmal nirmala nisha nishant niti nitin njeri nkechi nkem nkosana nnamdi nneka noah \
+        noel noella noelle noman nomsa nonhlanhla nonso noor nora norah norbert noreen norma norman \
+        norris nosheen nour nuala nuha nura nusrat nuur nyambura nyasha oana obadiah obinna octavia \
+        octavian odell odette odhiambo odunayo ogechi oghene oisin oksana olabisi oladele olajide \
+        olamide olanrewaju olayinka oleh oleksandr oleksandra olena olesya olga olha oliver olivia \
+        oliwia ollie olu oluchi olufemi olufunke olumide oluwaseun oluwatobi oluwatoyin olwen omar \
+        omer omolara onyeka onyinye oona oran orla orlagh osama osas osaze osbert oscar osian oskar \
+        osman oswald othman otieno otis ottavia ottilie ottis ovidiu owain owen pablo paddy padma \
+        padraig pam pamela pammy pankaj paolo paramjit paresh parminder parul parvati parveen \
+        parvez pascal pascale patience patricia patrick patrycja patryk patti patty paul paula \
+        paulina pauline pavan pavel pawel pedro peggy percival percy peregrine perrie petar pete \
+        peter petra petre petru petula phil philip philippa phillip philomena phineas phoebe phyl \
+        phyllis pierre piotr piotrek pippa plamen polly pooja poonam portia pradeep pragna prakash \
+        pranav prashant pratik pravin preeti prerna prinal pritesh priti pritpal priya priyanka \
+        przemek przemyslaw puja pushpa qasim quentin quincy rabia rachael rachel radek radha radka \
+        radoslaw radu rafal rafiq raghav raghbir raheel rahim rahma raho rahul rahwa raimonds raj \
+        rajan rajeev rajesh rajinder rajiv rajni rakesh ralph ralphie raluca raman ramesh ramon \
+        ramzan randolph rani rania ranjit raphael raquel rashid rashida rashmi raul ravi ravinder \
         ravindra raymond razia razvan rebecca rebekah reece reena reggie reginald rehana rehman \
         rekha renata renee resham reshma reynaldo rhea rhett rhian rhiannedd rhiannon rhoda rhodri \
-        rhona rhonda rhun rhydian rhys ricardo richard ricki ricky rico ridwan rima rimantas rishi rita \
-        ritchie ritesh ritu riya rizalyn rizwan robbie robbo robel robert roberta roberto robin robyn \
-        rocco rochelle rocio rodel rodney rodrigo roger rohan rohit roisin rokas roksana roland rolf \
-        roman romilly ronald ronaldo ronan ronnie ronny roopa rory rosa rosalie rosalind rosamund \
-        roseanne rosemary rosetta roshan roshni rosie rosina rosita rositsa ross rotimi rowena roxana \
-        roxanne roxie roxy roy roz ruairi ruaridh ruben rubina ruchi rudi rudo rudy rufus rukaya \
-        rukhsana rumbidzai rupa rupal rupert rupinder russ russell ruta ruth ruvimbo ruxandra ryan \
-        ryley ryszard saad sabah sabina sabine sabir sabrina sachin sadaf sadia sadie sadiq saeed safia \
-        safiya safwan sagal sahil sahra saif saima sajid sajida salah salim sally salma salman salvador \
-        salvatore sam samantha samatar samina samir samira samiya sammy samrawit samson samuel sana \
-        sandeep sandhya sandie sandra sandro sangeeta sanjay sanjeev sanjiv santiago santosh saoirse \
-        sapna saqib sara sarabjit sarah sarfraz sarita sarla sasha saskia satinder satish satnam \
-        satwinder satya saul saulius savita saynab scarlett scott seamus sean seb sebastian seema selam \
-        selamawit selena selina selwyn semhar senait seonaid serena sergei serhii serhiy shabana \
-        shabbir shabir shafiq shagufta shaheen shahid shahida shahnaz shahzad shailesh shaista shakeel \
-        shakil shakila shakuntala shalini shamim shamima shamso shane shanelle shania shanice shanika \
-        shannon shanti shara sharan sharda shari sharif sharon sharron shaun shauna shayla shaz shazad \
-        shazia shazza sheena sheetal shehnaz sheila shel shelby shelley sherman sherri sheryl shilpa \
-        shingai shirin shirl shirley shital shivani shoaib shobha shona shpresa shreya shruti shu \
-        shubham si sian sibongile sibyl sid siddharth sidney sidra siegfried sienna sigrid silas \
-        silvester silvia silviu simbarashe simon simona simone simran simret sinead siobhan sioned \
-        sipho slawek slawomir sneha snehal sofia sofie sohail solange solomon somaya sonal sonam sonia \
-        sonny sonu sophia sophie sophy sorcha sorin stacey stacie stan stanislav stanislaw stanislawa \
+        rhona rhonda rhun rhydian rhys ricardo richard ricki ricky rico ridwan rima rimantas rishi \
+        rita ritchie ritesh ritu riya rizalyn rizwan robbie robbo robel robert roberta roberto \
+        robin robyn rocco rochelle rocio rodel rodney rodrigo roger rohan rohit roisin rokas \
+        roksana roland rolf roman romilly ronald ronaldo ronan ronnie ronny roopa rory rosa rosalie \
+        rosalind rosamund roseanne rosemary rosetta roshan roshni rosie rosina rosita rositsa ross \
+        rotimi rowena roxana roxanne roxie roxy roy roz ruairi ruaridh ruben rubina ruchi rudi rudo \
+        rudy rufus rukaya rukhsana rumbidzai rupa rupal rupert rupinder russ russell ruta ruth \
+        ruvimbo ruxandra ryan ryley ryszard saad sabah sabina sabine sabir sabrina sachin sadaf \
+        sadia sadie sadiq saeed safia safiya safwan sagal sahil sahra saif saima sajid sajida salah \
+        salim sally salma salman salvador salvatore sam samantha samatar samina samir samira samiya \
+        sammy samrawit samson samuel sana sandeep sandhya sandie sandra sandro sangeeta sanjay \
+        sanjeev sanjiv santiago santosh saoirse sapna saqib sara sarabjit sarah sarfraz sarita \
+        sarla sasha saskia satinder satish satnam satwinder satya saul saulius savita saynab \
+        scarlett scott seamus sean seb sebastian seema selam selamawit selena selina selwyn semhar \
+        senait seonaid serena sergei serhii serhiy shabana shabbir shabir shafiq shagufta shaheen \
+        shahid shahida shahnaz shahzad shailesh shaista shakeel shakil shakila shakuntala shalini \
+        shamim shamima shamso shane shanelle shania shanice shanika shannon shanti shara sharan \
+        sharda shari sharif sharon sharron shaun shauna shayla shaz shazad shazia shazza sheena \
+        sheetal shehnaz sheila shel shelby shelley sherman sherri sheryl shilpa shingai shirin \
+        shirl shirley shital shivani shoaib shobha shona shpresa shreya shruti shu shubham si sian \
+        sibongile sibyl sid siddharth sidney sidra siegfried sienna sigrid silas silvester silvia \
+        silviu simbarashe simon simona simone simran simret sinead siobhan sioned sipho slawek \
+        slawomir sneha snehal sofia sofie sohail solange solomon somaya sonal sonam sonia sonny \
+        sonu sophia sophie sophy sorcha sorin stacey stacie stan stanislav stanislaw stanislawa \
         stanley staszek ste stefan stefania stefanie stefano steffan stella steph stephanie stephen \
-        steve steven stevie stewart stoyan struan stu stuart sucdi sudha sudhir suhail sukhdev sukhjit \
-        sukhwinder suki suleman sumaira sumaya sumit sunil sunita supriya suraj suresh surinder surjit \
-        susan susanna susannah sushila susie suzanna suzanne suzie svetla svetlana svitlana swati sybil \
-        syeda sylvester sylvia sylvie sylwia szymon tabby tabitha tadhg tafadzwa taha tahir takudzwa \
-        talfryn talha talia tallulah tamara tamika tammy tamsin tamzin tania tanisha tanveer tanya \
-        tanzeela tapiwa tara taras tariq tariro tarsem tash tasha tasleem tatenda tatiana tatum tatyana \
-        tawanda tayyab tayyaba taz teagan ted teddy tedros tegan tegwen tejal tejinder tekle temitope \
-        tendai teo teodor teodora terence teresa terri terry tesfaye tess tessa tetiana tetyana tewolde \
-        tez thabo thaddeus thandeka thandiwe thea thelma themba theo theobald theodore theresa thomas \
-        thora tia tiberiu tiernan tierney tiffany tigist tilda tilly tim timmy timothy tina tinashe \
-        tirion titilayo tito tobenna tobias toby todd tolu tom tomas tomasz tomek tommy tomos toni tony \
-        tonya tosin toyin tracey tracie tracy traian travis trefor trev trevor tricia trina trinny \
-        trish tristan tristram troy trudy trupti tsegay tsvetan tsvetelina tudur tulsi tunde tushar \
-        tyra tyrone ubah uche uchenna uday ugochukwu uju ulrich ulysses umaima umair umar umesh upma \
+        steve steven stevie stewart stoyan struan stu stuart sucdi sudha sudhir suhail sukhdeep \
+        sukhdev sukhjit sukhwinder suki suleman sumaira sumaya sumit sunil sunita supriya suraj \
+        suresh surinder surjit susan susanna susannah sushila susie suzanna suzanne suzie svetla \
+        svetlana svitlana swati sybil syeda sylvester sylvia sylvie sylwia szymon tabby tabitha \
+        tadhg tafadzwa taha tahir takudzwa talfryn talha talia tallulah tamara tamika tammy tamsin \
+        tamzin tania tanisha tanveer tanya tanzeela tapiwa tara taras tariq tariro tarsem tash \
+        tasha tasleem tatenda tatiana tatum tatyana tawanda tayyab tayyaba taz teagan ted teddy \
+        tedros tegan tegwen tejal tejinder tekle temitope tendai teo teodor teodora terence teresa \
+        terri terry tesfaye tess tessa tetiana tetyana tewolde tez thabo thaddeus thandeka thandiwe \
+        thea thelma themba theo theobald theodore theresa thomas thora tia tiberiu tiernan tierney \
+        tiffany tigist tilda tilly tim timmy timothy tina tinashe tirion titilayo tito tobenna \
+        tobias toby todd tolu tom tomas tomasz tomek tommy tomos toni tony tonya tosin toyin tracey \
+        tracie tracy traian travis trefor trev trevor tricia trina trinny trish tristan tristram \
+        troy trudy trupti tsegay tsvetan tsvetelina tudur tulsi tunde tushar tyra tyrell tyrese \
+        tyrone ubah uche uchenna uday ugochukwu uju ulrich ulysses umaima umair umar umesh upma \
         urmila ursula urszula urvashi usama usha usman uzma uzoma vaida valbona valdas valentin \
-        valentina valentino valentyna valerie vandana vanessa varsha varun vasant vasil vasile vasyl \
-        veena venkat vera verity verna vernon veronica veselin vic vick vicky victoria vida vidya vijay \
-        vikas vikki vikram viktoriya vilius vilma vimal vinay vince vincent vineet vinny vinod violeta \
-        viorel vipul viraj viren virginia visar vishal vishnu viv vivek vivian viviana vivien vivienne \
-        vlad vladimir volodymyr vytautas wafa waheed wahid wajid waldemar waleed wallace wally walter \
-        wambui wanda wangari wanjiru waqar warren warsame wasim wayne wazza wendy weronika wes wesley \
-        wieslaw wiktor wiktoria wilbur wilf wilfred wilfrid wilhelmina willa william wilma winifred \
-        winnie winston winta wioletta witold wladyslaw wojciech woz xander xavier xenia xhevat xiao \
-        xiaoli xiaoming xiaoyan yaa yahya yann yaqoob yaroslav yaseen yash yasin yasir yasmeen yasmiin \
-        yasmin yasmina yasmine yemane yemi yetunde yevhen yewande yogesh yogi yohannes yoko yolanda \
-        yonas yordan yordanos younis yousef yuan yuki yulia yuliya yunus yuriy yusra yusuf yves yvette \
-        yvonne zac zach zachary zack zafar zaheer zahid zahida zahra zainab zak zakariya zaki zakir \
-        zamzam zane zara zawadi zayd zaynab zbigniew zdravka zdzislaw zeb zeenat zeeshan zelda zena \
-        zenon zewdi zia zillah zina zoe zofia zosia zubaida zubair zulfiqar zuri zuzanna zydrunas",
+        valentina valentino valentyna valerie vandana vanessa varsha varun vasant vasil vasile \
+        vasyl veena venkat vera verity verna vernon veronica veselin vic vick vicky victoria vida \
+        vidya vijay vikas vikki vikram viktoriya vilius vilma vimal vinay vince vincent vineet \
+        vinny vinod violeta viorel vipul viraj viren virginia visar vishal vishnu viv vivek vivian \
+        viviana vivien vivienne vlad vladimir volodymyr vytautas wafa waheed wahid wajid waldemar \
+        waleed wallace wally walter wambui wanda wangari wanjiru waqar warren warsame wasim wayne \
+        wazza wendy weronika wes wesley wieslaw wiktor wiktoria wilbur wilf wilfred wilfrid \
+        wilhelmina willa william wilma winifred winnie winston winta wioletta witold wladyslaw \
+        wojciech woz xander xavier xenia xhevat xiao xiaoli xiaoming xiaoyan yaa yahya yann yaqoob \
+        yaroslav yaseen yash yasin yasir yasmeen yasmiin yasmin yasmina yasmine yemane yemi yetunde \
+        yevgenia yevgeny yevhen yewande yogesh yogi yohannes yoko yolanda yonas yordan yordanos \
+        younis yousef yuan yuki yulia yuliya yunus yuriy yusra yusuf yves yvette yvonne zac zach \
+        zachary zack zafar zaheer zahid zahida zahra zainab zak zakariya zaki zakir zamzam zane \
+        zara zawadi zayd zaynab zbigniew zdravka zdzislaw zeb zeenat zeeshan zelda zena zenon zewdi \
+        zia zillah zina zoe zofia zosia zubaida zubair zulfiqar zuri zuzanna zydrunas",
     ),
     (
         Lists::EVERYDAY_NAME,

@@ -51,9 +51,18 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         };
         to == from + 1 && is_month(scene.word(from)) && has_year
     };
+    // "my dog alfie", "the cat's called Brian".
+    let pet = |from: usize| {
+        let called =
+            |at: &usize| matches!(scene.word(*at), "s" | "is" | "was" | "called" | "named");
+        let back = (1..=3).find(|back| !called(&from.wrapping_sub(*back)));
+        back.is_some_and(|back| {
+            scene.gap(from) == " " && scene.is(from.wrapping_sub(back), Lists::PET)
+        })
+    };
     let ranges = found
         .into_iter()
-        .filter(|(from, to)| !verb(*to) && !dated(*from, *to))
+        .filter(|(from, to)| !verb(*to) && !dated(*from, *to) && !pet(*from))
         .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end);
     ranges.filter(|range| !famous(range)).collect()
 }
@@ -394,7 +403,9 @@ pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
     const NAME_WORDS_MAX: usize = 5;
     let mut end = at + 1;
     while end < at + NAME_WORDS_MAX {
-        let joined = matches!(scene.gap(end), " " | "-" | "'" | ". ");
+        // "P. Holroyd" goes on, "the Highways. Somebody" does not.
+        let abbreviated = scene.gap(end) == ". " && scene.word(end - 1).len() <= 2;
+        let joined = abbreviated || matches!(scene.gap(end), " " | "-" | "'");
         let particles = (end..end + 2).take_while(|at| scene.is(*at, Lists::PARTICLE));
         let part = end + particles.count();
         let initial =

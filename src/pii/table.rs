@@ -358,11 +358,10 @@ const CONTACTS: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
+            r"[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@{1,2}|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
         ),
         check: check!(checks::mail),
         cues: Cues::EMAIL,
-        vetoes: Cues::ASKED,
         ..PLAIN
     },
     Rule {
@@ -374,7 +373,6 @@ const CONTACTS: &[Rule] = &[
         ),
         check: check!(checks::spoken_email),
         cues: Cues::EMAIL,
-        vetoes: Cues::ASKED,
         ..PLAIN
     },
     Rule {
@@ -402,6 +400,18 @@ const CONTACTS: &[Rule] = &[
 
 /// What councils issue.
 const COUNCIL: &[Rule] = &[
+    // As it stands on the badge: its own number, then the council's, the holder's sex and the month.
+    Rule {
+        name: "blue badge in full",
+        kind: Some(PiiKind::BlueBadge),
+        shape: Shape::Pattern(
+            8,
+            r"(?-u:\b)[a-z0-9]{6}[ -]?[0-9][ -]?[0-9]{3}[a-z][ -]?[0-9]{4}(?-u:\b)",
+        ),
+        check: check!(checks::sure),
+        cues: Cues::BADGE,
+        ..PLAIN
+    },
     Rule {
         name: "council tax reference",
         kind: Some(PiiKind::CouncilTaxRef),

@@ -75,6 +75,8 @@ lists! {
     /// A surname: after a capitalised word it makes a name of both.
     SURNAME,
     TITLE,
+    /// An animal that has a name.
+    PET,
     PARTICLE,
     /// Before the name of a place.
     BEFORE_PLACE,

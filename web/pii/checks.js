@@ -121,7 +121,12 @@ export const CHECKS = {
   card: ({ value }) => (isCard(value) ? CERTAIN : NO),
 
   /** A near miss is one too where a cue says so: a mistyped card number is still most of a card. */
-  short_or_mistyped_card: ({ value, loose }) => (isCard(value) ? SURE : cuedIf(value.length >= 13 && !loose)),
+  short_or_mistyped_card({ value, shape, loose }) {
+    if (isCard(value)) return SURE;
+    if (value.length < 13 || loose) return NO;
+    // "4242 4242 4242 424": as one types it who has lost a digit.
+    return atLeastCued(/^[45]\d{3}(?:[ -]\d{4}){2}[ -]\d{3}$/.test(shape));
+  },
 
   nino(candidate) {
     const { value, shape } = candidate;
@@ -192,12 +197,14 @@ export const CHECKS = {
   cvv(candidate) {
     const { value, shape, before, after } = candidate;
     const one = shape.length === value.length || inGroups(candidate, 1);
-    return cuedIf(one && !glued(candidate) && before !== "." && after !== "%");
+    return cuedIf(one && !glued(candidate) && ![".", "$", "£"].includes(before) && after !== "%");
   },
 
   postcode(candidate, { postcode_areas: areas }) {
-    const { value, shape, capitals } = candidate;
+    const { value, shape, capitals, before } = candidate;
     const [outward, inward] = [value.slice(0, -3), value.slice(-3)];
+    // "it's 32ft".
+    if (before === "'") return NO;
     // "sk11 oaa", with the letter.
     if (inward.startsWith("o") && (!capitals || outward.length < 3)) return NO;
     if (!areas.includes(outward.slice(0, Math.max(outward.search(/[0-9]/), 0)))) return NO;

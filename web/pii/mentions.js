@@ -77,7 +77,7 @@ function inAShout(scene, at) {
 /** A known first name in capitals, alone or with a surname, anywhere: not "Victoria Road". */
 function inCapitals(scene, at) {
   const inside = scene.capital(at - 1) && scene.gap(at) === " " && !scene.is(at - 1, "NOT_NAME");
-  if (inside || scene.is(at - 1, "SAINT") && [" ", ". "].includes(scene.gap(at))) return null;
+  if (inside || scene.is(at - 1, "SAINT") && [" ", ". "].includes(scene.gap(at)) || scene.is(at, "TITLE")) return null;
   const end = capitals(scene, at);
   if (placed(scene, at, end) || placeAfter(scene, end)) return null;
   if (isName(scene, at)) {

@@ -30,7 +30,13 @@ export function persons(scene) {
   const year = (at) => /^(\d\d|\d{4})$/.test(scene.word(at));
   const dated = (from, to) => to === from + 1 && isMonth(scene.word(from))
     && (/^\d{4}$/.test(scene.word(to)) || /^\d\d?$/.test(scene.word(to)) && year(to + 1));
-  return names.filter(([from, to]) => !verb(to) && !dated(from, to)).map(([from, to]) => scene.range(from, to))
+  // "my dog alfie", "the cat's called Brian".
+  const called = (at) => ["s", "is", "was", "called", "named"].includes(scene.word(at));
+  const pet = (from) => {
+    const back = [1, 2, 3].find((nth) => !called(from - nth));
+    return back !== undefined && scene.gap(from) === " " && scene.is(from - back, "PET");
+  };
+  return names.filter(([from, to]) => !verb(to) && !dated(from, to) && !pet(from)).map(([from, to]) => scene.range(from, to))
     .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
 }
 
@@ -236,7 +242,9 @@ export function capitals(scene, at) {
     let part = end;
     while (part < end + 2 && scene.is(part, "PARTICLE")) part += 1;
     const initial = scene.word(part).length === 1 && scene.word(part) !== "i" && scene.gap(part) !== "'";
-    const joined = [" ", "-", "'", ". "].includes(scene.gap(end));
+    // "P. Holroyd" goes on, "the Highways. Somebody" does not.
+    const abbreviated = scene.gap(end) === ". " && scene.word(end - 1).length <= 2;
+    const joined = abbreviated || [" ", "-", "'"].includes(scene.gap(end));
     if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial)) break;
     end = part + 1;
   }
