@@ -32,8 +32,8 @@ pub struct Second {
 
 impl Second {
     /// The features of this stage from those of the first and an embedding.
-    pub(super) fn features(&self, first: Features, dense: Vec<f32>) -> Features {
-        features(first.sparse, dense)
+    pub(super) fn features(&self, first: &Features, dense: Vec<f32>) -> Features {
+        features(first.sparse.clone(), dense)
     }
 }
 

@@ -59,7 +59,7 @@ impl Model {
             words: words.collect(),
             by_second: look.familiarity().is_some_and(|(_, by_second)| by_second),
             nearest: self.nearest(&look, all),
-            ranked: reading.ranked,
+            ranked: reading.ranked.clone(),
         }
     }
 

@@ -6,9 +6,8 @@
 //! weight from a linear model, so they share one row of it: an exact saving of half the work.
 //! It does not learn weights.
 
+use super::hashing::{QuickMap, STEP, step};
 use super::message::Message;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// Blocks of features, scaled apart from each other.
 const BLOCKS: usize = 2;
@@ -33,7 +32,7 @@ pub(super) struct Entry {
 /// The n-grams of the content, each with its weight and its row.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    columns: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>>,
+    columns: QuickMap<u64, u32>,
     /// By column.
     idf: Vec<f32>,
     /// By column, ascending: columns of a row stand side by side.
@@ -59,7 +58,7 @@ impl Vocabulary {
             documents: u32,
             pattern: u64,
         }
-        let mut index: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>> = HashMap::default();
+        let mut index: QuickMap<u64, u32> = QuickMap::default();
         let mut seen: Vec<Seen> = Vec::new();
         let mut grams: Vec<Gram> = Vec::new();
         for (document, example) in (1_u64..).zip(examples) {
@@ -82,8 +81,7 @@ impl Vocabulary {
             }
         }
 
-        let mut row_of_pattern: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>> =
-            HashMap::default();
+        let mut row_of_pattern: QuickMap<u64, u32> = QuickMap::default();
         let mut sharing: Vec<(usize, u32)> = Vec::new();
         let mut columns: Vec<(u32, u64, f32)> = Vec::with_capacity(seen.len());
         let documents = examples.len() as f32;
@@ -216,37 +214,11 @@ fn for_each_fragment(word: &[u8], emit: &mut impl FnMut(Gram)) {
 
 const WORD_SEED: u64 = 0x9AE1_6A3B_2F90_404F;
 const FRAGMENT_SEED: u64 = 0xC949_D7C7_509E_6557;
-const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
-
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(STEP).rotate_left(29)
-}
-
 /// The finaliser of `SplitMix64`: every bit of the input moves every bit of the output.
 fn mix(mut hash: u64) -> u64 {
     hash = (hash ^ hash >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     hash = (hash ^ hash >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     hash ^ hash >> 31
-}
-
-/// Takes a key that is a good hash already.
-#[derive(Debug, Default)]
-struct AlreadyMixed(u64);
-
-impl Hasher for AlreadyMixed {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = step(self.0, *byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 #[cfg(test)]

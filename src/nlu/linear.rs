@@ -34,7 +34,7 @@ const SUM_ERROR_MAX: f32 = 1e-3;
 /// Classes of a row are padded to a multiple of this, so that loops over them need no remainder.
 const LANES: usize = 8;
 /// Classes that are scored at once: as many as a processor has room for beside its weights.
-const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 64;
 
 /// What a message is to a head: n-grams and an embedding.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -96,6 +96,26 @@ impl Weights {
             features,
             scores,
         });
+    }
+
+    pub(super) fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// Rows of n-grams.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Numbers of the embedding, whose rows come after those of n-grams.
+    pub(super) fn width(&self) -> usize {
+        self.weights.len() / self.stride.max(1) - self.rows
+    }
+
+    /// A row, with a weight for each class.
+    pub(super) fn row(&self, at: usize) -> &[f32] {
+        let from = at * self.stride;
+        &self.weights[from..from + self.classes]
     }
 
     /// The n-grams that some example has.

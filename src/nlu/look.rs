@@ -10,6 +10,7 @@ use super::model::Model;
 use super::stage::Reading;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// Times that one message is encoded, at most: the whole, and some of its sentences.
 const ENCODED_MAX: usize = 4;
@@ -38,6 +39,15 @@ pub(super) struct Look<'m> {
     /// How familiar the words are that were scored first, and whether the second stage said so.
     familiarity: Cell<Option<(f32, bool)>>,
     encoded: RefCell<Vec<(String, Vec<f32>)>>,
+    /// What the first stage said of which words: needs and danger are often looked for in the same.
+    first: RefCell<Vec<(Vec<Word>, Option<First>)>>,
+}
+
+/// What the first stage says of some words, and what it went by.
+#[derive(Clone)]
+struct First {
+    reading: Rc<Reading>,
+    features: Rc<Features>,
 }
 
 impl<'m> Look<'m> {
@@ -50,6 +60,7 @@ impl<'m> Look<'m> {
             doubtful: Cell::new(false),
             familiarity: Cell::new(None),
             encoded: RefCell::default(),
+            first: RefCell::default(),
         }
     }
 
@@ -65,11 +76,11 @@ impl<'m> Look<'m> {
     }
 
     /// Scores some words of the message; none where there is nothing in them that the model knows.
-    pub(super) fn score(&self, words: &[Word]) -> Option<Reading> {
-        let (first, features) = self.first(words)?;
-        let closer = self.closer(words, &first, features);
+    pub(super) fn score(&self, words: &[Word]) -> Option<Rc<Reading>> {
+        let first = self.first(words)?;
+        let closer = self.closer(words, &first);
         let by_second = closer.is_some();
-        let reading = closer.unwrap_or(first);
+        let reading = closer.map_or(first.reading, Rc::new);
         if self.familiarity.get().is_none() {
             self.familiarity.set(Some((reading.score, by_second)));
         }
@@ -77,35 +88,54 @@ impl<'m> Look<'m> {
     }
 
     /// What the second stage says, where it is there and is to be asked.
-    fn closer(&self, words: &[Word], first: &Reading, features: Features) -> Option<Reading> {
+    fn closer(&self, words: &[Word], first: &First) -> Option<Reading> {
         let second = self.model.second.get()?;
-        let asked = self.depth == Depth::Second || second.policy.doubts(first);
+        let asked = self.depth == Depth::Second || second.policy.doubts(&first.reading);
         if asked && self.depth == Depth::First {
             self.doubtful.set(true);
             return None;
         }
         let dense = asked.then(|| self.encode(second, words)).flatten()?;
-        let features = second.features(features, dense);
-        let before = Some(first);
+        let features = second.features(&first.features, dense);
+        let before = Some(&*first.reading);
         Some(second.stage.read(&features, &self.model.intents, before))
     }
 
     /// Scores some words by the first stage alone.
-    pub(super) fn score_at_first(&self, words: &[Word]) -> Option<Reading> {
-        self.first(words).map(|(reading, _)| reading)
+    pub(super) fn score_at_first(&self, words: &[Word]) -> Option<Rc<Reading>> {
+        self.first(words).map(|first| first.reading)
+    }
+
+    /// What the first stage says of some words; none where there is nothing in them that it knows.
+    fn first(&self, words: &[Word]) -> Option<First> {
+        let known = self.first.borrow().iter().find_map(|(of, first)| {
+            let same = of.as_slice() == words;
+            same.then(|| first.clone())
+        });
+        known.unwrap_or_else(|| {
+            let first = self.read_first(words);
+            self.first
+                .borrow_mut()
+                .push((words.to_vec(), first.clone()));
+            first
+        })
     }
 
     /// Reads what was written and what was probably meant, and keeps what is understood better.
-    fn first(&self, words: &[Word]) -> Option<(Reading, Features)> {
+    fn read_first(&self, words: &[Word]) -> Option<First> {
         let read = |words: &[&[u8]]| {
             let features = self.model.features(words)?;
             let reading = self.model.first.read(&features, &self.model.intents, None);
-            Some((reading, features))
+            Some(First {
+                reading: Rc::new(reading),
+                features: Rc::new(features),
+            })
         };
         let written = read(&self.message.slices(words));
         let meant = self.message.repaired(words).and_then(|words| read(&words));
+        let confidence = |first: &First| first.reading.confidence();
         match (written, meant) {
-            (Some(written), Some(meant)) if meant.0.confidence() > written.0.confidence() => {
+            (Some(written), Some(meant)) if confidence(&meant) > confidence(&written) => {
                 Some(meant)
             }
             (None, meant) => meant,

@@ -17,6 +17,7 @@ use super::topics::Topics;
 use super::{First, IntentName, RANKED_MAX, Ranked, Understand, Understanding, Verdict};
 use crate::pii::SafeText;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 /// The fewest words in which a need can be said beside another.
@@ -77,7 +78,7 @@ pub(super) struct Intent {
 /// A part of a message that may be a need by itself.
 #[derive(Debug)]
 struct Segment {
-    reading: Reading,
+    reading: Rc<Reading>,
     /// Cut off from another within a sentence, because each side is sure.
     joined: bool,
 }
@@ -164,7 +165,7 @@ impl Model {
             .skip(1)
             .map(|need| self.intents[need.intent].name.clone())
             .collect();
-        let first = match needs.first() {
+        let first: &Reading = match needs.first() {
             Some(first) if !also.is_empty() || whole.verdict == Verdict::Unsure => first,
             Some(_) | None => &whole,
         };
@@ -206,7 +207,7 @@ impl Model {
         let score = |range: &Range<usize>| look.score(&words[range.clone()]);
         let mut segments = Vec::new();
         // The segment in the making: its words, its reading, whether it was cut off by "and".
-        let mut current: Option<(Range<usize>, Option<Reading>, bool)> = None;
+        let mut current: Option<(Range<usize>, Option<Rc<Reading>>, bool)> = None;
         for part in parts {
             let reading = score(&part.words);
             current = Some(match current.take() {
@@ -237,8 +238,8 @@ impl Model {
 
     fn are_two_needs(
         &self,
-        (one_words, one): (&Range<usize>, &Option<Reading>),
-        (other_words, other): (&Range<usize>, &Option<Reading>),
+        (one_words, one): (&Range<usize>, &Option<Rc<Reading>>),
+        (other_words, other): (&Range<usize>, &Option<Rc<Reading>>),
     ) -> bool {
         one_words.len() >= NEED_WORDS_MIN
             && other_words.len() >= NEED_WORDS_MIN
@@ -292,7 +293,7 @@ impl Model {
         &self,
         message: &Message,
         look: &Look<'_>,
-        everything: Option<&Reading>,
+        everything: Option<&Rc<Reading>>,
     ) -> Option<IntentName> {
         if !self.intents.iter().any(|intent| intent.danger) {
             return None;
@@ -330,8 +331,8 @@ impl Model {
         message: &Message,
         look: &Look<'_>,
         covered: &[bool],
-        everything: &Reading,
-    ) -> Option<Reading> {
+        everything: &Rc<Reading>,
+    ) -> Option<Rc<Reading>> {
         let sounds = |reading: &Reading, words: &[Word], margin: f32| {
             let sure = reading.verdict == Verdict::Sure && self.intents[reading.intent].danger;
             reading.danger >= margin
@@ -349,7 +350,7 @@ impl Model {
         };
         let words = message.words();
         if sounds(everything, words, 0.0) && sounds_without_harmless(words, covered) {
-            return Some(everything.clone());
+            return Some(Rc::clone(everything));
         }
         let mut start = 0;
         let sentences = words.split_inclusive(|word| word.stop == Stop::Sentence);

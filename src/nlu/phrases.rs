@@ -3,8 +3,8 @@
 //! A pattern is words separated by spaces; `a|b` stands for either, `*` for up to [`GAP_MAX`]
 //! words of any kind. A match never reaches over the end of a sentence. It knows no meanings.
 
+use super::hashing::QuickMap;
 use super::message::{Message, Stop, Word};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The most words that `*` stands for.
@@ -20,7 +20,7 @@ enum Element {
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
     patterns: Vec<(Vec<Element>, T)>,
-    by_first_word: BTreeMap<Box<[u8]>, Vec<usize>>,
+    by_first_word: QuickMap<Box<[u8]>, Vec<usize>>,
 }
 
 impl<T> Phrases<T> {
@@ -28,7 +28,7 @@ impl<T> Phrases<T> {
     pub(super) fn new() -> Self {
         Self {
             patterns: Vec::new(),
-            by_first_word: BTreeMap::new(),
+            by_first_word: QuickMap::default(),
         }
     }
 

@@ -4,9 +4,10 @@
 //! milliseconds. Neither knows of the other, of sentences or of commands.
 
 use super::calibration::{Calibration, best};
-use super::danger::{self, Alarm};
-use super::linear::{Features, Weights};
+use super::danger;
+use super::linear::Features;
 use super::model::Intent;
+use super::packed::Packed;
 use super::widest::{Work, dot, with_widest};
 use super::{RANKED_MAX, Ranked, Verdict};
 
@@ -20,8 +21,10 @@ const BEFORE_WEIGHT: f32 = 0.3;
 /// What turns features into a reading.
 #[derive(Debug)]
 pub(super) struct Stage {
-    pub(super) weights: Weights,
-    pub(super) alarm: Alarm,
+    /// Of the intents, and after them of the alarm.
+    pub(super) weights: Packed,
+    /// Log-odds of danger, those of the stages before included, from which words are taken for it.
+    pub(super) danger_min: f32,
     /// None where likeness to single examples does not count.
     pub(super) neighbours: Option<Neighbours>,
     pub(super) calibration: Calibration,
@@ -59,7 +62,9 @@ impl Stage {
         intents: &[Intent],
         before: Option<&Reading>,
     ) -> Reading {
-        let (mut scores, likeness) = scores(&self.weights, self.neighbours.as_ref(), features);
+        let mut scores = self.weights.scores(features);
+        let alarm = danger::log_odds(&scores.split_off(intents.len()));
+        let likeness = like(&mut scores, self.neighbours.as_ref(), features);
         if let Some(before) = before {
             add_before(&mut scores, &before.scores);
         }
@@ -67,7 +72,7 @@ impl Stage {
         let score = self.calibration.familiarity(highest, likeness);
         let mut confidences = scores.clone();
         self.calibration.confidences(&mut confidences);
-        let danger_odds = self.alarm.odds(features)
+        let danger_odds = alarm
             + danger::odds(&confidences, intents)
             + before.map_or(0.0, |before| before.danger_odds);
         let ranked = rank(&confidences, intents);
@@ -75,7 +80,7 @@ impl Stage {
         Reading {
             scores,
             danger_odds,
-            danger: danger_odds - self.alarm.threshold,
+            danger: danger_odds - self.danger_min,
             intent,
             score,
             ranked,
@@ -84,18 +89,17 @@ impl Stage {
     }
 }
 
-/// The intents' scores, and where there are neighbours the likeness to the nearest example.
-pub(super) fn scores(
-    weights: &Weights,
+/// Adds what likeness to the examples counts for, where there are neighbours; gives the likeness to the
+/// nearest.
+pub(super) fn like(
+    scores: &mut [f32],
     neighbours: Option<&Neighbours>,
     features: &Features,
-) -> (Vec<f32>, Option<f32>) {
-    let mut scores = weights.scores(features);
-    let likeness = neighbours.map(|neighbours| {
+) -> Option<f32> {
+    neighbours.map(|neighbours| {
         let likeness = neighbours.likeness(&features.dense, |_| true);
-        add_likeness(&mut scores, &likeness)
-    });
-    (scores, likeness)
+        add_likeness(scores, &likeness)
+    })
 }
 
 /// Adds what the scores of the stage before count for.

@@ -6,11 +6,12 @@
 use super::both::both;
 use super::calibration::{Calibration, HeldOut};
 use super::cascade::{self, Policy, Second};
-use super::danger::{self, Alarm, Sound};
+use super::danger::{self, Sound};
 use super::embedding::Embedding;
-use super::linear::{Example, Features, Learner};
+use super::linear::{Example, Features, Learner, Weights};
 use super::model::Intent;
-use super::stage::{Neighbours, Stage, add_before, add_likeness, scores};
+use super::packed::Packed;
+use super::stage::{Neighbours, Stage, add_before, add_likeness, like};
 use std::sync::Arc;
 
 /// Times that all examples are gone over.
@@ -79,7 +80,7 @@ impl Lesson {
             })
             .collect();
         let mut learner = Learner::new(&examples, self.width, self.intents.len());
-        let ((mut alarm, mut odds), mut held_out) = both(
+        let ((alarm, mut odds), mut held_out) = both(
             || self.alarm(features, means_danger),
             || {
                 learner.learn(|_| true, EPOCHS, self.seed);
@@ -95,7 +96,11 @@ impl Lesson {
             }
         }
         let weights = learner.into_weights();
-        let scores_of = |at| scores(&weights, neighbours.as_ref(), &features[at]).0;
+        let scores_of = |at: usize| {
+            let mut scores = weights.scores(&features[at]);
+            like(&mut scores, neighbours.as_ref(), &features[at]);
+            scores
+        };
         let mut harmless: Vec<(usize, Vec<f32>)> = (examples.len()..)
             .zip(means_danger)
             .filter(|(_, danger)| !**danger)
@@ -127,12 +132,11 @@ impl Lesson {
             odds[*at] += danger::odds(&confidences, &self.intents);
             ordinary.push(odds[*at]);
         }
-        alarm.threshold = danger::threshold(danger, ordinary);
         let stage = Stage {
-            calibration,
-            weights,
-            alarm,
+            weights: Packed::of(&[&weights, &alarm]),
+            danger_min: danger::threshold(danger, ordinary),
             neighbours,
+            calibration,
         };
         let made = Made {
             held_out,
@@ -152,7 +156,7 @@ impl Lesson {
     }
 
     /// Learns the detector of danger, from the examples and from what follows them.
-    fn alarm(&self, features: &[Features], means_danger: &[bool]) -> (Alarm, Vec<f32>) {
+    fn alarm(&self, features: &[Features], means_danger: &[bool]) -> (Weights, Vec<f32>) {
         let examples = self.class.iter().zip(&self.folds);
         let examples = examples.map(|(class, fold)| (self.intents[*class].danger, *fold));
         let besides = means_danger.iter().zip((0..FOLDS).cycle());
@@ -166,7 +170,7 @@ impl Lesson {
                 fold,
             })
             .collect();
-        Alarm::learn(&sounds, self.width, self.seed)
+        danger::learn(&sounds, self.width, self.seed)
     }
 
     /// Each held-out example as a model scores it that has forgotten it, on two threads.

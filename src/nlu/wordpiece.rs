@@ -9,9 +9,9 @@
 //!
 //! It is not how the n-grams see words; see `folding` and `message` for that.
 
+use super::hashing::QuickMap;
 use super::model_file::ModelError;
 use regex_syntax::hir::{Class, HirKind};
-use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The most bytes of a text that are read; what follows says nothing more about what is meant.
@@ -91,42 +91,29 @@ impl WordPiece {
     /// The first `tokens_max` tokens of a text. Takes time for [`TEXT_BYTES_MAX`] at most.
     #[must_use]
     pub fn cut(&self, text: &str, tokens_max: usize) -> Vec<u32> {
-        let mut cut = Cut {
-            by: self,
-            tokens: Vec::new(),
-            word: String::new(),
-            word_chars: 0,
-        };
         let end = text.floor_char_boundary(TEXT_BYTES_MAX);
         let (text, _) = text.split_at(end);
+        if !text.is_ascii() {
+            return self.cut_any(text, tokens_max);
+        }
+        // Nothing in it is an ideograph, has an accent, or is small in more than one letter.
+        let seen = text.chars().filter(|c| !self.is_dropped(*c));
+        Cut::new(self).all(seen.map(|c| c.to_ascii_lowercase()), tokens_max)
+    }
+
+    fn cut_any(&self, text: &str, tokens_max: usize) -> Vec<u32> {
         let seen = text.chars().filter(|c| !self.is_dropped(*c));
         let apart = seen.flat_map(|c| {
             let around = is_ideograph(c).then_some(' ');
             around.into_iter().chain([c]).chain(around)
         });
         let base = apart.nfd().filter(|c| !self.nonspacing.has(*c));
-        for c in base.flat_map(char::to_lowercase) {
-            if c.is_whitespace() {
-                cut.end_word();
-            } else if c.is_ascii_punctuation() || self.punctuation.has(c) {
-                cut.end_word();
-                cut.add(c);
-                cut.end_word();
-            } else {
-                cut.add(c);
-            }
-            if cut.tokens.len() >= tokens_max {
-                break;
-            }
-        }
-        cut.end_word();
-        cut.tokens.truncate(tokens_max);
-        cut.tokens
+        Cut::new(self).all(base.flat_map(char::to_lowercase), tokens_max)
     }
 
     fn is_dropped(&self, c: char) -> bool {
         match c {
-            '\t' | '\n' | '\r' => false,
+            '\t' | '\n' | '\r' | ' '..='~' => false,
             '\u{fffd}' => true,
             c => self.invisible.has(c),
         }
@@ -141,7 +128,37 @@ struct Cut<'a> {
     word_chars: usize,
 }
 
-impl Cut<'_> {
+impl<'a> Cut<'a> {
+    fn new(by: &'a WordPiece) -> Self {
+        Self {
+            by,
+            tokens: Vec::new(),
+            word: String::new(),
+            word_chars: 0,
+        }
+    }
+
+    /// Cuts what is clean and in small letters.
+    fn all(mut self, text: impl Iterator<Item = char>, tokens_max: usize) -> Vec<u32> {
+        for c in text {
+            if c.is_whitespace() {
+                self.end_word();
+            } else if c.is_ascii_punctuation() || !c.is_ascii() && self.by.punctuation.has(c) {
+                self.end_word();
+                self.add(c);
+                self.end_word();
+            } else {
+                self.add(c);
+            }
+            if self.tokens.len() >= tokens_max {
+                break;
+            }
+        }
+        self.end_word();
+        self.tokens.truncate(tokens_max);
+        self.tokens
+    }
+
     fn add(&mut self, c: char) {
         self.word_chars += 1;
         if self.word_chars <= WORD_CHARS_MAX {
@@ -181,7 +198,7 @@ impl Cut<'_> {
 /// Pieces among which the longest is looked for.
 #[derive(Debug, Default)]
 struct Pieces {
-    tokens: HashMap<Box<str>, u32>,
+    tokens: QuickMap<Box<str>, u32>,
     bytes_max: usize,
 }
 
@@ -236,4 +253,33 @@ fn is_ideograph(c: char) -> bool {
         | '\u{2b920}'..='\u{2ceaf}'
         | '\u{f900}'..='\u{faff}'
         | '\u{2f800}'..='\u{2fa1f}')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn plain_text_is_cut_as_any_text_is() {
+        let vocabulary = "[UNK]\n[CLS]\n[SEP]\nbin\nmissed\nmy\n##s\n,\n!\n1\n##2\nb\n##in";
+        let wordpiece = WordPiece::read(vocabulary.as_bytes()).unwrap();
+        let every: String = (0..128_u8).map(char::from).collect();
+        let texts = [
+            "my BINS missed, bin!12 xyz",
+            "b\tin\r\nbi\u{0}n \u{b}bin",
+            &every,
+            "",
+        ];
+        for text in texts {
+            for tokens_max in [1, 3, 512] {
+                let (plain, any) = (
+                    wordpiece.cut(text, tokens_max),
+                    wordpiece.cut_any(text, tokens_max),
+                );
+                assert_eq!(plain, any, "{text:?}");
+            }
+        }
+        assert_eq!(wordpiece.cut("BINS", 9), [3, 6]);
+    }
 }

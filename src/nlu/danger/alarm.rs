@@ -27,53 +27,34 @@ pub(in crate::nlu) struct Sound<'a> {
     pub(in crate::nlu) fold: Option<usize>,
 }
 
-/// The trained detector of a stage.
-#[derive(Debug)]
-pub(in crate::nlu) struct Alarm {
-    weights: Weights,
-    /// Log-odds of danger, those of the stages before included, from which words are taken for it.
-    pub(in crate::nlu) threshold: f32,
-}
-
-impl Alarm {
-    /// Learns from messages in the shape of a stage. Gives with it the log-odds of danger for each when it
-    /// was held out, none for those that never are; the threshold is for [`threshold`] to fit.
-    pub(in crate::nlu) fn learn(sounds: &[Sound<'_>], width: usize, seed: u64) -> (Self, Vec<f32>) {
-        let examples: Vec<Example<'_>> = sounds
-            .iter()
-            .map(|sound| Example {
-                features: sound.features,
-                class: usize::from(sound.danger),
-            })
-            .collect();
-        let mut learner = Learner::new(&examples, width, CLASSES);
-        learner.learn(|_| true, EPOCHS, seed);
-        let mut odds = vec![0.0; sounds.len()];
-        for fold in 0..FOLDS {
-            let is_held_out = |at: usize| sounds[at].fold == Some(fold);
-            let places = || (0..sounds.len()).filter(|at| is_held_out(*at));
-            let mut learner = learner.clone();
-            places().for_each(|at| learner.forget(at));
-            learner.learn(|at| !is_held_out(at), FOLD_EPOCHS, seed);
-            for at in places() {
-                odds[at] = log_odds(&learner.scores(at));
-            }
+/// Learns from messages in the shape of a stage. Gives with the weights the log-odds of danger for each when
+/// it was held out, none for those that never are.
+pub(in crate::nlu) fn learn(sounds: &[Sound<'_>], width: usize, seed: u64) -> (Weights, Vec<f32>) {
+    let examples: Vec<Example<'_>> = sounds
+        .iter()
+        .map(|sound| Example {
+            features: sound.features,
+            class: usize::from(sound.danger),
+        })
+        .collect();
+    let mut learner = Learner::new(&examples, width, CLASSES);
+    learner.learn(|_| true, EPOCHS, seed);
+    let mut odds = vec![0.0; sounds.len()];
+    for fold in 0..FOLDS {
+        let is_held_out = |at: usize| sounds[at].fold == Some(fold);
+        let places = || (0..sounds.len()).filter(|at| is_held_out(*at));
+        let mut learner = learner.clone();
+        places().for_each(|at| learner.forget(at));
+        learner.learn(|at| !is_held_out(at), FOLD_EPOCHS, seed);
+        for at in places() {
+            odds[at] = log_odds(&learner.scores(at));
         }
-        let weights = learner.into_weights();
-        let alarm = Self {
-            weights,
-            threshold: 0.0,
-        };
-        (alarm, odds)
     }
-
-    /// The log-odds that features of this stage mean danger.
-    pub(in crate::nlu) fn odds(&self, features: &Features) -> f32 {
-        log_odds(&self.weights.scores(features))
-    }
+    (learner.into_weights(), odds)
 }
 
-fn log_odds(scores: &[f32]) -> f32 {
+/// The log-odds of danger, from the scores of no danger and of danger.
+pub(in crate::nlu) fn log_odds(scores: &[f32]) -> f32 {
     match scores {
         [rest, danger] => danger - rest,
         _ => 0.0,
