@@ -3,7 +3,8 @@
 //!
 //! `cargo run --release --example going -- --conversations 1000000 --expired 100000 FOLDER`
 //! FOLDER is filled if it is new, which takes some 13 KiB a conversation; a second run with the same
-//! FOLDER erases another of its conversations and goes on sweeping. Nothing in it is about anybody.
+//! FOLDER erases another of its conversations, and sweeps what is left or what `--more` adds. Nothing in it
+//! is about anybody.
 
 use anyhow::Context as _;
 use cece::dialogue::{Channel, Event, Speaker, Why};
@@ -38,7 +39,11 @@ struct Arguments {
     /// How many of them are over when it is swept.
     #[arg(long, default_value_t = 10_000)]
     expired: u64,
-    /// Seconds of traffic alone, to compare with.
+    /// Conversations that are over, to add to a folder that was filled before.
+    #[arg(long, default_value_t = 0)]
+    more: u64,
+    /// Seconds of traffic alone, to compare with; as many before it count for nothing, since a store that
+    /// was just opened has nothing in its cache.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
 }
@@ -64,14 +69,17 @@ async fn main() -> anyhow::Result<()> {
             begun.elapsed()
         ))?;
     }
+    fill(&archive, if new { 0 } else { arguments.more }, old).await?;
     say(&format!("{} keys in the keyring", keyring.keks().len()))?;
 
-    let alone = traffic(&archive, now, async {
-        tokio::time::sleep(Duration::from_secs(arguments.seconds)).await;
-        Ok(())
-    })
-    .await?;
-    let usual = report("turns alone", &alone)?;
+    let alone = || {
+        traffic(&archive, now, async {
+            tokio::time::sleep(Duration::from_secs(arguments.seconds)).await;
+            Ok(())
+        })
+    };
+    report("turns to warm up", &alone().await?)?;
+    let usual = report("turns alone", &alone().await?)?;
 
     let newest = archive.newest(1_000, now).await?;
     let victim = newest
@@ -97,7 +105,17 @@ async fn main() -> anyhow::Result<()> {
     .await?;
     report("turns beside an erasure", &beside)?;
 
-    let sweeping = traffic(&archive, now, async {
+    let sweeping = sweep(&archive, now).await?;
+    let beside = report("turns beside a sweep", &sweeping)?;
+    say(&format!(
+        "the p99 beside the sweep is {:.2} times that of turns alone",
+        beside.as_secs_f64() / usual.as_secs_f64()
+    ))
+}
+
+/// Sweeps what is over, beside traffic; what each turn of that took.
+async fn sweep(archive: &Arc<Archive>, now: Timestamp) -> anyhow::Result<Vec<Duration>> {
+    traffic(archive, now, async {
         let begun = Instant::now();
         let all = Some(u64::MAX);
         let swept = archive
@@ -113,12 +131,7 @@ async fn main() -> anyhow::Result<()> {
             begun.elapsed()
         ))
     })
-    .await?;
-    let beside = report("turns beside a sweep", &sweeping)?;
-    say(&format!(
-        "the p99 beside the sweep is {:.2} times that of turns alone",
-        beside.as_secs_f64() / usual.as_secs_f64()
-    ))
+    .await
 }
 
 /// An empty archive in `folder`, with its keys and its ledger of erasures.
