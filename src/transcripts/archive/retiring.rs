@@ -21,7 +21,7 @@ use tokio::time::Instant;
 /// Entries of the index that are taken out in one batch, from both sides: a turn waits for no more than that.
 const FORGOTTEN_TOGETHER: usize = 32;
 /// Batches that are on their way at once: a turn that comes waits for no more than those.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 64;
 /// Time between two batches, as a multiple of what a batch took.
 const REST: u32 = 3;
 
