@@ -214,6 +214,7 @@ fn for_each_fragment(word: &[u8], emit: &mut impl FnMut(Gram)) {
 
 const WORD_SEED: u64 = 0x9AE1_6A3B_2F90_404F;
 const FRAGMENT_SEED: u64 = 0xC949_D7C7_509E_6557;
+
 /// The finaliser of `SplitMix64`: every bit of the input moves every bit of the output.
 fn mix(mut hash: u64) -> u64 {
     hash = (hash ^ hash >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -32,7 +32,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Before a surname.
     (
         Cues::TITLED,
-        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|sgt|sergeant|officer|sir|dame|nurse",
+        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|sgt|sergeant|officer|sir|dame|nurse|captain|cdr",
     ),
     // Before a name that ends the message.
     (
@@ -83,7 +83,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::PET,
-        "dog dogs doggy puppy pup cat cats kitten rabbit hamster parrot budgie pony horse spaniel labrador lab terrier collie \
+        "dog dogs doggy puppy pup cat cats kitten rabbit hamster parrot budgie pony horse spaniel labrador terrier collie \
         staffy bulldog alsatian greyhound lurcher cockapoo dachshund whippet",
     ),
     (

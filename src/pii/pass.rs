@@ -405,16 +405,16 @@ fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
         return hits;
     }
     // A helpline inside somebody's number is a part of that.
-    let personal: Vec<Range<usize>> = hits
-        .iter()
-        .filter(|hit| hit.kind.is_some())
-        .map(|hit| hit.range.clone())
-        .collect();
-    hits.retain(|hit| {
-        let (start, end) = (hit.range.start, hit.range.end);
-        let within = |of: &Range<usize>| of.start <= start && end <= of.end && *of != hit.range;
-        hit.score != PUBLIC_SCORE || hit.kind.is_some() || !personal.iter().any(within)
-    });
+    let public = |hit: &Hit| hit.kind.is_none() && hit.score == PUBLIC_SCORE;
+    if hits.iter().any(public) {
+        let personal = hits.iter().filter(|hit| hit.kind.is_some());
+        let personal: Vec<Range<usize>> = personal.map(|hit| hit.range.clone()).collect();
+        hits.retain(|hit| {
+            let (start, end) = (hit.range.start, hit.range.end);
+            let within = |of: &Range<usize>| of.start <= start && end <= of.end && *of != hit.range;
+            !(public(hit) && personal.iter().any(within))
+        });
+    }
     hits.sort_by_key(|hit| {
         (
             std::cmp::Reverse((hit.score, hit.range.len())),

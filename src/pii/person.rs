@@ -51,14 +51,16 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         };
         to == from + 1 && is_month(scene.word(from)) && has_year
     };
-    // "my dog alfie", "the cat's called Brian".
+    // "my dog alfie", "the cat's called Brian"; not "the dog Brian has", "the dog is Brian's".
     let pet = |from: usize| {
-        let called =
-            |at: &usize| matches!(scene.word(*at), "s" | "is" | "was" | "called" | "named");
-        let back = (1..=3).find(|back| !called(&from.wrapping_sub(*back)));
-        back.is_some_and(|back| {
-            scene.gap(from) == " " && scene.is(from.wrapping_sub(back), Lists::PET)
-        })
+        let left = |back: usize| scene.word(from.wrapping_sub(back));
+        let called = matches!(left(1), "called" | "named");
+        let linked = called && matches!(left(2), "s" | "is" | "was");
+        let own = || matches!(left(2), "my" | "our" | "his" | "her" | "their" | "your");
+        let back = 1 + usize::from(called) + usize::from(linked);
+        scene.is(from.wrapping_sub(back), Lists::PET)
+            && (called || own())
+            && (0..back).all(|nth| matches!(scene.gap(from - nth), " " | "'"))
     };
     let ranges = found
         .into_iter()

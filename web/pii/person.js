@@ -30,11 +30,13 @@ export function persons(scene) {
   const year = (at) => /^(\d\d|\d{4})$/.test(scene.word(at));
   const dated = (from, to) => to === from + 1 && isMonth(scene.word(from))
     && (/^\d{4}$/.test(scene.word(to)) || /^\d\d?$/.test(scene.word(to)) && year(to + 1));
-  // "my dog alfie", "the cat's called Brian".
-  const called = (at) => ["s", "is", "was", "called", "named"].includes(scene.word(at));
+  // "my dog alfie", "the cat's called Brian"; not "the dog Brian has", "the dog is Brian's".
   const pet = (from) => {
-    const back = [1, 2, 3].find((nth) => !called(from - nth));
-    return back !== undefined && scene.gap(from) === " " && scene.is(from - back, "PET");
+    const left = (back) => scene.word(from - back);
+    const called = ["called", "named"].includes(left(1));
+    const back = 1 + called + (called && ["s", "is", "was"].includes(left(2)));
+    if (!scene.is(from - back, "PET") || !(called || list("my our his her their your").includes(left(2)))) return false;
+    return [...Array(back).keys()].every((nth) => [" ", "'"].includes(scene.gap(from - nth)));
   };
   return names.filter(([from, to]) => !verb(to) && !dated(from, to) && !pet(from)).map(([from, to]) => scene.range(from, to))
     .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
