@@ -97,7 +97,7 @@ async fn main() -> anyhow::Result<()> {
         took = begun.elapsed();
         anyhow::ensure!(receipt.number.is_some(), "{receipt:?}");
         say(&format!(
-            "erased one in {took:.0?}: {} keys destroyed, {} records of others sealed anew",
+            "erased one in {took:.2?}: {} keys destroyed, {} records of others sealed anew",
             receipt.keys.len(),
             receipt.resealed
         ))

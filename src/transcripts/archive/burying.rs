@@ -4,6 +4,7 @@
 //! It judges by keys alone: a damaged record whose key is there stays, for `verify` to find.
 
 use super::layout::{self, DATA_CLASSES, Kind};
+use super::retiring::Pace;
 use super::sealed;
 use super::{Archive, ArchiveError};
 use crate::transcripts::record::{ConversationId, DataClass};
@@ -32,7 +33,7 @@ impl Archive {
                     }
                 }
                 buried += batches.len() as u64;
-                self.commit_all(batches).await?;
+                self.commit_all(batches, Pace::AtOnce).await?;
             }
         }
         for kind in [Kind::Reference, Kind::Expiry, Kind::Subject] {

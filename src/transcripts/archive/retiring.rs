@@ -18,12 +18,12 @@ use serde::de::DeserializeOwned;
 use std::sync::{Arc, PoisonError};
 use tokio::time::Instant;
 
+/// Keys that are emptied in one go: an erasure has no more, and a sweep holds no more records in memory.
+const KEYS_TOGETHER: usize = 8;
 /// Entries of the index that are taken out in one batch, from both sides: a turn waits for no more than that.
 const FORGOTTEN_TOGETHER: usize = 32;
-/// Batches that are on their way at once: a turn that comes waits for no more than those.
-const TOGETHER: usize = 64;
 /// Time between two batches, as a multiple of what a batch took.
-const REST: u32 = 3;
+const REST: u32 = 2;
 
 /// How much is left to turns meanwhile.
 #[derive(Debug, Clone, Copy)]
@@ -34,9 +34,21 @@ pub(super) enum Pace {
     Resting,
 }
 
-/// Leaves the store to turns, after a batch that began then.
-pub(super) async fn rest(began: Instant) {
-    tokio::time::sleep(began.elapsed() * REST).await;
+impl Pace {
+    /// Batches that are on their way at once: a turn that comes waits for no more than those.
+    fn together(self) -> usize {
+        match self {
+            Self::AtOnce => 96,
+            Self::Resting => 32,
+        }
+    }
+
+    /// Leaves the store to turns, after batches that began then.
+    pub(super) async fn rest(self, began: Instant) {
+        if matches!(self, Self::Resting) {
+            tokio::time::sleep(began.elapsed() * REST).await;
+        }
+    }
 }
 
 impl Archive {
@@ -59,10 +71,10 @@ impl Archive {
         // Whoever has chosen one of them has committed when this is had.
         drop(self.wrapping.write().await);
         let mut moved = 0;
-        for kek in keks {
+        for some in keks.chunks(KEYS_TOGETHER) {
             // Again, as long as a conversation has moved on under our hands.
             loop {
-                let (sealed, missed) = self.seal_anew(*kek, today).await?;
+                let (sealed, missed) = self.seal_anew(some, today, pace).await?;
                 moved += sealed;
                 if missed == 0 {
                     break;
@@ -74,8 +86,8 @@ impl Archive {
             Ok(done) => done?,
             Err(_) => return Err(StoreError::Closed.into()),
         }
-        for kek in keks {
-            self.forget_under(*kek, pace).await?;
+        for some in keks.chunks(KEYS_TOGETHER) {
+            self.forget_under(some, pace).await?;
         }
         Ok(moved)
     }
@@ -143,29 +155,41 @@ impl Archive {
             .collect())
     }
 
-    /// Seals anew what is alive under `kek`; gives how many records that were, and how many have moved on
+    /// Seals anew what is alive under `keks`; gives how many records that were, and how many have moved on
     /// meanwhile.
-    async fn seal_anew(&self, kek: KekId, today: Date) -> Result<(u64, u64), ArchiveError> {
+    async fn seal_anew(
+        &self,
+        keks: &[KekId],
+        today: Date,
+        pace: Pace,
+    ) -> Result<(u64, u64), ArchiveError> {
         let mut batches = Vec::new();
-        let mut sealed_under = self.walk(layout::all_under(kek));
-        while let Some(page) = sealed_under.next().await? {
-            for (id, class, value) in self.records_under(&page).await? {
-                if let Some(value) = value.filter(|value| sealed::key_of(value) == Some(kek)) {
-                    batches.extend(self.one_anew(id, class, value, today).await?);
+        for kek in keks {
+            let mut sealed_under = self.walk(layout::all_under(*kek));
+            while let Some(page) = sealed_under.next().await? {
+                for (id, class, value) in self.records_under(&page).await? {
+                    if let Some(value) = value.filter(|value| sealed::key_of(value) == Some(*kek)) {
+                        batches.extend(self.one_anew(id, class, value, today).await?);
+                    }
                 }
             }
         }
         let tried = batches.len() as u64;
-        let missed = self.commit_all(batches).await?;
+        let missed = self.commit_all(batches, pace).await?;
         Ok((tried - missed, missed))
     }
 
     /// Commits each batch for itself, some on their way at once; gives how many conflicted.
-    pub(super) async fn commit_all(&self, batches: Vec<Batch>) -> Result<u64, ArchiveError> {
+    pub(super) async fn commit_all(
+        &self,
+        batches: Vec<Batch>,
+        pace: Pace,
+    ) -> Result<u64, ArchiveError> {
         let mut conflicts = 0;
         let mut batches = batches.into_iter();
         loop {
-            let some = batches.by_ref().take(TOGETHER);
+            let began = Instant::now();
+            let some = batches.by_ref().take(pace.together());
             let commits: Vec<_> = some.map(|batch| self.store.commit(batch)).collect();
             if commits.is_empty() {
                 return Ok(conflicts);
@@ -177,6 +201,7 @@ impl Archive {
                     Err(error) => return Err(error),
                 }
             }
+            pace.rest(began).await;
         }
     }
 
@@ -257,36 +282,40 @@ impl Archive {
         self.kek_of(&tag.class, Bucket::of(due, today)).await
     }
 
-    /// Takes out of the index what was under a key that is gone.
-    async fn forget_under(&self, kek: KekId, pace: Pace) -> Result<(), ArchiveError> {
+    /// Takes out of the index what was under keys that are gone.
+    async fn forget_under(&self, keks: &[KekId], pace: Pace) -> Result<(), ArchiveError> {
         let mut batches = Vec::new();
-        let mut sealed_under = self.walk(layout::all_under(kek));
-        while let Some(page) = sealed_under.next().await? {
-            batches.extend(page.chunks(FORGOTTEN_TOGETHER).map(|some| {
-                let mut batch = Batch::default();
-                for (under, _) in some {
-                    if let Some((id, class)) = layout::parse_under(under) {
-                        batch.writes.push((layout::over(id, class, kek), None));
+        for kek in keks {
+            let mut sealed_under = self.walk(layout::all_under(*kek));
+            while let Some(page) = sealed_under.next().await? {
+                batches.extend(page.chunks(FORGOTTEN_TOGETHER).map(|some| {
+                    let mut batch = Batch::default();
+                    for (under, _) in some {
+                        if let Some((id, class)) = layout::parse_under(under) {
+                            batch.writes.push((layout::over(id, class, *kek), None));
+                        }
+                        batch.writes.push((under.clone(), None));
                     }
-                    batch.writes.push((under.clone(), None));
-                }
-                batch
-            }));
+                    batch
+                }));
+            }
         }
         match pace {
             Pace::AtOnce => {
-                self.commit_all(batches).await?;
+                self.commit_all(batches, pace).await?;
             }
             Pace::Resting => {
                 for batch in batches {
                     let began = Instant::now();
                     self.store.commit(batch).await?;
-                    rest(began).await;
+                    pace.rest(began).await;
                 }
             }
         }
         let mut wraps = self.wraps.lock().unwrap_or_else(PoisonError::into_inner);
-        wraps.remove(&kek);
+        for kek in keks {
+            wraps.remove(kek);
+        }
         Ok(())
     }
 
@@ -301,7 +330,7 @@ impl Archive {
             keks.dedup();
             for kek in &keks {
                 if self.keyring.info(*kek).is_none() {
-                    self.forget_under(*kek, Pace::Resting).await?;
+                    self.forget_under(&[*kek], Pace::Resting).await?;
                 }
             }
             if let Some(last) = keks.last() {

@@ -8,7 +8,7 @@
 use super::disposition::{self, Breaker, Disposition, Sweep};
 use super::due::{Fate, next_due};
 use super::layout::{self, Kind};
-use super::retiring::{Pace, rest};
+use super::retiring::Pace;
 use super::{Archive, ArchiveError};
 use crate::transcripts::keys::{Bucket, KekId};
 use crate::transcripts::record::{ConversationId, DataClass};
@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use tokio::time::Instant;
 
 /// Records that are purged in one batch: a turn waits for no more than that.
-const PURGED_TOGETHER: usize = 8;
+const PURGED_TOGETHER: usize = 16;
 
 impl Archive {
     /// Purges what is over at `now`, and destroys the keys of months that are. `expected` is the number
@@ -119,7 +119,7 @@ impl Archive {
                     Err(ArchiveError::Conflict) => {}
                     Err(error) => return Err(error),
                 }
-                rest(began).await;
+                Pace::Resting.rest(began).await;
             }
         }
         Ok(())
