@@ -28,7 +28,9 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
         match numbered(scene, at) {
             Some(end) => {
                 let end = places(scene, end);
-                found.push(range(scene, with_number_word(scene, at), end));
+                let from = with_number_word(scene, at);
+                let from = houses::before_number(scene, from).unwrap_or(from);
+                found.push(range(scene, from, end));
                 at = end;
             }
             None => at += 1,
@@ -57,6 +59,9 @@ pub(super) fn range(scene: &Scene<'_>, from: usize, to: usize) -> Range<usize> {
 
 /// "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it.
 pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    if scene.word(at + 1) == "floor" {
+        return floor_flat(scene, at);
+    }
     if scene.digits == 0 && !scene.is(at, Lists::UNIT) {
         return None;
     }
@@ -101,6 +106,22 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
         return None;
     }
     numbered_street(scene, at)
+}
+
+/// "ground floor flat, Marlowe Heights", "first floor flat 9 tern way": the word after it.
+fn floor_flat(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let which = matches!(
+        scene.word(at),
+        "ground" | "first" | "second" | "third" | "1st" | "2nd" | "3rd" | "top" | "upper" | "lower"
+    );
+    let next = at + 3;
+    if !which || !scene.is(at + 2, Lists::UNIT) || !joined(scene, next) {
+        return None;
+    }
+    numbered_street(scene, next)
+        .or_else(|| street(scene, next, Lists::BUILDING))
+        .or_else(|| street(scene, next, Lists::STREET))
+        .filter(|end| scene.gap(next) != " " || (next..*end).all(|word| scene.capital(word)))
 }
 
 /// "Flat 3 the old dairy, marsh lane", "Unit 12B Riverside Trading Estate": a building whose name does
@@ -159,7 +180,7 @@ fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
 }
 
 /// "3 Cae Glas", "12 heol y bont": the kind of street comes first.
-fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
+pub(super) fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     const NAME_WORDS_MAX: usize = 3;
     if !scene.is(at, Lists::WELSH_STREET) || !joined(scene, at) {
         return None;
@@ -280,7 +301,7 @@ pub(super) fn places(scene: &Scene<'_>, street_end: usize) -> usize {
 
 /// A town or village of up to three words: after a comma in capitals or with a place's ending, or
 /// straight before a postcode.
-fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
+pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
     const PLACE_WORDS_MAX: usize = 3;
     let shouted = !scene.source.bytes().any(|byte| byte.is_ascii_lowercase());
     let mut next = at;
@@ -288,6 +309,10 @@ fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
     while next < scene.words.len() && next - at < PLACE_WORDS_MAX {
         let word = scene.word(next);
         let gap = scene.gap(next);
+        if next > at && within_place(scene, next) {
+            next += 2;
+            break;
+        }
         let follows = next == at || matches!(gap, " " | "-");
         let alphabetic = word.len() > 2
             && word
@@ -331,8 +356,21 @@ fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
         .map(|word| word + 1)
 }
 
+/// "upon Tyne", "le Willows", "in Furness": the rest of a place's name, in capitals.
+fn within_place(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(
+        scene.word(at),
+        "upon" | "under" | "le" | "super" | "cum" | "by" | "on" | "in" | "of"
+    ) && [at, at + 1]
+        .iter()
+        .all(|word| matches!(scene.gap(*word), " " | "-"))
+        && scene.capital(at - 1)
+        && scene.capital(at + 1)
+        && !scene.is(at + 1, Lists::NOT_NAME.and(Lists::COMMON))
+}
+
 /// The first half of a postcode.
-fn outward(word: &str) -> bool {
+pub(super) fn outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
     matches!(letters, 1 | 2)
         && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)

@@ -1,7 +1,9 @@
 //! Houses that have a name and no number: "the old forge, church row", "Greenacres, Back Lane", "Ty Gwyn,
 //! Heol Las". The street after the name is what makes it an address.
 
-use super::address::{joined, numbered, places, range, street_beyond};
+use super::address::{
+    joined, numbered, outward, place, places, range, street_beyond, welsh_street,
+};
 use super::cues::Cues;
 use super::rule::Scene;
 use super::vocabulary::Lists;
@@ -85,13 +87,41 @@ fn welsh_house(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (end > at + 1 && scene.gap(end).starts_with([',', '\n'])).then_some(end)
 }
 
-/// A street after a house's name and a comma or the end of a line: the word after it.
+/// A street after a house's name and a comma or the end of a line, or a place with its postcode: the word
+/// after it.
 pub(super) fn street_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let line = matches!(scene.gap(at), "\n" | ",\n" | ", \n");
     if !line && !joined(scene, at) {
         return None;
     }
-    street_beyond(scene, at, Lists::STREET).or_else(|| numbered(scene, at))
+    street_beyond(scene, at, Lists::STREET)
+        .or_else(|| numbered(scene, at))
+        .or_else(|| welsh_street(scene, at))
+        .or_else(|| place(scene, at, true).filter(|end| outward(scene.word(*end))))
+}
+
+/// "Bryn Awel, 6 Chapel Row", "Top Floor, 118 Mafeking Road": where a house's name begins that stands
+/// before number `at`. A name that a person may have ("Hazel Bank") only after "at".
+pub(super) fn before_number(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    const NAME_WORDS_MAX: usize = 3;
+    if at == 0 || !scene.gap(at).starts_with([',', '\n']) {
+        return None;
+    }
+    let mut from = at;
+    while from > 0
+        && at - from < NAME_WORDS_MAX
+        && scene.capital(from - 1)
+        && (from == at || scene.gap(from) == " ")
+        && !scene.is(from - 1, Lists::TITLE)
+    {
+        from -= 1;
+    }
+    let kind = Lists::STREET.and(Lists::BUILDING);
+    let house = scene.is(at - 1, kind)
+        || scene.word(at - 1) == "floor"
+        || scene.is(from, Lists::WELSH_STREET);
+    let person = scene.is(from, Lists::ANY_NAME) && scene.word(from.wrapping_sub(1)) != "at";
+    (from + 1 < at && house && !person).then_some(from)
 }
 
 /// Words that end a house's name; found with the cues.

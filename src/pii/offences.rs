@@ -205,7 +205,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     // After which comes what somebody did: "nicked for", "a conviction for".
     (
         Lists::TRIGGER,
-        "done trouble magistrates charged nicked previous form record guilty convicted cautioned arrested banned jailed prosecuted imprisoned fined court caution cautions conviction \
+        "accused suspected done trouble magistrates charged nicked previous form record guilty convicted cautioned arrested banned jailed prosecuted imprisoned fined court caution cautions conviction \
         convictions points years year months month weeks yrs time guilty trial sentence sentenced prison jail tag probation \
         bail remand lifted pulled summonsed remanded",
     ),

@@ -106,8 +106,16 @@ pub(super) fn attributed(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Op
     }
     let whole = (at..after)
         .any(|word| scene.is(word, Lists::POSSESSIVE) || scene.word(word).ends_with("self"));
-    if hit.cues.meets(Cues::FACT.and(Cues::DEED)) && (whole || begins && at > 0) {
+    // "on bail until march": the one who writes is left out.
+    let left_out =
+        hit.cues.meets(Cues::OFFENCE) && matches!(scene.word(at), "on" | "out" | "under");
+    if hit.cues.meets(Cues::FACT.and(Cues::DEED)) && (whole || begins && at > 0)
+        || left_out && clause_begins(scene, at) && next(after)
+    {
         return Some(first.saturating_sub(1));
+    }
+    if begins && at > 0 && stands_alone(scene, first, after) {
+        return Some(first - 1);
     }
     if !hit.cues.meets(Cues::CONDITION) {
         return None;
@@ -122,6 +130,24 @@ pub(super) fn attributed(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Op
             .take_while(|word| next(*word))
             .any(|word| matches!(scene.word(word), "me" | "him" | "her"));
     (beside || here || suffers).then_some(first.saturating_sub(1))
+}
+
+/// "my daughter wont go to school, eating disorder, the wait is long": nothing else in the clause, which is
+/// no question, and somebody in the one before.
+fn stands_alone(scene: &Scene<'_>, first: usize, after: usize) -> bool {
+    let ends = after >= scene.words.len() && !scene.gap(after).contains('?')
+        || scene.gap(after).starts_with([',', '.', ';', '\n']);
+    let before = first.saturating_sub(CLAUSE_WORDS_MAX)..first;
+    let somebody = |at: usize| {
+        matches!(
+            scene.word(at),
+            "my" | "his" | "her" | "im" | "ive" | "he" | "she" | "hes" | "shes"
+        )
+    };
+    let topic = |at: usize| {
+        scene.is(at, Lists::BREAK) || matches!(scene.word(at), "do" | "does" | "what" | "is")
+    };
+    ends && before.clone().any(somebody) && !before.clone().any(topic)
 }
 
 /// Whether a clause begins with word `at`.
@@ -246,7 +272,14 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
 }
 
 /// What a message begins with that leaves out who writes it.
-const LEFT_OUT: [&str; 9] = [
+const LEFT_OUT: [&str; 16] = [
+    "on",
+    "waiting",
+    "awaiting",
+    "am",
+    "was",
+    "lost",
+    "born",
     "had",
     "been",
     "got",

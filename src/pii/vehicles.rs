@@ -46,17 +46,19 @@ pub(super) fn vrm(candidate: &Candidate<'_>) -> Verdict {
     at_least_cued(!short_word(last) && (one_piece || !short_word(first)))
 }
 
-/// What looks like the current style and was never issued: people invent them, or hide one letter.
+/// What looks like the current style and was never issued: people invent them, hide one letter, or type an
+/// i for a one. In one piece or in capitals, with both figures there, it needs no cue.
 pub(super) fn unissued_vrm(candidate: &Candidate<'_>) -> Verdict {
-    let (first, last) = (
+    let (first, age, last) = (
         candidate.value.get(..2).unwrap_or_default(),
+        candidate.value.get(2..4).unwrap_or_default(),
         candidate.value.get(4..).unwrap_or_default(),
     );
     if short_word(first) || short_word(last) {
-        Verdict::No
-    } else {
-        Verdict::NeedsCue
+        return Verdict::No;
     }
+    let one_piece = !candidate.shape.contains([' ', '-']) || candidate.capitals();
+    at_least_cued(one_piece && age.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Prefix and suffix styles: in one piece with three figures they need no cue, nor in capitals.

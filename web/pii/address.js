@@ -1,7 +1,7 @@
 // Postal addresses, read word by word: a flat or house number or a house's name, a street, and the
 // places after it, without the postcode. A street, a landmark or a town alone is not personal.
 
-import { namedHouses, streetAfter } from "./houses.js";
+import { beforeNumber, namedHouses, streetAfter } from "./houses.js";
 import { alphabetic } from "./scene.js";
 
 const JOINED = [" ", ",", ", ", ". ", ".", "-", "'", "/", "  "];
@@ -12,7 +12,10 @@ export function addresses(scene, endings) {
   for (let at = 0; at < scene.words.length;) {
     const streetEnd = numbered(scene, at, endings);
     const end = streetEnd ? places(scene, streetEnd, endings) : at + 1;
-    if (streetEnd) found.push(scene.range(withNumberWord(scene, at), end));
+    if (streetEnd) {
+      const from = withNumberWord(scene, at);
+      found.push(scene.range(beforeNumber(scene, from) ?? from, end));
+    }
     at = end;
   }
   return [...found, ...namedHouses(scene, endings)];
@@ -32,6 +35,7 @@ export const joined = (scene, at) => at < scene.words.length && JOINED.includes(
 
 /** "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it. */
 export function numbered(scene, at, endings) {
+  if (scene.word(at + 1) === "floor") return floorFlat(scene, at, endings);
   if (scene.is(at, "UNIT")) {
     const number = scene.word(at + 1);
     const letter = number.length === 1 && number !== "i" && number !== "a";
@@ -55,6 +59,17 @@ export function numbered(scene, at, endings) {
   const beside = ["next", "past", "over", "around"].includes(scene.word(at - 1)) && scene.capital(at + 1);
   const other = scene.is(at - 1, "NOT_BEFORE_NUMBER") && !beside;
   return money || road || other ? null : numberedStreet(scene, at, endings);
+}
+
+const FLOORS = ["ground", "first", "second", "third", "1st", "2nd", "3rd", "top", "upper", "lower"];
+
+/** "ground floor flat, Marlowe Heights", "first floor flat 9 tern way": the word after it. */
+function floorFlat(scene, at, endings) {
+  const next = at + 3;
+  if (!FLOORS.includes(scene.word(at)) || !scene.is(at + 2, "UNIT") || !joined(scene, next)) return null;
+  const end = numberedStreet(scene, next, endings) ?? street(scene, next, "BUILDING") ?? street(scene, next, "STREET");
+  for (let word = next; scene.gap(next) === " " && word < end; word += 1) if (!scene.capital(word)) return null;
+  return end;
 }
 
 /** "Flat 3 the old dairy, marsh lane", "Unit 12B Riverside Trading Estate": a building whose name does not say
@@ -88,7 +103,7 @@ function numberedStreet(scene, at, endings) {
 }
 
 /** "3 Cae Glas", "12 heol y bont": the kind of street comes first. */
-function welshStreet(scene, at) {
+export function welshStreet(scene, at) {
   if (!scene.is(at, "WELSH_STREET") || !joined(scene, at)) return null;
   let end = at + 1;
   while (end <= at + 3 && [" ", "-", "'"].includes(scene.gap(end)) && !/^[0-9]/.test(scene.word(end))
@@ -152,13 +167,26 @@ export function places(scene, streetEnd, endings) {
 
 const PLACE_WORDS_MAX = 3;
 
+/** The first half of a postcode. */
+export const outward = (word) => /^[a-z]{1,2}[0-9]/.test(word) && word.length <= 7;
+
+/** "upon Tyne", "le Willows", "in Furness": the rest of a place's name, in capitals. */
+const withinPlace = (scene, at) =>
+  ["upon", "under", "le", "super", "cum", "by", "on", "in", "of"].includes(scene.word(at))
+  && [at, at + 1].every((word) => [" ", "-"].includes(scene.gap(word)))
+  && scene.capital(at - 1) && scene.capital(at + 1) && !scene.is(at + 1, "NOT_NAME", "COMMON");
+
 /** A town or village: after a comma in capitals or with a place's ending, or straight before a
  * postcode. */
-function place(scene, at, comma, { place_endings: endings }) {
+export function place(scene, at, comma, { place_endings: endings }) {
   const shouted = !/[a-z]/.test(scene.source);
   let next = at;
   let capitals = true;
   while (next < scene.words.length && next - at < PLACE_WORDS_MAX) {
+    if (next > at && withinPlace(scene, next)) {
+      next += 2;
+      break;
+    }
     const word = scene.word(next);
     const follows = next === at || [" ", "-"].includes(scene.gap(next));
     const everyday = scene.is(next, "NOT_NAME", "COMMON");
@@ -171,9 +199,7 @@ function place(scene, at, comma, { place_endings: endings }) {
     next += 1;
   }
   if (next === at) return null;
-  // The first half of a postcode.
-  const postcode = /^[a-z]{1,2}[0-9]/.test(scene.word(next)) && scene.word(next).length <= 7
-    && [" ", ", ", ",", "\n"].includes(scene.gap(next));
+  const postcode = outward(scene.word(next)) && [" ", ", ", ",", "\n"].includes(scene.gap(next));
   const ends = (text) => text.length >= 5 && endings.some((ending) => text.endsWith(ending));
   if (!comma) {
     // "11a high street wexcombe".

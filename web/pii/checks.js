@@ -285,9 +285,13 @@ export const CHECKS = {
     return atLeastCued(!words.includes(value.slice(4)) && (onePiece || !words.includes(value.slice(0, 2))));
   },
 
-  /** What looks like the current style and was never issued: people invent them, or hide one letter. */
-  unissued_vrm: ({ value }, { short_words: words }) =>
-    cuedIf(!words.includes(value.slice(0, 2)) && !words.includes(value.slice(4))),
+  /** What looks like the current style and was never issued: people invent them, hide one letter, or type an
+   * i for a one. In one piece or in capitals, with both figures there, it needs no cue. */
+  unissued_vrm({ value, shape, capitals }, { short_words: words }) {
+    if (words.includes(value.slice(0, 2)) || words.includes(value.slice(4))) return NO;
+    const onePiece = !/[ -]/.test(shape) || capitals;
+    return atLeastCued(onePiece && /^[0-9]{2}$/.test(value.slice(2, 4)));
+  },
 
   /** Prefix and suffix styles: in one piece with three figures they need no cue, nor in capitals. */
   lettered_vrm(candidate, table) {

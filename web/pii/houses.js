@@ -1,7 +1,7 @@
 // Houses that have a name and no number: "the old forge, church row", "Greenacres, Back Lane", "Ty Gwyn, Heol
 // Las". The street after the name is what makes it an address.
 
-import { joined, numbered, places, streetBeyond } from "./address.js";
+import { joined, numbered, outward, place, places, streetBeyond, welshStreet } from "./address.js";
 
 const BEFORE_HOUSE = ["at", "is", "to", "in", "of", "from", "for", "address", "live"];
 const NAME_WORDS_MAX = 4;
@@ -55,8 +55,24 @@ function welshHouse(scene, at) {
   return end > at + 1 && /^[,\n]/.test(scene.gap(end)) ? end : null;
 }
 
-/** A street after a house's name and a comma or the end of a line: the word after it. */
+/** A street after a house's name and a comma or the end of a line, or a place with its postcode: the word after
+ * it. */
 export function streetAfter(scene, at, endings) {
   if (!["\n", ",\n", ", \n"].includes(scene.gap(at)) && !joined(scene, at)) return null;
-  return streetBeyond(scene, at, "STREET") ?? numbered(scene, at, endings);
+  const street = streetBeyond(scene, at, "STREET") ?? numbered(scene, at, endings) ?? welshStreet(scene, at);
+  if (street) return street;
+  const end = place(scene, at, true, endings);
+  return end && outward(scene.word(end)) ? end : null;
+}
+
+/** "Bryn Awel, 6 Chapel Row", "Top Floor, 118 Mafeking Road": where a house's name begins that stands before
+ * number `at`. A name that a person may have ("Hazel Bank") only after "at". */
+export function beforeNumber(scene, at) {
+  if (!/^[,\n]/.test(scene.gap(at))) return null;
+  let from = at;
+  while (from > 0 && at - from < 3 && scene.capital(from - 1) && (from === at || scene.gap(from) === " ")
+    && !scene.is(from - 1, "TITLE")) from -= 1;
+  const house = scene.is(at - 1, "STREET", "BUILDING") || scene.word(at - 1) === "floor" || scene.is(from, "WELSH_STREET");
+  const person = scene.is(from, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME") && scene.word(from - 1) !== "at";
+  return from + 1 < at && house && !person ? from : null;
 }

@@ -12,7 +12,9 @@ const list = (words) => words.split(" ");
 const ANY_ONE = list("child parent carer tenant driver toddler");
 const HAD = list("have ve ive has got weve");
 const VERBS = list("arrested jailed convicted sectioned");
-const LEFT_OUT = list("had been got having suffering suffer recovering undergoing diagnosed");
+const SOMEBODY = list("my his her im ive he she hes shes");
+const TOPIC = list("do does what is");
+const LEFT_OUT = list("on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
 const NOTHING = list("none no n na nil not prefer nothing unknown");
 
 /** The ranges of the text that hold Article 9 data. */
@@ -69,7 +71,11 @@ export function attributed(scene, { hit, at, after }, first) {
   }
   let whole = false;
   for (let word = at; word < after; word += 1) whole ||= scene.is(word, "POSSESSIVE") || scene.word(word).endsWith("self");
-  if (meets(hit, ["FACT", "DEED"]) && (whole || begins && at > 0)) return Math.max(first - 1, 0);
+  // "on bail until march": the one who writes is left out.
+  const leftOut = hit.cues.has("OFFENCE") && ["on", "out", "under"].includes(scene.word(at))
+    && clauseBegins(scene, at) && next(after);
+  if (meets(hit, ["FACT", "DEED"]) && (whole || begins && at > 0) || leftOut) return Math.max(first - 1, 0);
+  if (begins && at > 0 && standsAlone(scene, first, after)) return first - 1;
   if (!hit.cues.has("CONDITION")) return null;
   const beside = isNamed(scene, left) && scene.gap(first).replace(/^\]+/, "") === ", ";
   // "copd here", "long covid has finished me".
@@ -79,6 +85,19 @@ export function attributed(scene, { hit, at, after }, first) {
     for (let word = after + 1; word < after + 5 && next(word); word += 1) suffers ||= ["me", "him", "her"].includes(scene.word(word));
   }
   return beside || here || suffers ? Math.max(first - 1, 0) : null;
+}
+
+/** "my daughter wont go to school, eating disorder, the wait is long": nothing else in the clause, which is no
+ * question, and somebody in the one before. */
+function standsAlone(scene, first, after) {
+  const gap = scene.gap(after);
+  if (!/^[,.;\n]/.test(gap) && (after < scene.words.length || gap.includes("?"))) return false;
+  let somebody = false;
+  for (let at = Math.max(first - CLAUSE_WORDS_MAX, 0); at < first; at += 1) {
+    if (scene.is(at, "BREAK") || TOPIC.includes(scene.word(at))) return false;
+    somebody ||= SOMEBODY.includes(scene.word(at));
+  }
+  return somebody;
 }
 
 /** Whether a clause begins with word `at`. */

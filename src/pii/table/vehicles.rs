@@ -30,7 +30,7 @@ pub(super) const ROWS: &[Rule] = &[
             r"(?-u:\b)[a-z]~?[a-z][ ~-]?(?:[0-9]{2}|o[0-9]|[0-9]o)[ .~-]?[a-z]~?[a-z]~?[a-z](?-u:\b)",
         ),
         check: check!(vehicles::unissued_vrm),
-        cues: Cues::VEHICLE,
+        cues: Cues::VEHICLE.and(Cues::PARKED),
         vetoes: Cues::CODE,
         ..PLAIN
     },
