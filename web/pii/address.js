@@ -63,7 +63,7 @@ export function numbered(scene, at, endings) {
 
 const FLOORS = ["ground", "first", "second", "third", "1st", "2nd", "3rd", "top", "upper", "lower"];
 
-/** "ground floor flat, Marlowe Heights", "first floor flat 9 tern way": the word after it. */
+/** "ground floor flat, Marlowe Heights": the word after it. */
 function floorFlat(scene, at, endings) {
   const next = at + 3;
   if (!FLOORS.includes(scene.word(at)) || !scene.is(at + 2, "UNIT") || !joined(scene, next)) return null;

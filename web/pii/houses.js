@@ -65,8 +65,8 @@ export function streetAfter(scene, at, endings) {
   return end && outward(scene.word(end)) ? end : null;
 }
 
-/** "Bryn Awel, 6 Chapel Row", "Top Floor, 118 Mafeking Road": where a house's name begins that stands before
- * number `at`. A name that a person may have ("Hazel Bank") only after "at". */
+/** "Bryn Awel, 6 Chapel Row": where a house's name begins that stands before number `at`. One that a person may
+ * have ("Hazel Bank") only after "at". */
 export function beforeNumber(scene, at) {
   if (!/^[,\n]/.test(scene.gap(at))) return null;
   let from = at;

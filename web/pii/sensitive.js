@@ -87,8 +87,7 @@ export function attributed(scene, { hit, at, after }, first) {
   return beside || here || suffers ? Math.max(first - 1, 0) : null;
 }
 
-/** "my daughter wont go to school, eating disorder, the wait is long": nothing else in the clause, which is no
- * question, and somebody in the one before. */
+/** "my daughter wont eat, anorexia, the wait is long": nothing else in the clause, and somebody before it. */
 function standsAlone(scene, first, after) {
   const gap = scene.gap(after);
   if (!/^[,.;\n]/.test(gap) && (after < scene.words.length || gap.includes("?"))) return false;

@@ -40,7 +40,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         parkinsons|parkinson's|parkinsons disease|parkinson's disease|multiple sclerosis|ms|mnd|\
         motor neurone disease|motor neuron disease|muscular dystrophy|huntingtons|huntington's|huntingtons disease|ataxia|\
         cerebral atrophy|hydrocephalus|spina bifida|motor neurone|motor neuron|\
-        cleft palate|cleft lip|pneumoconiosis|bronchiolitis|sickle trait|sickle cell trait|plastic hip|metal hip|catheter|\
+        cleft palate|cleft lip|sickle cell trait|plastic hip|metal hip|catheter|\
         colostomy|stoma|tracheostomy|hernia op|biopsy|prostate biopsy|double mastectomy|pressure sore|methadone script|\
         fractured pelvis|fractured skull|fractured spine|fractured wrist|fractured ankle|fractured arm|fractured leg|cracked ribs|\
         broken ribs|broken collarbone|broken collar bone|broken shoulder|broken foot|broken neck|broken jaw|broken hand|broken toe|brain injury|head injury|brain damage|acquired brain injury|\
@@ -125,7 +125,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         doubly incontinent|sectioned|schizophrenic|schizoaffective|paranoid schizophrenic|psychotic|anorexic|bulimic|dyslexic|\
         dyspraxic|agoraphobic|bipolar|neurodivergent|neurodiverse|nonverbal|non verbal|non-verbal|menopausal|perimenopausal|infertile|\
         brain damaged|self harming|self-harming|in remission|in a coma|clinically obese|morbidly obese|obese|end of life|\
-        lactose intolerant|immobile|catheterised|catheterized|blind as near as makes no odds|as good as blind|as good as deaf|nearly blind|near enough blind|almost blind|brain dead|tube fed|peg fed|having seizures|having fits|expecting|a hoarder|sensory impaired",
+        lactose intolerant|immobile|catheterised|nearly blind|almost blind|tube fed|peg fed|having seizures|having fits|expecting|a hoarder|sensory impaired",
     ),
     // What says it all.
     (
@@ -147,18 +147,18 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         broke my wrist|broke his wrist|broke my ankle|broke her ankle|broke his ankle|broke my arm|broke his arm|broke her arm|\
         broken my hip|broken her hip|broken his hip|broken my leg|broken his leg|broken her leg|broken my ankle|broken my back|\
         broken my arm|broken her wrist|fractured my hip|fractured her hip|fractured his hip|fractured my spine|\
-        cracked his ribs|cracked her ribs|cracked my ribs|cracked 2 ribs|cracked a rib|\
-        sprained my ankle|sprained her ankle|sprained his ankle|sprained my wrist|dislocated my shoulder|dislocated his shoulder|dislocated her shoulder|\
-        fractured my wrist|fractured her wrist|fractured his wrist|fractured my ankle|fractured her pelvis|fractured his skull|fractured my arm|fractured my pelvis|\
-        lost my left leg|lost my right leg|lost his left leg|lost his right leg|lost her left leg|lost her right leg|1 lung|\
-        on methadone|waiting for a kidney|waiting for a liver|waiting for a heart|waiting on a kidney|waiting on a hernia op|\
-        her waters broke|my waters broke|waters have broken|reacts to mould|react to mould|cannot swallow|cant swallow|can't swallow|has sores|have sores|got sores|\
-        sight's nearly gone|sights nearly gone|sight has gone|hearing has gone|sights gone|hearings gone|\
-        havent had a drink for|not had a drink for|drying out|ex heroin|aff the heroin|weeks off heroin|years clean|months clean|\
-        in the psychiatric unit|in and out of the psychiatric unit|in the dementia ward|on the dementia ward|into the dementia ward|on the stroke ward|in a secure unit|\
-        cant hear the fire alarm|cant hear the doorbell|can't hear the doorbell|cant hear the phone|cant see to read|can't see to read|\
-        on 2 sticks|on 2 crutches|walks with a frame|walk with a frame|burns on both hands|doesn't speak yet|doesnt speak yet|\
-        carries an epipen|carries 2 epipens|carries epipens|on inhalers|on 2 inhalers|on an inhaler|\
+        cracked his ribs|cracked her ribs|cracked my ribs|\
+        sprained my ankle|\
+        fractured my wrist|fractured my ankle|fractured her pelvis|fractured his skull|fractured my arm|fractured my pelvis|\
+        lost my left leg|lost his left leg|lost her left leg|1 lung|\
+        on methadone|waiting for a kidney|waiting on a kidney|waiting on a hernia op|\
+        her waters broke|cannot swallow|cant swallow|has sores|have sores|got sores|\
+        sight's nearly gone|sights nearly gone|\
+        drying out|ex heroin|years clean|months clean|\
+        in the psychiatric unit|in and out of the psychiatric unit|in the dementia ward|on the dementia ward|into the dementia ward|in a secure unit|\
+        cant hear the fire alarm|cant see to read|\
+        on 2 sticks|on 2 crutches|walks with a frame|doesnt speak yet|\
+        carries an epipen|carries epipens|on inhalers|\
         waiting for an op|waiting for an operation|waiting for surgery|waiting for a hip op|waiting for a hip replacement|\
         waiting for a knee replacement|waiting for a knee op|waiting for a transplant|waiting on an op|waiting on a hip|waiting on an operation|\
         waiting list for a hip|waiting list for an op|waiting list for surgery|having an op|having an operation|having surgery|\
