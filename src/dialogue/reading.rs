@@ -310,7 +310,10 @@ fn is_another_need(
 ) -> bool {
     let understanding = &utterance.understanding;
     let other = understanding.ranked.first().is_some_and(|first| {
-        assistant.intents.contains_key(&first.intent)
+        // Chat is no need to leave a form for, where not any words are an answer.
+        let any_words = matches!(slot.kind, SlotType::Text | SlotType::Location);
+        let intent = assistant.intents.get(&first.intent);
+        intent.is_some_and(|intent| any_words || !intent.never_offer)
             && state
                 .form
                 .as_ref()
