@@ -93,6 +93,7 @@ fn understand(criterion: &mut Criterion) {
             .iter()
             .map(|(name, text)| (name.clone(), text.as_str()))
             .collect(),
+        phrasings: Vec::new(),
         titles: Vec::new(),
         danger: BTreeSet::from([examples[0].0.clone()]),
         sounds_of_danger: Vec::new(),

@@ -6,7 +6,7 @@
 use super::eval_report::Times;
 use super::terminal::Progress;
 use crate::content::Assistant;
-use crate::engine::bundle::training;
+use crate::engine::bundle::training_of_examples;
 use crate::engine::clock::{Clock, SystemClock};
 use crate::engine::{Encodings, Sentences, Sources};
 use crate::nlu::{self, Case, Depth, IntentName, Model, Outcome, TrainError, Training};
@@ -56,13 +56,13 @@ impl<'a> Crossing<'a> {
         let encodings = Encodings::in_folder(&sources.encodings);
         let encoded = RefCell::new(HashMap::new());
         let encode = |texts: &[&str]| {
-            let kept = encodings.of_examples(sentences.encoder(), texts, threads());
+            let kept = encodings.of_a_part(sentences.encoder(), texts, threads());
             let owned = texts.iter().map(|text| (*text).to_owned());
             let pairs = owned.zip(kept.encodings.iter().cloned());
             encoded.borrow_mut().extend(pairs);
             kept.encodings
         };
-        let whole = training(assistant, Some(sentences.statics()));
+        let whole = training_of_examples(assistant, Some(sentences.statics()));
         let (_, times) = train_timed(&whole, sentences, &encode)?;
         Ok(Self {
             assistant,
@@ -78,7 +78,7 @@ impl<'a> Crossing<'a> {
     /// That nothing can be learnt from a part.
     pub(super) fn run(&mut self, stages: bool) -> Result<Crossed, TrainError> {
         let progress = Progress::of("cross-validating");
-        let whole = training(self.assistant, Some(self.sentences.statics()));
+        let whole = training_of_examples(self.assistant, Some(self.sentences.statics()));
         let fold_of = deal(&whole);
         let mut crossed = Crossed {
             times: std::mem::take(&mut self.times),
@@ -96,7 +96,7 @@ impl<'a> Crossing<'a> {
             };
             let lesson = Training {
                 examples: part(false).collect(),
-                ..training(self.assistant, Some(self.sentences.statics()))
+                ..training_of_examples(self.assistant, Some(self.sentences.statics()))
             };
             let encode = |texts: &[&str]| -> Vec<Vec<f32>> {
                 let known = texts.iter().filter_map(|text| self.encoded.get(*text));

@@ -174,6 +174,7 @@ fn on_files(
     let commands = BTreeMap::new();
     let lesson = Training {
         examples: pairs(&examples),
+        phrasings: Vec::new(),
         titles: titles
             .iter()
             .map(|(name, title)| (name.clone(), title.as_str()))

@@ -8,6 +8,7 @@ use super::writing::{quoted, schema_line, slug, words, write_new, write_schemas}
 use crate::server::config::Config;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -123,9 +124,12 @@ pub fn run(config: &Config, args: &NewArgs) -> Result<u8> {
 fn danger() -> String {
     let open = DANGER.trim_end().trim_end_matches(']');
     let head = "    # What residents ask councils otherwise: none of it is danger.\n";
+    let written = |line: &str| line.trim().to_lowercase();
+    let known: HashSet<String> = DANGER.lines().map(written).collect();
     let ordinary = ORDINARY
         .lines()
-        .map(|line| format!("    {},\n", quoted(line)));
+        .map(|line| format!("    {},\n", quoted(line)))
+        .filter(|line| !known.contains(&written(line)));
     std::iter::once(format!("{open}{head}"))
         .chain(ordinary)
         .chain(["]\n".to_owned()])

@@ -31,6 +31,8 @@ enum Of {
     Languages,
     /// danger.toml
     Danger,
+    /// DEPARTMENT/phrasings.toml
+    Phrasings,
     /// wording.LANGUAGE.toml
     Wording,
 }
@@ -53,6 +55,7 @@ pub fn run(config: &Config, args: &SchemaArgs) -> Result<u8> {
             Of::Council => FileKind::Council,
             Of::Languages => FileKind::Languages,
             Of::Danger => FileKind::Danger,
+            Of::Phrasings => FileKind::Phrasings,
             Of::Wording => FileKind::Wording,
         };
         writeln!(out, "{}", serde_json::to_string_pretty(&kind.schema())?)?;

@@ -3,7 +3,7 @@
 use super::crossval::{Asked, threads};
 use super::terminal::Progress;
 use crate::content::Assistant;
-use crate::engine::bundle::training;
+use crate::engine::bundle::training_of_examples;
 use crate::engine::{Encodings, Sentences, Sources};
 use crate::nlu::{self, IntentName, TrainError, Training};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl<'a> Swift<'a> {
         let mut lesson = Training {
             sounds_of_danger: Vec::new(),
             sounds_harmless: Vec::new(),
-            ..training(self.assistant, Some(self.sentences.statics()))
+            ..training_of_examples(self.assistant, Some(self.sentences.statics()))
         };
         let besides = more.iter().map(|(name, text)| (name.clone(), &**text));
         lesson.titles.extend(besides);
@@ -50,7 +50,7 @@ impl<'a> Swift<'a> {
         let texts: Vec<&str> = study.texts().collect();
         // Only what authors wrote is kept; what is learnt besides may be a resident's words.
         let encodings = if more.is_empty() {
-            let encoded = self.encodings.of_examples(encoder, &texts, threads());
+            let encoded = self.encodings.of_a_part(encoder, &texts, threads());
             encoded.encodings
         } else {
             self.encodings.of_texts(encoder, &texts, threads())

@@ -8,6 +8,7 @@ use super::examples::{self, Sample};
 use super::fault::{Fault, Faults, Severity};
 use super::fields::Fields;
 use super::page::Page;
+use super::phrasings::Phrasings;
 use super::reader::{self, Folder};
 use super::say::Facts;
 use super::{Assistant, Intent, Locale, Sounds, Wording};
@@ -56,6 +57,7 @@ pub(super) struct Ground<'a> {
 const COUNCIL: &str = "council.toml";
 const DANGER: &str = "danger.toml";
 const LANGUAGES: &str = "languages.toml";
+const PHRASINGS: &str = "phrasings.toml";
 const DEPARTMENT: &str = "department.toml";
 const WORDING: [(&str, Locale); 2] = [
     ("wording.en.toml", Locale::En),
@@ -104,6 +106,7 @@ pub fn load(
                 council,
                 departments: parts.departments,
                 intents: parts.intents,
+                phrasings: parts.phrasings,
                 sounds: parts.sounds,
                 wording: parts.wording,
                 commands: parts.commands,
@@ -127,6 +130,7 @@ struct Parts {
     council: CouncilFile,
     departments: BTreeMap<DepartmentName, Department>,
     intents: BTreeMap<IntentName, Intent>,
+    phrasings: Vec<(IntentName, Arc<str>)>,
     sounds: Sounds,
     wording: Wording,
     commands: BTreeMap<Command, Vec<Arc<str>>>,
@@ -158,6 +162,7 @@ fn read_parts(
         council: council.unwrap_or_default(),
         departments: BTreeMap::new(),
         intents: BTreeMap::new(),
+        phrasings: Vec::new(),
         sounds: Sounds::default(),
         wording: Wording::default(),
         commands: BTreeMap::new(),
@@ -191,7 +196,14 @@ fn read_parts(
             parts.departments.insert(read.name.clone(), read);
         }
     }
-    files.read_intents(&ground, &mut parts.intents);
+    let named = files.read_intents(&ground, &mut parts.intents);
+    let mut phrasings = Phrasings::beside(&parts.intents);
+    for slug in &ground.departments {
+        if let Some(fields) = files.fields(&format!("{slug}/{PHRASINGS}")) {
+            phrasings.read(fields, slug, &named, &ground);
+        }
+    }
+    parts.phrasings = phrasings.all();
     parts
 }
 
@@ -248,7 +260,12 @@ impl<'p> Files<'p> {
         departments
     }
 
-    fn read_intents(&self, ground: &Ground<'_>, intents: &mut BTreeMap<IntentName, Intent>) {
+    /// Reads the intents; gives the names of all, those with faults as well.
+    fn read_intents(
+        &self,
+        ground: &Ground<'_>,
+        intents: &mut BTreeMap<IntentName, Intent>,
+    ) -> BTreeSet<IntentName> {
         let mut read = Vec::new();
         for (index, source) in self.folder.sources.iter().enumerate() {
             let stem = source.path.strip_suffix(".toml").unwrap_or(&source.path);
@@ -256,7 +273,10 @@ impl<'p> Files<'p> {
                 continue;
             };
             let belongs = ground.departments.contains(folder) && is_name(name);
-            if !belongs || source.path.ends_with(&format!("/{DEPARTMENT}")) {
+            let other = [DEPARTMENT, PHRASINGS]
+                .iter()
+                .any(|file| source.path.ends_with(&format!("/{file}")));
+            if !belongs || other {
                 continue;
             }
             if let Some(fields) = self.fields(&source.path) {
@@ -274,6 +294,7 @@ impl<'p> Files<'p> {
             })
         });
         examples::compare(&samples.collect::<Vec<_>>());
+        read.into_iter().map(|(_, name, _)| name).collect()
     }
 }
 

@@ -16,6 +16,7 @@ mod languages;
 mod load;
 pub(crate) mod page;
 mod phrases;
+mod phrasings;
 mod readability;
 mod reader;
 mod say;
@@ -52,6 +53,8 @@ pub struct Assistant {
     pub departments: BTreeMap<DepartmentName, Department>,
     /// Every intent, by its path.
     pub intents: BTreeMap<IntentName, Intent>,
+    /// How residents say it beyond the intents' examples, in the order of the intents' names.
+    pub phrasings: Vec<(IntentName, Arc<str>)>,
     /// What danger is learnt from besides.
     pub sounds: Sounds,
     /// Greetings, notices, warnings, by language.
@@ -283,7 +286,7 @@ pub struct Slot {
 }
 
 impl Assistant {
-    /// Every example with its intent, in a stable order: what the classifier is trained on.
+    /// Every example with its intent, in a stable order: what the classifier learns first.
     pub fn examples(&self) -> impl Iterator<Item = (&IntentName, &str)> {
         self.intents.values().flat_map(|intent| {
             intent

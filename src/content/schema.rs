@@ -25,18 +25,21 @@ pub enum FileKind {
     Languages,
     /// `danger.toml`.
     Danger,
+    /// `<department>/phrasings.toml`.
+    Phrasings,
     /// `wording.<language>.toml`.
     Wording,
 }
 
 impl FileKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Intent,
         Self::Department,
         Self::Council,
         Self::Languages,
         Self::Danger,
+        Self::Phrasings,
         Self::Wording,
     ];
 
@@ -49,6 +52,7 @@ impl FileKind {
             Self::Council => "council",
             Self::Languages => "languages",
             Self::Danger => "danger",
+            Self::Phrasings => "phrasings",
             Self::Wording => "wording",
         }
     }
@@ -58,6 +62,7 @@ impl FileKind {
     pub fn of(path: &str) -> Self {
         match path.rsplit_once('/') {
             Some((_, "department.toml")) => Self::Department,
+            Some((_, "phrasings.toml")) => Self::Phrasings,
             Some(_) => Self::Intent,
             None if path == "council.toml" => Self::Council,
             None if path == "languages.toml" => Self::Languages,
@@ -78,18 +83,28 @@ impl FileKind {
                 danger(),
                 "What danger sounds like, and what only sounds like it",
             ),
+            Self::Phrasings => {
+                let title = "How residents say it, beyond the intents' own examples";
+                return named(
+                    json!({"type": "object", "additionalProperties": list(&text())}),
+                    title,
+                );
+            }
             Self::Wording => (wording(), "What belongs to no intent, in one language"),
         };
-        let mut schema = table.build();
-        if let Value::Object(map) = &mut schema {
-            map.insert(
-                "$schema".to_owned(),
-                json!("https://json-schema.org/draft/2020-12/schema"),
-            );
-            map.insert("title".to_owned(), json!(title));
-        }
-        schema
+        named(table.build(), title)
     }
+}
+
+fn named(mut schema: Value, title: &str) -> Value {
+    if let Value::Object(map) = &mut schema {
+        map.insert(
+            "$schema".to_owned(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
+        map.insert("title".to_owned(), json!(title));
+    }
+    schema
 }
 
 /// A table of a file: its keys, and which of them must be there. No others are known.

@@ -1,8 +1,8 @@
 //! Content, model and detector as one: read together, swapped together, or not at all.
 //!
-//! A bundle that is opened can be used at once: messages wait until the first stage of understanding is
-//! trained ([`Bundle::teach`]), which takes about a second. [`Bundle::finish`] trains the second and puts it
-//! in while the bundle is in use.
+//! A bundle that is opened can be used at once: messages wait until a first model is trained from the intents'
+//! own examples ([`Bundle::teach`]), which takes about a second. [`Bundle::finish`] trains one from all
+//! phrasings, then its second stage, and puts each in while the bundle is in use.
 
 use super::encodings::Encodings;
 use super::models::{Models, ModelsError};
@@ -14,7 +14,7 @@ use crate::nlu::{
 use crate::pii::{Detector, DetectorError, Expectation, PiiKind, RawText, SafeText, Screened};
 use jiff::civil::Date;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 /// Where content is read from.
 #[derive(Debug, Clone)]
@@ -53,22 +53,42 @@ pub struct Sentences {
 
 /// How far the training is.
 enum Learning {
-    ToBegin(Box<Material>),
+    ToBegin {
+        /// The intents' own examples, where there is more than those.
+        examples: Option<Box<Material>>,
+        everything: Box<Material>,
+    },
+    /// The examples are learnt.
+    Everything(Box<Material>),
     FirstStage(Box<Study>),
     Finished,
 }
 
-/// The model from when its first stage is trained; until then whoever asks waits.
+/// The best model that there is; until there is one whoever asks waits.
 #[derive(Default)]
-struct Taught(OnceLock<Model>);
+struct Taught(OnceLock<RwLock<Arc<Model>>>);
+
+impl Taught {
+    fn model(&self) -> Arc<Model> {
+        let model = self.0.wait().read();
+        Arc::clone(&model.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts a better one in.
+    fn put(&self, model: Model) {
+        let model = Arc::new(model);
+        let held = self.0.get_or_init(|| RwLock::new(Arc::clone(&model)));
+        *held.write().unwrap_or_else(PoisonError::into_inner) = model;
+    }
+}
 
 impl Understand for Taught {
     fn understand(&self, text: &SafeText) -> Understanding {
-        self.0.wait().understand(text)
+        self.model().understand(text)
     }
 
     fn understand_at_first(&self, text: &SafeText) -> First {
-        self.0.wait().understand_at_first(text)
+        self.model().understand_at_first(text)
     }
 }
 
@@ -171,7 +191,13 @@ impl Bundle {
     ) -> Result<(Self, Vec<Fault>), BundleError> {
         let assistant = loaded.assistant;
         let statics: Arc<dyn Embedding> = Arc::clone(&sentences.statics) as _;
-        let material = Material::read(&training(&assistant, Some(statics)))?;
+        let read = |training: Training<'_>| Material::read(&training).map(Box::new);
+        let everything = read(training(&assistant, Some(Arc::clone(&statics))))?;
+        let examples = if assistant.phrasings.is_empty() {
+            None
+        } else {
+            Some(read(training_of_examples(&assistant, Some(statics)))?)
+        };
         let model = Arc::new(Taught::default());
         let bundle = Self {
             detector: Detector::new(&assistant.council.own_contacts)?,
@@ -179,7 +205,10 @@ impl Bundle {
             understand: Arc::clone(&model) as _,
             sentences,
             model,
-            learning: Mutex::new(Learning::ToBegin(Box::new(material))),
+            learning: Mutex::new(Learning::ToBegin {
+                examples,
+                everything,
+            }),
             encodings: sources.encodings.clone(),
         };
         Ok((bundle, loaded.warnings))
@@ -189,18 +218,31 @@ impl Bundle {
         self.learning.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Trains the first stage, in about a second; nothing the second time.
+    /// Trains a first model from the intents' own examples, in about a second; nothing the second time.
     pub fn teach(&self) {
         let mut learning = self.learning();
-        match std::mem::replace(&mut *learning, Learning::Finished) {
-            Learning::ToBegin(material) => {
-                let (model, study) = material.learn();
-                // Nobody else sets it: whoever does holds the lock.
-                let _ = self.model.0.set(model);
-                *learning = Learning::FirstStage(Box::new(study));
+        *learning = match std::mem::replace(&mut *learning, Learning::Finished) {
+            Learning::ToBegin {
+                examples: Some(examples),
+                everything,
+            } => {
+                self.model.put(examples.learn().0);
+                Learning::Everything(everything)
             }
-            further @ (Learning::FirstStage(_) | Learning::Finished) => *learning = further,
-        }
+            Learning::ToBegin {
+                examples: None,
+                everything,
+            } => self.learn(*everything),
+            further @ (Learning::Everything(_) | Learning::FirstStage(_) | Learning::Finished) => {
+                further
+            }
+        };
+    }
+
+    fn learn(&self, material: Material) -> Learning {
+        let (model, study) = material.learn();
+        self.model.put(model);
+        Learning::FirstStage(Box::new(study))
     }
 
     /// Waits until the first stage is trained, on no thread of the event loop.
@@ -211,19 +253,24 @@ impl Bundle {
         let model = Arc::clone(&self.model);
         // Cancelled only where the runtime ends, and with it whoever waits.
         let _ = tokio::task::spawn_blocking(move || {
-            model.0.wait();
+            model.model();
         })
         .await;
     }
 
-    /// Trains the second stage and puts it in: some hundred milliseconds where the examples'
-    /// encodings are kept, some milliseconds an example more where they are not. Nothing the second
-    /// time.
+    /// Trains on everything that residents say, then the second stage, and puts each in: some seconds where
+    /// the texts' encodings are kept, some milliseconds a text more where they are not. Nothing the
+    /// second time.
     pub fn finish(&self) -> Option<Finished> {
         self.teach();
         let mut learning = self.learning();
-        let Learning::FirstStage(study) = std::mem::replace(&mut *learning, Learning::Finished)
-        else {
+        let study = match std::mem::replace(&mut *learning, Learning::Finished) {
+            Learning::Everything(material) => self.learn(*material),
+            other @ (Learning::ToBegin { .. } | Learning::FirstStage(_) | Learning::Finished) => {
+                other
+            }
+        };
+        let Learning::FirstStage(study) = study else {
             return None;
         };
         let encoder = &self.sentences.encoder;
@@ -232,7 +279,7 @@ impl Bundle {
         let encoded = Encodings::in_folder(&self.encodings).of_examples(encoder, &texts, threads);
         drop(texts);
         let second = study.second(Arc::clone(encoder) as _, encoded.encodings);
-        self.model.0.wait().complete(second);
+        self.model.model().complete(second);
         Some(Finished {
             encoded: encoded.computed,
             not_kept: encoded.not_kept,
@@ -256,7 +303,7 @@ impl Bundle {
     #[must_use]
     pub fn explain_text(&self, text: String) -> Explanation {
         let screened = self.detector.screen(RawText::new(text), None);
-        self.model.0.wait().explain(screened.meaning.as_str())
+        self.model.model().explain(screened.meaning.as_str())
     }
 
     /// Whether the second stage is there.
@@ -303,9 +350,23 @@ impl Sentences {
     }
 }
 
-/// What a model is trained from, as the content has it.
+/// What a model is trained from, as the content has it: the intents' examples and all other phrasings.
 #[must_use]
 pub fn training(assistant: &Assistant, statics: Option<Arc<dyn Embedding>>) -> Training<'_> {
+    let phrasings = assistant.phrasings.iter();
+    let phrasings = phrasings.map(|(intent, text)| (intent.clone(), &**text));
+    Training {
+        phrasings: phrasings.collect(),
+        ..training_of_examples(assistant, statics)
+    }
+}
+
+/// The same from the intents' own examples alone, which takes a fraction of the time.
+#[must_use]
+pub fn training_of_examples(
+    assistant: &Assistant,
+    statics: Option<Arc<dyn Embedding>>,
+) -> Training<'_> {
     let intents = || assistant.intents.values();
     let named = |keep: &dyn Fn(&content::Intent) -> bool| {
         let kept = intents().filter(|intent| keep(intent));
@@ -316,6 +377,7 @@ pub fn training(assistant: &Assistant, statics: Option<Arc<dyn Embedding>>) -> T
             .examples()
             .map(|(intent, text)| (intent.clone(), text))
             .collect(),
+        phrasings: Vec::new(),
         titles: intents()
             .map(|intent| (intent.name.clone(), &*intent.title.en))
             .collect(),

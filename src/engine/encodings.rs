@@ -4,7 +4,7 @@
 //! Only what authors wrote may be encoded through it: nothing that a resident said is ever kept, not
 //! even as an encoding, which gives away much of its text. What is kept can be deleted at any time;
 //! a file that is damaged or of another version counts as none, and is never an error. One folder is
-//! for one content: what its examples do not use any more is dropped.
+//! for one content: what its examples and phrasings do not use any more is dropped.
 
 use super::models::encoder_version;
 use crate::nlu::{ENCODING_DIMS, Encoder};
@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The most encodings that are kept, of 1.6 kB each.
-const ENCODINGS_MAX: usize = 16_384;
+const ENCODINGS_MAX: usize = 65_536;
 
 const FILE: &str = "encodings.bin";
 const KIND: &[u8; 8] = b"CeCe-enm";
@@ -30,6 +30,15 @@ type Key = [u8; KEY_BYTES];
 #[derive(Debug)]
 pub struct Encodings {
     folder: PathBuf,
+}
+
+/// What is kept of what was worked out.
+enum Keep {
+    /// It and nothing else.
+    These,
+    /// It and what is kept already.
+    TheseToo,
+    Nothing,
 }
 
 /// The encodings of a content's examples.
@@ -55,16 +64,22 @@ impl Encodings {
     /// out on up to `threads` threads and kept in the place of what was there.
     #[must_use]
     pub fn of_examples(&self, encoder: &Encoder, examples: &[&str], threads: usize) -> Encoded {
-        self.of(encoder, examples, threads, true)
+        self.of(encoder, examples, threads, Keep::These)
+    }
+
+    /// The same for a part of a content; what is kept for the rest of it stays.
+    #[must_use]
+    pub fn of_a_part(&self, encoder: &Encoder, examples: &[&str], threads: usize) -> Encoded {
+        self.of(encoder, examples, threads, Keep::TheseToo)
     }
 
     /// The same, and keeps nothing: for examples with what residents said among them.
     #[must_use]
     pub fn of_texts(&self, encoder: &Encoder, texts: &[&str], threads: usize) -> Vec<Vec<f32>> {
-        self.of(encoder, texts, threads, false).encodings
+        self.of(encoder, texts, threads, Keep::Nothing).encodings
     }
 
-    fn of(&self, encoder: &Encoder, examples: &[&str], threads: usize, keep: bool) -> Encoded {
+    fn of(&self, encoder: &Encoder, examples: &[&str], threads: usize, keep: Keep) -> Encoded {
         let version = encoder_version();
         let keys: Vec<Key> = examples.iter().map(|text| key(&version, text)).collect();
         let mut known = self.read();
@@ -79,11 +94,10 @@ impl Encodings {
             .iter()
             .filter_map(|key| Some((key, known.get(key)?)))
             .collect();
-        let as_kept = missing.is_empty() && used.len() == kept;
-        let written = if as_kept || !keep {
-            Ok(())
-        } else {
-            self.write(&used)
+        let written = match keep {
+            Keep::These if !missing.is_empty() || used.len() != kept => self.write(&used),
+            Keep::TheseToo if !missing.is_empty() => self.write(&known.iter().collect()),
+            Keep::These | Keep::TheseToo | Keep::Nothing => Ok(()),
         };
         let encodings = keys.iter().filter_map(|key| known.get(key).cloned());
         Encoded {
@@ -104,7 +118,7 @@ impl Encodings {
         fs::read(&path).map_or_else(|_| HashMap::new(), |bytes| records(&bytes))
     }
 
-    /// Keeps these and no others, so that with what authors took out its encoding goes.
+    /// Keeps these and no others.
     fn write(&self, encodings: &BTreeMap<&Key, &Vec<f32>>) -> io::Result<()> {
         let mut bytes = KIND.to_vec();
         for (key, encoding) in encodings.iter().take(ENCODINGS_MAX) {

@@ -34,6 +34,9 @@ const SPARSE_WEIGHT: f32 = 0.7;
 pub struct Training<'a> {
     /// How residents say it, with what they mean, in a stable order.
     pub examples: Vec<(IntentName, &'a str)>,
+    /// How others say it, learnt like examples. What is a bare topic ("bins"), the examples say: among many
+    /// people's words every topic is in several intents.
+    pub phrasings: Vec<(IntentName, &'a str)>,
     /// What authors call the intents: one more example each, for which nobody has to be asked. With
     /// five examples an intent it is worth 2.8 points to the first stage and one to the second.
     pub titles: Vec<(IntentName, &'a str)>,
@@ -110,6 +113,8 @@ pub struct Material {
     messages: Vec<Message>,
     /// How many of them are examples.
     examples: usize,
+    /// How many are examples or phrasings.
+    said: usize,
     /// The intent of each example and title.
     class: Vec<usize>,
     /// For each example the fold in which it is held out, if it ever is.
@@ -135,18 +140,16 @@ impl Material {
             .enumerate()
             .map(|(at, intent)| (&intent.name, at))
             .collect();
-        let mut messages: Vec<Message> = training
-            .examples
-            .iter()
-            .map(|(_, text)| Message::read(text))
-            .collect();
-        let mut class: Vec<usize> = training
-            .examples
-            .iter()
-            .map(|(name, _)| class_of[name])
-            .collect();
-        let folds = folds(training, &messages, &class, intents.len())?;
-        let examples = messages.len();
+        let said = || training.examples.iter().chain(&training.phrasings);
+        if let Some((name, _)) = said().find(|(name, _)| !class_of.contains_key(name)) {
+            return Err(TrainError::NoExamples {
+                intent: name.clone(),
+            });
+        }
+        let mut messages: Vec<Message> = said().map(|(_, text)| Message::read(text)).collect();
+        let mut class: Vec<usize> = said().map(|(name, _)| class_of[name]).collect();
+        let folds = folds(said(), &messages, &class, intents.len())?;
+        let (examples, all_said) = (training.examples.len(), messages.len());
         let (classes_of_titles, titles) = titles(training, &class_of);
         class.extend(classes_of_titles);
         let (besides, means_danger) = besides(training);
@@ -154,6 +157,7 @@ impl Material {
         Ok(Self {
             messages,
             examples,
+            said: all_said,
             class,
             folds,
             means_danger,
@@ -172,6 +176,7 @@ impl Material {
             intents,
             messages,
             examples,
+            said,
             class,
             mut folds,
             means_danger,
@@ -183,7 +188,7 @@ impl Material {
         let topics = Topics::count(&messages[..examples], &class[..examples], intents.len());
         folds.resize(class.len(), None);
         let (spelling, vocabulary) = both(
-            || Spelling::learn(&messages[..examples]),
+            || Spelling::learn(&messages[..said]),
             || Vocabulary::fit(&messages),
         );
         let (some, others) = messages.split_at(messages.len() / 2);
@@ -312,10 +317,9 @@ fn intents(training: &Training<'_>) -> Result<Vec<Intent>, TrainError> {
         found if found > INTENTS_MAX => return Err(TrainError::TooManyIntents { found }),
         _ => {}
     }
-    if training.examples.len() > EXAMPLES_MAX {
-        return Err(TrainError::TooManyExamples {
-            found: training.examples.len(),
-        });
+    let found = training.examples.len() + training.phrasings.len();
+    if found > EXAMPLES_MAX {
+        return Err(TrainError::TooManyExamples { found });
     }
     Ok(names
         .into_iter()
@@ -329,15 +333,15 @@ fn intents(training: &Training<'_>) -> Result<Vec<Intent>, TrainError> {
 
 /// For each example the fold in which it is held out: an intent's examples are dealt round. The
 /// only example of an intent is never held out, because nothing would be left to know it by.
-fn folds(
-    training: &Training<'_>,
+fn folds<'a>(
+    said: impl Iterator<Item = &'a (IntentName, &'a str)>,
     messages: &[Message],
     own_class: &[usize],
     intents: usize,
 ) -> Result<Vec<Option<usize>>, TrainError> {
     let mut dealt = vec![0; intents];
     let mut folds = Vec::with_capacity(messages.len());
-    for ((message, class), (name, _)) in messages.iter().zip(own_class).zip(&training.examples) {
+    for ((message, class), (name, _)) in messages.iter().zip(own_class).zip(said) {
         dealt[*class] += 1;
         if message.words().is_empty() {
             let position = dealt[*class];

@@ -100,6 +100,7 @@ fn train() -> (Model, Study) {
     let commands = commands();
     nlu::train(&Training {
         examples: examples(),
+        phrasings: Vec::new(),
         titles: TITLES
             .iter()
             .map(|(name, title)| (IntentName::new(name), *title))
@@ -371,6 +372,7 @@ fn confidence_is_a_share_and_the_ranking_descends() {
             .into_iter()
             .filter(|(name, _)| name.as_str().starts_with("waste/"))
             .collect(),
+        phrasings: Vec::new(),
         titles: Vec::new(),
         danger: BTreeSet::new(),
         sounds_of_danger: Vec::new(),
@@ -493,6 +495,7 @@ fn content_that_cannot_be_learnt_is_refused_with_its_mend() {
                 .into_iter()
                 .map(|(name, text)| (IntentName::new(name), text))
                 .collect(),
+            phrasings: Vec::new(),
             titles: Vec::new(),
             danger: danger.iter().map(|name| IntentName::new(name)).collect(),
             sounds_of_danger: Vec::new(),

@@ -323,17 +323,33 @@ fn no_example_is_a_line_of_the_corpus_or_nearly_one() {
                 .map(move |line| (words(&line.message), name))
         })
         .collect();
+    let mut with_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (line, _)) in corpus.iter().enumerate() {
+        for word in line {
+            with_word.entry(word).or_default().push(at);
+        }
+    }
+    let phrasings = BUNDLE.assistant.phrasings.iter();
+    let phrasings = phrasings.map(|(intent, text)| (intent, &**text));
     let mut copied = Vec::new();
-    for (intent, example) in BUNDLE.assistant.examples() {
+    for (intent, example) in BUNDLE.assistant.examples().chain(phrasings) {
         let own = words(example);
         // Everybody says "missed bin": what is this short is not copied.
         if own.len() < 4 {
             continue;
         }
-        for (line, name) in &corpus {
-            let common = own.intersection(line).count() as f64;
-            let all = own.union(line).count() as f64;
-            if common >= COPIED * all {
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in own
+            .iter()
+            .filter_map(|word| with_word.get(&**word))
+            .flatten()
+        {
+            *common.entry(*at).or_default() += 1;
+        }
+        for (at, common) in common {
+            let (line, name) = &corpus[at];
+            let all = own.len() + line.len() - common;
+            if common as f64 >= COPIED * all as f64 {
                 copied.push(format!("{intent}: `{example}` is nearly a line of {name}"));
             }
         }

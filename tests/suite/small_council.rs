@@ -60,6 +60,7 @@ pub(crate) fn assistant() -> Assistant {
         },
         departments,
         intents,
+        phrasings: Vec::new(),
         sounds: Sounds::default(),
         wording: wording(),
         commands: BTreeMap::new(),
