@@ -8,23 +8,27 @@ use super::fields::Fields;
 use super::intent::check_examples;
 use super::load::Ground;
 use crate::nlu::IntentName;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What was read, from one file after another.
 pub(super) struct Phrasings {
     read: Vec<(IntentName, Arc<str>)>,
-    /// In small letters.
-    written: BTreeSet<String>,
+    /// What is written already, in small letters, and whose it is.
+    written: BTreeMap<String, IntentName>,
 }
 
 impl Phrasings {
     /// None yet, but the intents' examples.
     pub(super) fn beside(intents: &BTreeMap<IntentName, Intent>) -> Self {
-        let examples = intents.values().flat_map(|intent| &intent.examples);
+        let examples = intents.values().flat_map(|intent| {
+            let texts = intent.examples.iter();
+            texts.map(|text| (text.to_lowercase(), intent.name.clone()))
+        });
         Self {
             read: Vec::new(),
-            written: examples.map(|text| text.to_lowercase()).collect(),
+            written: examples.collect(),
         }
     }
 
@@ -40,19 +44,28 @@ impl Phrasings {
         for name in named.iter().filter(own) {
             let (_, key) = name.as_str().split_once('/').unwrap_or_default();
             for text in check_examples(&fields, &fields.texts(key), ground) {
+                let at = text.span.start;
                 if !text.value.chars().any(char::is_alphanumeric) {
                     let what = format!("`{}` has no word in it", text.value);
-                    fields
-                        .page
-                        .error(text.span.start, what, "write what residents say");
-                } else if self.written.insert(text.value.to_lowercase()) {
-                    self.read.push((name.clone(), text.value.into()));
-                } else {
-                    let what =
-                        format!("`{}` is written already, here or as an example", text.value);
-                    fields
-                        .page
-                        .error(text.span.start, what, "keep it once, where it belongs");
+                    fields.page.error(at, what, "write what residents say");
+                    continue;
+                }
+                match self.written.entry(text.value.to_lowercase()) {
+                    Entry::Vacant(new) => {
+                        new.insert(name.clone());
+                        self.read.push((name.clone(), text.value.into()));
+                    }
+                    // `cece review` makes examples of what was said, and some of it is here.
+                    Entry::Occupied(known) if known.get() == name => {
+                        let what =
+                            format!("`{}` is written twice, here or as an example", text.value);
+                        fields.page.warning(at, what, "keep it once");
+                    }
+                    Entry::Occupied(known) => {
+                        let what =
+                            format!("`{}` is what residents say for {}", text.value, known.get());
+                        fields.page.error(at, what, "keep it where it belongs");
+                    }
                 }
             }
         }

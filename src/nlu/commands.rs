@@ -273,14 +273,14 @@ const AGAINST_ROBOTS: &[&[u8]] = &[
 /// Asking for a person, in words that mean nothing else.
 const ASKS_FOR_PERSON: &[&str] = &[
     "speak|talk|chat to|with|2 * person|human|someone|somebody|some1|sum1|anyone|anybody|any1|agent|adviser|advisor|operator|officer|representative|people|staff|receptionist|manager|supervisor|team|department|colleague|colleagues",
-    "speak|talk|chat|spoken|discuss|explain|say * to|with|by|through * member|one of your|the|staff",
+    "speak|talk|chat|spoken|discuss|explain|say * to|with|by|through * member|one of * staff|team|people|advisers|advisors|officers|colleagues",
     "put|pass|transfer|connect me|us * through|thru|over",
     "put|pass|transfer|connect|get me|us|through to|onto * person|human|someone|somebody|agent|adviser|advisor|operator|officer|representative|department|team|staff|colleague|supervisor|manager",
-    "handed|passed|put|transferred over|through|on|onto to * staff|team|person|someone|somebody|human|adviser|advisor|colleague",
-    "just|please transfer|connect me|us",
+    "be handed|passed|put|transferred over|through|on|onto to * staff|team|person|someone|somebody|human|adviser|advisor|colleague",
+    "just transfer|connect me|us",
     "give|get|find|fetch me * person|human|operator|adviser|advisor|agent|officer|manager|supervisor|colleague",
-    "get|fetch|want|need your|a|the supervisor|manager|colleague|operator|adviser|advisor|human",
-    "want|need|get|like|prefer|rather * member of your|the|staff",
+    "get|fetch|want|need your|a|the supervisor|manager|colleague|adviser|advisor|human",
+    "want|need|get|like|prefer|rather * member of * staff|team",
     "real|actual|live|proper|genuine person|human|operator|adviser|advisor|people|someone|somebody|voice|body",
     "living|breathing soul|being|human",
     "anyone|anybody|someone|somebody|nobody real|human",
@@ -290,12 +290,12 @@ const ASKS_FOR_PERSON: &[&str] = &[
     "customer|customers service|services|care rep|representative|agent|adviser|advisor|person|team",
     "live chat|agent|adviser|advisor|operator",
     "someone|somebody|anyone|anybody|person|human * i|we * speak|talk to|with",
-    "colleague|human|person|someone|somebody|adviser|advisor|officer * take|takes|taking over",
+    "colleague|human|person|adviser|advisor|officer * take|takes|taking over",
     "no|not robot|robots|bot|bots|chatbot",
     "not|no|stop * talk|talking|speak|speaking to|with * robot|robots|bot|bots|machine|computer|chatbot",
     "sick|fed|tired|enough * talking to|with * robot|bot|machine|computer|chatbot",
-    "enough|out|nowhere of|with this|the robot|bot|machine|computer|chatbot|menu",
-    "not|never|no trust|like|want|do|talk * robot|robots|bot|bots|machine|machines|chatbot|ai|menus",
+    "enough|out|nowhere of|with this robot|bot|machine|chatbot|menu",
+    "not|never|no trust|like|want|do|talk * robot|robots|bot|bots|chatbot|ai|menus",
 ];
 
 /// Correcting what was said or understood.

@@ -89,8 +89,10 @@ pub enum TrainError {
         /// Which of its examples, from 1.
         position: usize,
     },
-    /// An intent marked as danger or as elsewhere that could never be recognised.
-    #[error("{intent} is marked as danger or elsewhere and has no examples; write some")]
+    /// An intent marked as danger or as elsewhere, or that has phrasings, and shows nothing of its own.
+    #[error(
+        "{intent} is marked as danger or elsewhere, or has phrasings, and has no examples; write some"
+    )]
     NoExamples {
         /// The intent.
         intent: IntentName,
@@ -141,15 +143,10 @@ impl Material {
             .map(|(at, intent)| (&intent.name, at))
             .collect();
         let said = || training.examples.iter().chain(&training.phrasings);
-        if let Some((name, _)) = said().find(|(name, _)| !class_of.contains_key(name)) {
-            return Err(TrainError::NoExamples {
-                intent: name.clone(),
-            });
-        }
         let mut messages: Vec<Message> = said().map(|(_, text)| Message::read(text)).collect();
         let mut class: Vec<usize> = said().map(|(name, _)| class_of[name]).collect();
         let folds = folds(said(), &messages, &class, intents.len())?;
-        let (examples, all_said) = (training.examples.len(), messages.len());
+        let (examples, said) = (training.examples.len(), messages.len());
         let (classes_of_titles, titles) = titles(training, &class_of);
         class.extend(classes_of_titles);
         let (besides, means_danger) = besides(training);
@@ -157,7 +154,7 @@ impl Material {
         Ok(Self {
             messages,
             examples,
-            said: all_said,
+            said,
             class,
             folds,
             means_danger,
@@ -306,8 +303,13 @@ fn first_features(
 /// The intents in the order of their names.
 fn intents(training: &Training<'_>) -> Result<Vec<Intent>, TrainError> {
     let names: BTreeSet<&IntentName> = training.examples.iter().map(|(name, _)| name).collect();
-    let marked = training.danger.iter().chain(&training.elsewhere);
-    if let Some(intent) = marked.into_iter().find(|name| !names.contains(name)) {
+    let phrased = training.phrasings.iter().map(|(name, _)| name);
+    let mut named = training
+        .danger
+        .iter()
+        .chain(&training.elsewhere)
+        .chain(phrased);
+    if let Some(intent) = named.find(|name| !names.contains(name)) {
         return Err(TrainError::NoExamples {
             intent: intent.clone(),
         });

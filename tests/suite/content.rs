@@ -22,6 +22,7 @@ use std::sync::{Arc, LazyLock};
 
 mod fixture;
 mod forty;
+mod phrasings;
 
 const TODAY: Date = date(2026, 7, 1);
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -205,50 +206,6 @@ fn every_planted_slip_is_found_at_its_place_with_its_mend() {
     let cases: Vec<_> = cases.filter(|case| case.starts_with('=')).collect();
     assert!(cases.len() > 100);
     cases.into_iter().for_each(check);
-}
-
-#[test]
-fn phrasings_belong_to_intents_and_stand_once() {
-    let with = |text: &str| {
-        let mut files = content();
-        files.insert("waste/phrasings.toml", text.to_owned());
-        load_files(&files, |_| ())
-    };
-    let loaded = with("missed-bin = [\"the wagon drove right past ours\"]").unwrap();
-    let phrasings: Vec<(&str, &str)> = loaded
-        .assistant
-        .phrasings
-        .iter()
-        .map(|(name, text)| (name.as_str(), &**text))
-        .collect();
-    assert_eq!(
-        phrasings,
-        [("waste/missed-bin", "the wagon drove right past ours")]
-    );
-
-    let example = loaded.assistant.examples().next().unwrap().1.to_uppercase();
-    for (line, says) in [
-        (
-            "mised-bin = [\"gone past\"]",
-            "unknown key `mised-bin`; did you mean `missed-bin`?",
-        ),
-        (
-            "missed-bin = [\"gone past\", \"Gone past\"]",
-            "`Gone past` is written already",
-        ),
-        (
-            &format!("missed-bin = [\"{example}\"]"),
-            "is written already, here or as an example",
-        ),
-        (
-            "missed-bin = [\"ring me on 07700 900123\"]",
-            "holds personal data (PHONE)",
-        ),
-        ("missed-bin = [\"?!\"]", "has no word in it"),
-        ("missed-bin = \"gone past\"", "a list of strings"),
-    ] {
-        check_only(with(line), "intents/waste/phrasings.toml:1:", says);
-    }
 }
 
 #[test]

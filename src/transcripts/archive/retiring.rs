@@ -66,7 +66,7 @@ impl Archive {
         if keks.is_empty() {
             return Ok(0);
         }
-        let _alone = self.retiring.lock().await;
+        let alone = self.retiring.lock().await;
         self.keyring.set_aside(keks);
         // Whoever has chosen one of them has committed when this is had.
         drop(self.wrapping.write().await);
@@ -86,6 +86,8 @@ impl Archive {
             Ok(done) => done?,
             Err(_) => return Err(StoreError::Closed.into()),
         }
+        // Nothing comes under keys that are gone: an erasure need not wait until a sweep has forgotten its own.
+        drop(alone);
         for some in keks.chunks(KEYS_TOGETHER) {
             self.forget_under(some, pace).await?;
         }
