@@ -3,21 +3,16 @@
 //!
 //! A street, a landmark or a town alone is not personal and is not found.
 
-use super::houses;
+use super::places::places;
 use super::rule::Scene;
 use super::vocabulary::Lists;
+use super::{doors, houses};
 use std::ops::Range;
 
 /// Streets of one word end like this.
 pub(super) const STREET_ENDINGS: [&str; 14] = [
     "grove", "gate", "croft", "way", "side", "bank", "mead", "fields", "view", "hurst", "garth",
     "holme", "lands", "leys",
-];
-
-/// Places often end like this (Mills, A Dictionary of British Place-Names).
-pub(super) const PLACE_ENDINGS: [&str; 22] = [
-    "by", "ton", "ham", "ford", "combe", "bury", "ley", "field", "worth", "wick", "mouth", "pool",
-    "chester", "borough", "stead", "thorpe", "bridge", "port", "vale", "shire", "minster", "wood",
 ];
 
 /// The ranges of the text that hold an address.
@@ -29,6 +24,13 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
             Some(end) => {
                 let end = places(scene, end);
                 let from = with_number_word(scene, at);
+                let first = doors::first_number(scene, from);
+                // "buses 5 and 7 Station Road".
+                if first < from && scene.is(first.wrapping_sub(1), Lists::NOT_BEFORE_NUMBER) {
+                    at = end;
+                    continue;
+                }
+                let from = first;
                 let from = houses::before_number(scene, from).unwrap_or(from);
                 found.push(range(scene, from, end));
                 at = end;
@@ -37,6 +39,12 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
         }
     }
     found.extend(houses::named(scene));
+    found.extend(doors::behind_street(scene));
+    if let Some(named) = found.first() {
+        let after = scene.word_at(named.end);
+        found.extend(doors::without_street(scene, after));
+    }
+    found.extend(doors::beside_postcode(scene));
     found
 }
 
@@ -65,7 +73,9 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if scene.digits == 0 && !scene.is(at, Lists::UNIT) {
         return None;
     }
-    if scene.is(at, Lists::UNIT) {
+    // "bay 9 Riverside Caravan Park".
+    let bay = scene.word(at) == "bay" && (at + 2..at + 6).any(|word| scene.word(word) == "caravan");
+    if scene.is(at, Lists::UNIT) || bay {
         let number = scene.word(at + 1);
         let letter = number.len() == 1 && number != "i" && number != "a";
         if !joined(scene, at + 1) || !(house_number(number) || letter) {
@@ -80,7 +90,14 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
         if scene.word(next + 1) == "floor" && joined(scene, next) {
             next += 2;
         }
-        return numbered_street(scene, next).or_else(|| {
+        // "flat 1 above 47 railway road".
+        let above = matches!(
+            scene.word(next),
+            "above" | "over" | "below" | "behind" | "at"
+        ) && scene.gap(next) == " "
+            && scene.gap(next + 1) == " ";
+        let over = above.then(|| numbered_street(scene, next + 1)).flatten();
+        return numbered_street(scene, next).or(over).or_else(|| {
             let Some(building) = street(scene, next, Lists::BUILDING) else {
                 return street(scene, next, Lists::STREET)
                     .or_else(|| building_of_unit(scene, next, at));
@@ -96,12 +113,15 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
     }
     let left = at.wrapping_sub(1);
     let before = scene.word(left);
-    let money = scene.gap(at).ends_with(['£', '$', '€', '.', ':', '/']);
+    // "no.29".
+    let numbered = scene.gap(at) == "." && matches!(before, "no" | "number" | "nos");
+    let money = scene.gap(at).ends_with(['£', '$', '€', '.', ':', '/']) && !numbered;
     let road = before.starts_with(['m', 'a', 'b'])
         && before.bytes().skip(1).all(|byte| byte.is_ascii_digit())
         && before.len() > 1;
     // "next 20 Station Approach".
-    let beside = matches!(before, "next" | "past" | "over" | "around") && scene.capital(at + 1);
+    let beside =
+        matches!(before, "next" | "past" | "over" | "around" | "about") && scene.capital(at + 1);
     if money || road || scene.is(left, Lists::NOT_BEFORE_NUMBER) && !beside {
         return None;
     }
@@ -153,7 +173,7 @@ fn building_of_unit(scene: &Scene<'_>, at: usize, unit: usize) -> Option<usize> 
     (end > at + usize::from(the) && !shouted && (then_street || !the)).then_some(end)
 }
 
-fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
+pub(super) fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if !house_number(scene.word(at)) {
         return None;
     }
@@ -176,20 +196,31 @@ fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
             let end = street(scene, next, Lists::BUILDING)?;
             (next..end).all(|word| scene.capital(word)).then_some(end)
         })?;
-    (!scene.is(end, Lists::NOT_AFTER_STREET)).then_some(end)
+    if !scene.is(end, Lists::NOT_AFTER_STREET) {
+        return Some(end);
+    }
+    // "72 thirlmere drive wexley street light": the light is in wexley street.
+    (next + 2..end)
+        .rev()
+        .find(|shorter| scene.is(shorter - 1, Lists::STREET))
 }
 
 /// "3 Cae Glas", "12 heol y bont": the kind of street comes first.
 pub(super) fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     const NAME_WORDS_MAX: usize = 3;
-    if !scene.is(at, Lists::WELSH_STREET) || !joined(scene, at) {
+    // "Croft-y-Felin".
+    let the = |word: usize| matches!(scene.word(word), "y" | "yr");
+    if !(scene.is(at, Lists::WELSH_STREET) || the(at + 1) && scene.capital(at))
+        || !joined(scene, at)
+    {
         return None;
     }
+    let other = Lists::NOT_IN_STREET.and(Lists::AFTER_ADDRESS);
     let mut end = at + 1;
     while end <= at + NAME_WORDS_MAX
         && matches!(scene.gap(end), " " | "-" | "'")
         && !scene.word(end).starts_with(|c: char| c.is_ascii_digit())
-        && !scene.is(end, Lists::NOT_IN_STREET.and(Lists::AFTER_ADDRESS))
+        && (the(end) || !scene.is(end, other))
     {
         end += 1;
     }
@@ -204,7 +235,7 @@ fn one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (street && closed && scene.capital(at) && scene.gap(at) == " ").then_some(at + 1)
 }
 
-fn house_number(word: &str) -> bool {
+pub(super) fn house_number(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| matches!(c, 'a'..='h'));
     matches!(digits.len(), 1..=4)
         && word.len() - digits.len() <= 1
@@ -217,7 +248,7 @@ pub(super) fn joined(scene: &Scene<'_>, at: usize) -> bool {
     at < scene.words.len()
         && matches!(
             scene.gap(at),
-            " " | "," | ", " | ". " | "." | "-" | "'" | "/" | "  "
+            " " | "," | ", " | ". " | "." | "-" | "'" | "' " | "/" | "  "
         )
 }
 
@@ -235,7 +266,10 @@ fn street(scene: &Scene<'_>, at: usize, kinds: Lists) -> Option<usize> {
 pub(super) fn street_beyond(scene: &Scene<'_>, at: usize, kinds: Lists) -> Option<usize> {
     const NAME_WORDS_MAX: usize = 4;
     if scene.word(at) == "the" && scene.is(at + 1, Lists::THE_STREET) && joined(scene, at + 1) {
-        return Some(at + 2);
+        // "The Willows Care Home".
+        let named = scene.capital(at + 2) && scene.gap(at + 2) == " ";
+        let building = named.then(|| street_beyond(scene, at + 1, Lists::BUILDING));
+        return Some(building.flatten().unwrap_or(at + 2));
     }
     let mut end = None;
     for next in at..at + NAME_WORDS_MAX {
@@ -274,109 +308,6 @@ pub(super) fn street_beyond(scene: &Scene<'_>, at: usize, kinds: Lists) -> Optio
     end
 }
 
-/// The places after a street: ", tern way", ", pendleby". Gives the word after the last.
-pub(super) fn places(scene: &Scene<'_>, street_end: usize) -> usize {
-    const PLACES_MAX: usize = 4;
-    let mut end = street_end;
-    for _ in 0..PLACES_MAX {
-        let comma = matches!(
-            scene.gap(end),
-            ", " | "," | " , " | "\n" | ",\n" | ", \n" | "., " | ".,"
-        );
-        let more = || {
-            let capital = scene.capital(end) || scene.capital(end + 1);
-            street_beyond(scene, end, Lists::STREET).or_else(|| {
-                let more = numbered_street(scene, end)
-                    .or_else(|| street_beyond(scene, end, Lists::BUILDING));
-                more.filter(|_| capital)
-            })
-        };
-        let next = if comma { more() } else { None };
-        let next = next.or_else(|| place(scene, end, comma));
-        let Some(next) = next else { break };
-        end = next;
-    }
-    end
-}
-
-/// A town or village of up to three words: after a comma in capitals or with a place's ending, or
-/// straight before a postcode.
-pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
-    const PLACE_WORDS_MAX: usize = 3;
-    let shouted = !scene.source.bytes().any(|byte| byte.is_ascii_lowercase());
-    let mut next = at;
-    let mut capitals = true;
-    while next < scene.words.len() && next - at < PLACE_WORDS_MAX {
-        let word = scene.word(next);
-        let gap = scene.gap(next);
-        if next > at && within_place(scene, next) {
-            next += 2;
-            break;
-        }
-        let follows = next == at || matches!(gap, " " | "-");
-        let alphabetic = word.len() > 2
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-        let everyday = scene.is(next, Lists::NOT_NAME.and(Lists::COMMON));
-        if !follows
-            || !alphabetic
-            || scene.is(next, Lists::NOT_IN_STREET)
-            || scene.is(next, Lists::AFTER_ADDRESS)
-            || next > at && everyday && (shouted || !scene.capital(next))
-        {
-            break;
-        }
-        if capitals && !scene.capital(next) {
-            capitals = false;
-            if next > at && scene.capital(at) {
-                break;
-            }
-        }
-        next += 1;
-    }
-    if next == at {
-        return None;
-    }
-    let postcode = outward(scene.word(next)) && matches!(scene.gap(next), " " | ", " | "," | "\n");
-    let ending =
-        |word: &str| word.len() >= 5 && PLACE_ENDINGS.iter().any(|ending| word.ends_with(ending));
-    if !comma {
-        // "11a high street wexcombe".
-        let usual = scene.is(at, Lists::NOT_NAME.and(Lists::COMMON));
-        let town = scene.word(at).len() >= 6 && ending(scene.word(at)) && !usual;
-        let end = if postcode { next } else { at + 1 };
-        return ((postcode || town) && scene.gap(at) == " ").then_some(end);
-    }
-    if scene.capital(at) || postcode {
-        return Some(next);
-    }
-    (at..next)
-        .find(|word| ending(scene.word(*word)))
-        .map(|word| word + 1)
-}
-
-/// "upon Tyne", "le Willows", "in Furness": the rest of a place's name, in capitals.
-fn within_place(scene: &Scene<'_>, at: usize) -> bool {
-    matches!(
-        scene.word(at),
-        "upon" | "under" | "le" | "super" | "cum" | "by" | "on" | "in" | "of"
-    ) && [at, at + 1]
-        .iter()
-        .all(|word| matches!(scene.gap(*word), " " | "-"))
-        && scene.capital(at - 1)
-        && scene.capital(at + 1)
-        && !scene.is(at + 1, Lists::NOT_NAME.and(Lists::COMMON))
-}
-
-/// The first half of a postcode.
-pub(super) fn outward(word: &str) -> bool {
-    let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
-    matches!(letters, 1 | 2)
-        && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
-        && matches!(word.len(), 2..=7)
-}
-
 /// The words that the grammar goes by.
 pub(super) const WORDS: &[(Lists, &str)] = &[
     // Words that end the name of a street.
@@ -389,19 +320,19 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     approach ridge spinney copse paddock orchard reach crest hollow villas cottages buildings \
     court ct drove parkway wynd loan brae gdn grn lea leas leys acre acres gr gro grv wy crt cresc cres dri pde bvd \
     bottom bottoms clough backs pavement marina warren glade dell saltings ings rigg fairway pasture pastures moor hey heys \
-    cloisters precinct arcade mall maltings glebe twitchel jitty vennel wharfe pike nook strand",
+    cloisters precinct arcade mall maltings glebe twitchel jitty vennel wharfe pike nook strand basin heid steet strret cresent cresant crecent drv avenu aveneue avanue terace",
     ),
     // Words that begin the name of a street, or of a house, in Welsh.
     (
         Lists::WELSH_STREET,
         "ffordd heol stryd lon maes cae bryn rhodfa clos pen tan gerddi llys parc dol erw coed nant plas rhos cwm pant glan rhiw allt \
-    cilgant teras trem tyddyn hafod hendre ty bron bwthyn gelli cefn waun pont porth twyn",
+    cilgant teras trem tyddyn hafod hendre ty bron bwthyn gelli cefn waun pont porth twyn cwrt fferm",
     ),
     // Words that end the name of a building with flats in it.
     (
         Lists::BUILDING,
         "house court ct tower towers lodge mansions mansion point heights block building \
-    buildings apartments hall place terrace quay wharf mill works villa",
+    buildings apartments hall halls place terrace quay wharf mill works villa home site grange manor",
     ),
     (
         Lists::UNIT,
@@ -430,15 +361,17 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     council school schools shop shops next per each every both all some any just only about around \
     over under outside opposite behind between since until till before after when where which who why \
     how please thanks ask report reported collected collection emptied dumped full blocked working \
-    adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane",
+    adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane down along across \
+    through into onto towards up",
     ),
     // Words before a number that make it no house number.
     (
         Lists::NOT_BEFORE_NUMBER,
-        "route bus zone band phase stage step junction jct section page ward grade year key tier \
+        "route routes bus buses zone band phase stage step junction jct section page ward grade year key tier \
     part level class type size form version covid platform bay car lamp column bins bin under over age \
     aged about approx around nearly almost least last past next every exit",
     ),
+    (Lists::HOUSE_NUMBER, "number no num"),
     // Words after a street that make it street furniture: "1 new street light".
     (
         Lists::NOT_AFTER_STREET,
@@ -452,6 +385,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     been card phone email number name nino date born call ring tel mobile postcode dob bin missed again \
     not still yes hello regards sorry also because so then there their hope need want get got send thats which where when \
     nearby report support instead afford transport passport airport button cotton carton valley alley trolley rugby baby lobby hobby \
-    standby import export sport bridge footbridge neighbour wooden outfield understood worth whereby common",
+    standby import export sport wooden garden sudden hidden golden burden warden laden kitten forbidden trodden sodden ridden linen \
+    anymore furthermore therefore bridge footbridge neighbour wooden outfield understood worth whereby common",
     ),
 ];

@@ -216,9 +216,6 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     };
     let ending = inward.get(1..).unwrap_or_default();
     let read = Zeroizing::new([outward, zero, ending].concat());
-    if Postcode::parse(&read).is_none() {
-        return Verdict::No;
-    }
     // "m1 2nd exit", "b4 1st of june".
     let ordinal = candidate.shape.contains(' ')
         && matches!(
@@ -228,6 +225,19 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
                 | [b'3', b'r', b'd']
                 | [b'0' | b'4'..=b'9', b't', b'h']
         );
+    if Postcode::parse(&read).is_none() {
+        // "ZZ4 6TR" is in no area: mistyped or made up, and one where a word or an address says so.
+        let area = value
+            .split(|c: char| c.is_ascii_digit())
+            .next()
+            .unwrap_or_default();
+        let unknown = area.len() == 2 && !is_postcode_area(area) && !ordinal;
+        return if unknown {
+            Verdict::NeedsCue
+        } else {
+            Verdict::No
+        };
+    }
     let spaces = candidate.shape.matches([' ', '-', '.']).count();
     at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
 }

@@ -61,7 +61,7 @@ named! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
     NAMED, MAYBE_NAMED, KNOWN_NAMED, TITLED, FAMOUS, SIGN_OFF, HOUSE, CONDITION, STATE, ORIGIN, FACT, FIELD, OFFENCE,
-    DEED, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED,
+    DEED, SAID, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED,
 }
 
 /// Where a phrase stands in the text.
@@ -245,7 +245,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::UTR,
         "utr|u t r|u.t.r|unique taxpayer reference|unique tax reference|unique tax ref|tax ref|\
-        tax reference|tax reference number|unique taxpayer ref|taxpayer ref|taxpayer number|utr ref|taxpayer reference|tax payer reference|utr number|utr no|\
+        tax reference|tax reference number|tax office|unique taxpayer ref|taxpayer ref|taxpayer number|utr ref|taxpayer reference|tax payer reference|utr number|utr no|\
         self assessment|self employed reference|hmrc reference|hmrc ref",
     ),
     (
@@ -269,7 +269,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         range rover|jeep|tesla|mazda|suzuki|volkswagen|vw|minibus|driving a|driver|plates|number plates|\
         reg plate|reg is|seat ibiza|seat leon|dacia|lexus|jaguar|porsche|subaru|mitsubishi|alfa romeo|smart car|polo|passat|punto|\
         insignia|juke|berlingo|vivaro|sprinter|mondeo|zafira|picasso|pickup|pick up|hgv|quad|quad bike|hatchback|4x4|suv|people carrier|\
-        motability|clamped|towed|towed away|untaxed|sorn|blocking|resident permit|parking permit|visitor permit|residents permit|\
+        motability|bentley|rover|bus lane|ulez|clean air|diesel|clamped|towed|towed away|untaxed|sorn|blocking|resident permit|parking permit|visitor permit|residents permit|\
         parking ticket|parking fine",
     ),
     // What is done with vehicles.
@@ -281,7 +281,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Directly before a registration of any style.
     (
         Cues::PLATE,
-        "reg|registration|registration number|registration is|reg number|reg no|reg is|reg plate|reg num|vrm|plate|plates|number plate|number plates|\
+        "registered|regd|reggie number|reg|registration|registration number|registration is|reg number|reg no|reg is|reg plate|reg num|vrm|plate|plates|number plate|number plates|\
         numberplate|number plate is|plate is|plates are|plates say|plate says|plate number|car reg|vehicle reg|registration mark|private plate|personal plate",
     ),
     (

@@ -6,6 +6,8 @@
 
 use super::cues::{CueFinder, Cues};
 use super::digits::DIGITS_MAX;
+use super::frames::{FrameError, Frames};
+use super::misspelt::Misspelt;
 use super::own::OwnContacts;
 use super::rule::{Rule, Shape};
 use super::table::rules;
@@ -26,6 +28,8 @@ pub struct Detector {
     pub(super) by_length: Arc<[Vec<usize>; DIGITS_MAX + 1]>,
     pub(super) cues: Arc<CueFinder>,
     pub(super) vocabulary: Arc<Vocabulary>,
+    pub(super) frames: Arc<Frames>,
+    pub(super) misspelt: Arc<Misspelt>,
     pub(super) own: Arc<OwnContacts>,
 }
 
@@ -67,6 +71,9 @@ pub enum DetectorError {
     /// The cue phrases do not fit into one automaton.
     #[error("the cue phrases cannot be compiled: {0}")]
     Phrases(#[from] aho_corasick::BuildError),
+    /// A turn of speech is not written as it must be.
+    #[error(transparent)]
+    Turn(#[from] FrameError),
     /// One of the council's own contacts is neither a number nor a mail address or domain.
     #[error(
         "{0:?} is neither a telephone number nor a mail domain; write it like \"03069 990 000\" or \"@council.example\""
@@ -138,13 +145,16 @@ impl Detector {
             rule: "all patterns together",
             source: Box::new(source),
         })?;
+        let frames = Frames::new()?;
         Ok(Self {
             rules: rules.into(),
             patterns,
             pattern_rows: pattern_rows.into(),
             by_length: Arc::new(by_length),
             cues: Arc::new(CueFinder::new(&extra_phrases())?),
-            vocabulary: Arc::new(Vocabulary::new()),
+            vocabulary: Arc::new(Vocabulary::new(frames.anchors())),
+            frames: Arc::new(frames),
+            misspelt: Arc::new(Misspelt::new(&lexicon::all())),
             own: Arc::new(OwnContacts::new(&[])?),
         })
     }

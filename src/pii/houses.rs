@@ -1,10 +1,9 @@
 //! Houses that have a name and no number: "the old forge, church row", "Greenacres, Back Lane", "Ty Gwyn,
 //! Heol Las". The street after the name is what makes it an address.
 
-use super::address::{
-    joined, numbered, outward, place, places, range, street_beyond, welsh_street,
-};
+use super::address::{joined, numbered, range, street_beyond, welsh_street};
 use super::cues::Cues;
+use super::places::{off_street, outward, place, places};
 use super::rule::Scene;
 use super::vocabulary::Lists;
 use std::ops::Range;
@@ -34,10 +33,38 @@ pub(super) fn named(scene: &Scene<'_>) -> Vec<Range<usize>> {
 /// "the old forge, church row": a house's name, then a street after a comma. `house` is the first of
 /// the words that say that it is a house.
 fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<usize>> {
-    if !scene.gap(after).starts_with([',', '\n']) || house == 0 {
+    if house == 0 {
         return None;
     }
-    let end = street_after(scene, after)?;
+    let named = scene.capital(house) && scene.capital(house - 1) && scene.gap(house) == " ";
+    // "we live at Hollins Cottage, ...", "the gate of Gorple Head Farm ...".
+    let live = named
+        && (house.saturating_sub(4)..house).any(|word| {
+            let before = matches!(
+                scene.word(word),
+                "at" | "live" | "is" | "address" | "from" | "of"
+            );
+            before && scene.capital(word + 1)
+        });
+    let other = Lists::PLACE
+        .and(Lists::NOT_NAME)
+        .and(Lists::COMMON)
+        .and(Lists::STREET);
+    let town = live && scene.capital(after) && !scene.is(after, other);
+    let town = || town.then(|| place(scene, after, true)).flatten();
+    let end = if scene.gap(after).starts_with([',', '\n']) {
+        street_after(scene, after)
+            .or_else(|| off_street(scene, after))
+            .or_else(town)?
+    } else {
+        // "the gatehouse at Scarholme Hall", "Rose Villa on Prospect Hill".
+        let at = scene.word(after) == "at" && scene.gap(after) == " " && scene.capital(after + 1);
+        let hall = at.then(|| street_beyond(scene, after + 1, Lists::BUILDING));
+        let road = named.then(|| off_street(scene, after));
+        let found = hall.flatten().or_else(|| road.flatten());
+        let beside = scene.gap(after) == " ";
+        found.or_else(|| if beside { town() } else { None })?
+    };
     let mut from = house;
     while from > 0 && house - from < 3 && scene.gap(from) == " " {
         let word = scene.word(from - 1);
@@ -53,6 +80,17 @@ fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<us
             break;
         }
         from -= 1;
+    }
+    // "the Annexe, Mill House, Weir Lane", "Stables Flat, Netherby Grange, Grange Road".
+    let left = from.wrapping_sub(1);
+    let part = scene.gap(from) == ", "
+        && scene.capital(left)
+        && (scene.is(left, Lists::UNIT) || matches!(scene.word(left), "lodge" | "cottage"));
+    if from < house && part {
+        let named = scene.gap(left) == " "
+            && scene.capital(left.wrapping_sub(1))
+            && !scene.is(left.wrapping_sub(1), Lists::NOT_NAME);
+        from = if named { left - 1 } else { left };
     }
     (from < house).then(|| range(scene, from, places(scene, end)))
 }
@@ -70,7 +108,11 @@ fn house_of_one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
             scene.word(at - 1),
             "at" | "is" | "to" | "in" | "of" | "from" | "for" | "address" | "live"
         );
-    (house && begins).then_some(at + 1)
+    // "a bungalow called Dunroamin, Cliff Road".
+    let called = matches!(scene.word(at.wrapping_sub(1)), "called" | "named")
+        && word.len() >= 5
+        && !scene.is(at, Lists::ANY_NAME.and(Lists::COMMON));
+    (house && begins || called).then_some(at + 1)
 }
 
 /// "Ty Gwyn, ...", in capitals: the word after it.
@@ -94,6 +136,11 @@ pub(super) fn street_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if !line && !joined(scene, at) {
         return None;
     }
+    // "the old forge, top of smithy bank".
+    let end_of = matches!(scene.word(at), "top" | "bottom" | "end" | "back" | "foot")
+        && scene.word(at + 1) == "of"
+        && scene.gap(at + 2) == " ";
+    let at = if end_of { at + 2 } else { at };
     street_beyond(scene, at, Lists::STREET)
         .or_else(|| numbered(scene, at))
         .or_else(|| welsh_street(scene, at))
@@ -121,7 +168,35 @@ pub(super) fn before_number(scene: &Scene<'_>, at: usize) -> Option<usize> {
         || scene.word(at - 1) == "floor"
         || scene.is(from, Lists::WELSH_STREET);
     let person = scene.is(from, Lists::ANY_NAME) && scene.word(from.wrapping_sub(1)) != "at";
-    (from + 1 < at && house && !person).then_some(from)
+    // "from Penhallow, 2 The Paddock".
+    let alone = from + 1 == at
+        && matches!(
+            scene.word(from.wrapping_sub(1)),
+            "from" | "at" | "is" | "to"
+        )
+        && scene.word(from).len() >= 6
+        && !scene.is(from, Lists::NOT_NAME.and(Lists::COMMON).and(Lists::SURNAME));
+    // "top floor left, 5 Kirk Wynd".
+    let side = usize::from(matches!(scene.word(at - 1), "left" | "right" | "flat"));
+    let floor = at.checked_sub(1 + side)?;
+    let storey = scene.word(floor) == "floor"
+        && matches!(
+            scene.word(floor.wrapping_sub(1)),
+            "top"
+                | "ground"
+                | "first"
+                | "second"
+                | "third"
+                | "1st"
+                | "2nd"
+                | "3rd"
+                | "upper"
+                | "lower"
+        );
+    if storey {
+        return Some(floor - 1);
+    }
+    (alone && !person || from + 1 < at && house && !person).then_some(from)
 }
 
 /// Words that end a house's name; found with the cues.

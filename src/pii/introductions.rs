@@ -8,7 +8,7 @@ use super::vocabulary::Lists;
 pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::NAMED,
-        "my name is|my name's|my names|my full name is|my name|name is|name's|name:|name -|full name|\
+        "married name's|maiden name's|my name is|my name's|my names|my full name is|my name|name is|name's|name:|name -|full name|\
         full name is|first name|first name is|last name|last name is|surname|surname is|forename|\
         in the name of|in my name|under the name of|under the name|signed|\
         i am called|i'm called|im called|known as|yours sincerely|yours faithfully|surname's|surnames|\
@@ -32,7 +32,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Before a surname.
     (
         Cues::TITLED,
-        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|sgt|sergeant|officer|sir|dame|nurse|captain|cdr",
+        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|sgt|sergeant|officer|sir|dame|nurse|captain|cdr|col|colonel|capt|lt|pastor|imam|rabbi",
     ),
     // Before a name that ends the message.
     (
@@ -50,7 +50,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Names of people and things that everybody knows, and that are nobody's in particular.
     (
         Cues::FAMOUS,
-        "jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
+        "romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
         mr whippy|mr kipling|mr muscle|mrs hinch|dr oetker|dr pepper|george and dragon|george & dragon|stanley matthews|\
         florence nightingale|bessie surtees|emmeline pankhurst|wilfred owen|thomas more|alan turing|mary seacole|marie curie|\
         sue ryder|robert dyas|laura ashley|ted baker|paul smith|fred perry|hugo boss|thomas cook|george at asda|ben and jerrys|\
@@ -79,7 +79,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
 pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::TITLE,
-        "mr mrs ms miss mx dr sir rev the councillor cllr doctor nurse prof professor reverend pc sgt sergeant officer cdr captain",
+        "mr mrs ms miss mx dr sir rev the councillor cllr doctor nurse prof professor reverend pc sgt sergeant officer cdr captain col colonel capt lt pastor imam rabbi",
     ),
     (
         Lists::PET,

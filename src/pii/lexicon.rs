@@ -11,11 +11,17 @@ pub(super) use crime::TERMS as CRIME;
 pub(super) use health::TERMS as HEALTH;
 pub(super) use identity::TERMS as IDENTITY;
 
+/// The terms of all sorts.
+pub(super) fn all() -> Vec<(Cues, &'static str)> {
+    [HEALTH, IDENTITY, CRIME].concat()
+}
+
 /// Turns of speech with a term in it that mean something else: they take its place, so that it is
 /// not read.
 pub(super) const IDIOMS: &[(Cues, &str)] = &[(
     Cues::NONE,
-    "use caution|used caution|with caution|exercise caution|blind as to|blind as a bat|blind alley|blind corner|blind corners|blind spot|blind spots|blind bend|\
+    "on the run up|in the run up|allergic to forms|allergic to work|allergic to paperwork|allergic to answering|allergic to cleaning|allergic to emptying|\
+    allergic to hard work|allergic to paying|use caution|used caution|with caution|exercise caution|blind as to|blind as a bat|blind alley|blind corner|blind corners|blind spot|blind spots|blind bend|\
     blind summit|deaf to|deaf ears|depressed just|depressed looking|depressed at the|depressed by the|\
     depressed about the|\
     giving me a heart attack|gave me a heart attack|nearly had a heart attack|\

@@ -98,7 +98,19 @@ fn initialled(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     let left = scene.word(at.wrapping_sub(1));
     let announced = matches!(
         left,
-        "for" | "in" | "from" | "by" | "to" | "with" | "of" | "is" | "dear" | "told" | "and"
+        "for"
+            | "in"
+            | "from"
+            | "by"
+            | "to"
+            | "with"
+            | "of"
+            | "is"
+            | "dear"
+            | "told"
+            | "and"
+            | "under"
+            | "as"
     );
     let word = initial(scene, at)
         && scene.capital(next)
@@ -206,6 +218,16 @@ pub(super) fn this_is_my_name(scene: &Scene<'_>, at: usize) -> Option<(usize, us
     }
     let begins = from == 0 || scene.gap(from).contains([',', '.', '\n']);
     (from < at && begins).then_some((from, at))
+}
+
+/// "can daisy and alfie winstanley share": a name that is a word too, before one that was found.
+pub(super) fn one_before(scene: &Scene<'_>, from: usize) -> Option<(usize, usize)> {
+    let left = from.checked_sub(2)?;
+    let joined =
+        scene.word(from - 1) == "and" && scene.gap(from) == " " && scene.gap(from - 1) == " ";
+    let name = scene.is(left, Lists::ANY_NAME) && !adjective(scene.word(left));
+    let known = scene.is(from, Lists::KNOWN_NAME) && !scene.is(left.wrapping_sub(1), Lists::SAINT);
+    (joined && name && known).then_some((left, left + 1))
 }
 
 /// "Hamish and Una": another name, after one that was found.

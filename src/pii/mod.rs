@@ -6,12 +6,13 @@
 //! dialogue's, from the [`Finding`]s.
 //!
 //! The way of a text, file by file: `normal`, `words`, `units` and `spoken` read it as plain
-//! characters; `cues` and `vocabulary` look its words up; `digits` cuts out numbers; `table` says
-//! what is looked for, by the checks in `checks`, `telephone`, `vehicles` and `identifiers` and the grammars in
-//! `address`, `houses`, `person`, `mentions`, `sensitive`, `offences` and `iban`, with the words of
-//! `introductions`, `names` and `lexicon`; `pass` runs the table and settles overlaps;
-//! `screen` redacts; `labelled` and `score` measure; `export`
-//! writes the table for the detector in the browser.
+//! characters; `cues` and `vocabulary` look its words up, `frames` its turns of speech (they are in
+//! `turns`) and `misspelt` what is spelt wrongly; `digits` cuts out numbers; `table` says what is
+//! looked for, by the checks in `checks`, `telephone`, `vehicles` and `identifiers` and the grammars in
+//! `address`, `places`, `houses`, `doors`, `person`, `mentions`, `sensitive`, `offences`, `subjects` and
+//! `iban`, with the words of `introductions`, `names` and `lexicon`; `pass` runs the table and settles
+//! overlaps; `screen` redacts; `labelled` and `score` measure; `export` writes the table for the
+//! detector in the browser.
 
 mod address;
 mod card_parts;
@@ -19,7 +20,9 @@ mod checks;
 mod cues;
 mod detector;
 mod digits;
+mod doors;
 mod export;
+mod frames;
 mod houses;
 mod iban;
 mod identifiers;
@@ -28,21 +31,25 @@ mod kind;
 mod labelled;
 mod lexicon;
 mod mentions;
+mod misspelt;
 mod names;
 mod normal;
 mod offences;
 mod own;
 mod pass;
 mod person;
+mod places;
 mod policy;
 mod rule;
 mod score;
 mod screen;
 mod sensitive;
 mod spoken;
+mod subjects;
 mod table;
 mod telephone;
 mod text;
+mod turns;
 mod units;
 mod vehicles;
 mod vocabulary;
@@ -54,6 +61,7 @@ pub use card_parts::CardParts;
 pub(crate) use checks::is_postcode_area;
 pub use detector::{Detector, DetectorError};
 pub use export::{rules_js, words_js};
+pub use frames::FrameError;
 pub use identifiers::{AccountNumber, CardNumber, Iban, NhsNumber, Nino, Postcode, SortCode, Utr};
 pub use kind::{KindSet, PiiKind};
 pub use labelled::{Label, Labelled, LabelledError};

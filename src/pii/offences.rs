@@ -5,7 +5,8 @@
 
 use super::cues::Cues;
 use super::rule::Scene;
-use super::sensitive::{Term, attributed, first_word, form_fields, is_thing, said_of, terms};
+use super::sensitive::{Term, first_word, form_fields, is_thing, terms};
+use super::subjects::{of_whom, said_of};
 use super::vocabulary::Lists;
 use std::ops::Range;
 
@@ -29,8 +30,7 @@ pub(super) fn criminal(scene: &Scene<'_>) -> Vec<Range<usize>> {
                 return None;
             }
             let first = first_word(scene, at);
-            let of_whom =
-                attributed(scene, &term, first).or_else(|| said_of(scene, at, hit.cues))?;
+            let of_whom = of_whom(scene, &term, first)?;
             // "sentenced to 3 years".
             let years = scene.word(at) == "sentenced"
                 && scene.word(after) == "to"
@@ -82,7 +82,7 @@ fn convicted_of(scene: &Scene<'_>, term: &Term<'_>) -> Option<Range<usize>> {
 /// burglary", "nicked for dealing".
 fn done_for(scene: &Scene<'_>, term: &Term<'_>) -> Option<Range<usize>> {
     const BETWEEN_MAX: usize = 4;
-    let Term { hit, at, after } = *term;
+    let Term { at, after, .. } = *term;
     let joint = (1..=3)
         .map(|back| at.wrapping_sub(back))
         .find(|left| matches!(scene.word(*left), "for" | "with" | "of" | "over" | "to"))?;
@@ -97,9 +97,34 @@ fn done_for(scene: &Scene<'_>, term: &Term<'_>) -> Option<Range<usize>> {
     let end = match offence(scene, after) {
         Some(over) => scene.words.get(over - 1)?.end,
         None if whom => scene.words.get(after)?.end,
-        None => hit.end,
+        None => taken(scene, term),
     };
     Some(scene.words.get(trigger)?.start..end)
+}
+
+/// Where the description of a crime ends that is a verb: "nicking cars".
+fn taken(scene: &Scene<'_>, term: &Term<'_>) -> usize {
+    let verb = matches!(
+        scene.word(term.after.saturating_sub(1)),
+        "nicking"
+            | "stealing"
+            | "robbing"
+            | "burgling"
+            | "growing"
+            | "selling"
+            | "handling"
+            | "supplying"
+            | "smuggling"
+            | "killing"
+    );
+    let thing = verb
+        && scene.gap(term.after) == " "
+        && !scene.is(
+            term.after,
+            Lists::AFTER_OFFENCE.and(Lists::BREAK).and(Lists::PERSON),
+        );
+    let word = scene.words.get(term.after).filter(|_| thing);
+    word.map_or(term.hit.end, |word| word.end)
 }
 
 /// The first word of what leads to an offence, from the word that triggers it on: "been to court for",
@@ -112,8 +137,19 @@ fn trigger_begins(scene: &Scene<'_>, at: usize, joint: usize) -> Option<usize> {
     if is_time(word) {
         return served(scene, at);
     }
-    if !(done && charged && guilty) {
+    // "was up for neglect".
+    let up = word != "up" || scene.is(at.wrapping_sub(1), Lists::BEING);
+    if !(done && charged && guilty && up) {
         return None;
+    }
+    // "a spent conviction for".
+    let record = matches!(word, "conviction" | "convictions" | "record" | "caution");
+    let sort = matches!(
+        scene.word(at.wrapping_sub(1)),
+        "spent" | "unspent" | "previous" | "old" | "criminal" | "police"
+    );
+    if record && sort {
+        return Some(at - 1);
     }
     let left = scene.word(at.wrapping_sub(1));
     let belongs = match word {
@@ -192,7 +228,8 @@ fn offence(scene: &Scene<'_>, after: usize) -> Option<usize> {
         let word = scene.word(end);
         let number = word.bytes().all(|byte| byte.is_ascii_digit());
         let over = scene.is(end, Lists::AFTER_OFFENCE);
-        if number || over {
+        let and = word == "an" && end > after + 1;
+        if number || over || and {
             break;
         }
         end += 1;
@@ -205,7 +242,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     // After which comes what somebody did: "nicked for", "a conviction for".
     (
         Lists::TRIGGER,
-        "accused suspected done trouble magistrates charged nicked previous form record guilty convicted cautioned arrested banned jailed prosecuted imprisoned fined court caution cautions conviction \
+        "up accused suspected done trouble magistrates charged nicked previous form record guilty convicted cautioned arrested banned jailed prosecuted imprisoned fined court caution cautions conviction \
         convictions points years year months month weeks yrs time guilty trial sentence sentenced prison jail tag probation \
         bail remand lifted pulled summonsed remanded",
     ),
@@ -213,6 +250,6 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::AFTER_OFFENCE,
         "and but so when in last at on because cos who he she i we they my his her years ago which that from \
-            to by the is was can do if now will still though before after since",
+            to whos im ive hes shes theyre its were are be by the is was can do if now will still though before after since",
     ),
 ];

@@ -190,10 +190,11 @@ impl Pass<'_> {
         let detector = self.detector;
         let words = self.normal.words();
         let lists: Vec<Lists> = words.iter().map(|word| self.lists(word)).collect();
-        let scene = Scene {
+        let mut scene = Scene {
             source: self.source,
             normal: self.normal,
             cues: self.cues,
+            turns: Vec::new(),
             words,
             lists: &lists,
             all_lists: lists
@@ -201,6 +202,8 @@ impl Pass<'_> {
                 .fold(Lists::default(), |all, word| all.and(*word)),
             digits,
         };
+        scene.turns = detector.frames.find(&scene);
+        scene.turns.extend(detector.misspelt.find(&scene));
         for compiled in detector.rules.iter() {
             if let Shape::Grammar(grammar) = compiled.rule.shape {
                 for range in (grammar.find)(&scene) {

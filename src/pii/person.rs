@@ -29,6 +29,7 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     }
     for nth in 0..found.len() {
         found.extend(mentions::and_another(scene, found[nth], shouted));
+        found.extend(mentions::one_before(scene, found[nth].0));
     }
     let famous = |range: &Range<usize>| {
         let from = scene.cues.partition_point(|hit| hit.end <= range.start);
@@ -412,7 +413,12 @@ pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
         let part = end + particles.count();
         let initial =
             scene.word(part).len() == 1 && scene.word(part) != "i" && scene.gap(part) != "'";
-        if !joined || !scene.capital(part) || !(name_word(scene, part) || initial) {
+        // "Hilda May Ormerod".
+        let middle = scene.is(part, Lists::EVERYDAY_NAME)
+            && scene.gap(part + 1) == " "
+            && scene.capital(part + 1)
+            && name_word(scene, part + 1);
+        if !joined || !scene.capital(part) || !(name_word(scene, part) || initial || middle) {
             break;
         }
         end = part + 1;

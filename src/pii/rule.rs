@@ -101,6 +101,8 @@ pub(super) struct Scene<'a> {
     pub(super) source: &'a str,
     pub(super) normal: &'a Normal,
     pub(super) cues: &'a [CueHit],
+    /// Turns of speech, and terms that are misspelt.
+    pub(super) turns: Vec<CueHit>,
     pub(super) words: &'a [Token],
     /// The lists that each of the words is in.
     pub(super) lists: &'a [Lists],

@@ -203,8 +203,8 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::CouncilTaxRef),
         shape: Shape::Digits(7, 10),
         check: check!(checks::cued_digits),
-        cues: Cues::ACCOUNT,
-        vetoes: Cues::REFERENCE.and(Cues::PHONE),
+        cues: Cues::ACCOUNT.and(Cues::REFERENCE),
+        vetoes: Cues::PHONE,
         within: Cues::COUNCIL_TAX,
         without: Cues::SORT_CODE.and(Cues::BANK),
         reach: CLOSE,
@@ -279,6 +279,7 @@ const WORDS: &[Rule] = &[
         ),
         check: check!(checks::postcode),
         cues: Cues::POSTCODE,
+        beside: &[PiiKind::UkAddress],
         ..PLAIN
     },
     Rule {

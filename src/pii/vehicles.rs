@@ -19,7 +19,7 @@ pub(super) const SHORT_WORDS: &str = "the and for bin bins all our are was has h
     pcn pen pet pie pig pin pit pop pot pub pup rag ram ran rap rat raw rig rip rob rod rot rub rug run rut sad sap saw \
     say sea set sew sex shy sin sip sir sit ski sky sly sob son sow spa spy ssp sub sue sum tab tag tan tap tar tea tee \
     tin toe ton tow toy try tub tug urn usb use vat vet vim vow wag war wax web wee wet wig win wit woe won wow yak yam \
-    yap aye cos coz cuz bcs tbh thx asap ppl hrs hr min mins sec secs yrs pcm max lol omg etc ltd plc rds rec rly ref \
+    yap aye cos coz cuz bcs tbh thx asap ppl hrs hr min mins sec secs yrs pcm max lol omg etc ltd jct rbt too got lads plc rds rec rly ref \
     tho thru reg bmw led ta oi an am as at be by do go he hi if in is it me my no of oh ok on or pm so to up us we";
 
 static SHORT: LazyLock<HashSet<&str>> =
@@ -74,7 +74,9 @@ pub(super) fn lettered_vrm(candidate: &Candidate<'_>) -> Verdict {
     let spaced = candidate.shape.contains([' ', '-']);
     let length = candidate.value.len();
     let whole = length == 7 || candidate.capitals() && length >= 6;
-    if whole && !word && !(road && spaced) {
+    // "M94 KTB", not "m6 jct".
+    let shown = candidate.capitals() && length >= 6;
+    if whole && !word && (shown || !(road && spaced)) {
         return Verdict::Sure;
     }
     old_vrm(candidate)

@@ -58,6 +58,8 @@ lists! {
     NOT_IN_STREET,
     /// Before a number that is no house number.
     NOT_BEFORE_NUMBER,
+    /// Says that a house number comes.
+    HOUSE_NUMBER,
     /// After a street that is no address: "street light".
     NOT_AFTER_STREET,
     /// Comes after an address rather than in it.
@@ -106,6 +108,14 @@ lists! {
     BREAK,
     /// The same, unless what joins them comes after it.
     PLACE_BREAK,
+    /// Who says what somebody has: "the consultant".
+    DIAGNOSER,
+    /// Before "for" and an illness: "tablets".
+    CURE,
+    /// May stand before a message's first term: "just".
+    HEADLESS,
+    /// After a message's first term, where who is meant is left out.
+    AFTER_HEADLESS,
     /// After a term: a thing or a topic.
     THING,
     /// Before a term and part of it.
@@ -116,6 +126,8 @@ lists! {
     AFTER_OFFENCE,
     /// Where a depression is a hole.
     GROUND,
+    /// No list: turns of speech are looked up by the word.
+    ANCHOR,
     /// No list: the word was typed with a capital first letter.
     CAPITAL,
     /// No list: the word is ASCII letters and nothing else.
@@ -138,7 +150,7 @@ pub(super) fn word_lists() -> Vec<(Lists, &'static str)> {
 pub(super) struct Vocabulary(HashMap<&'static str, Lists, BuildHasherDefault<Fnv>>);
 
 /// FNV-1a: the words are ours, so nobody can choose them to collide, and they are short.
-struct Fnv(u64);
+pub(super) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -159,8 +171,10 @@ impl Hasher for Fnv {
 }
 
 impl Vocabulary {
-    pub(super) fn new() -> Self {
+    /// `anchors` are the words that turns of speech are looked up by.
+    pub(super) fn new(anchors: impl Iterator<Item = &'static str>) -> Self {
         let mut words = HashMap::default();
+        words.extend(anchors.map(|word| (word, Lists::ANCHOR)));
         for (list, text) in word_lists() {
             for word in text.split_ascii_whitespace() {
                 let lists: &mut Lists = words.entry(word).or_default();
@@ -182,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_word_has_the_bits_of_all_its_lists() {
-        let vocabulary = Vocabulary::new();
+        let vocabulary = Vocabulary::new(std::iter::empty());
         assert!(vocabulary.lists("road").meets(Lists::STREET));
         assert!(vocabulary.lists("road").meets(Lists::PLACE));
         assert!(!vocabulary.lists("road").meets(Lists::FIRST_NAME));
@@ -191,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_first_name_is_no_everyday_word() {
-        let vocabulary = Vocabulary::new();
+        let vocabulary = Vocabulary::new(std::iter::empty());
         for (word, lists) in &vocabulary.0 {
             let both = Lists::EVERYDAY_NAME.and(Lists::NOT_NAME);
             assert!(

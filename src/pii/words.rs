@@ -136,6 +136,7 @@ fn three(word: &[u8]) -> Word {
         b"six" => Word::Digit(6),
         b"ten" => Word::Teen(10),
         b"too" => Word::To,
+        b"zed" => Word::Nato(b'z'),
         b"for" => Word::For,
         _ => Word::Other,
     }

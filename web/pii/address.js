@@ -1,10 +1,10 @@
 // Postal addresses, read word by word: a flat or house number or a house's name, a street, and the
 // places after it, without the postcode. A street, a landmark or a town alone is not personal.
 
-import { beforeNumber, namedHouses, streetAfter } from "./houses.js";
+import { beforeNumber, behindStreet, besidePostcode, firstNumber, namedHouses, streetAfter, withoutStreet } from "./houses.js";
 import { alphabetic } from "./scene.js";
 
-const JOINED = [" ", ",", ", ", ". ", ".", "-", "'", "/", "  "];
+const JOINED = [" ", ",", ", ", ". ", ".", "-", "'", "' ", "/", "  "];
 
 /** The ranges of the text that hold an address. */
 export function addresses(scene, endings) {
@@ -13,12 +13,17 @@ export function addresses(scene, endings) {
     const streetEnd = numbered(scene, at, endings);
     const end = streetEnd ? places(scene, streetEnd, endings) : at + 1;
     if (streetEnd) {
-      const from = withNumberWord(scene, at);
-      found.push(scene.range(beforeNumber(scene, from) ?? from, end));
+      const number = withNumberWord(scene, at);
+      const from = firstNumber(scene, number);
+      // "buses 5 and 7 Station Road".
+      const other = from < number && scene.is(from - 1, "NOT_BEFORE_NUMBER");
+      if (!other) found.push(scene.range(beforeNumber(scene, from) ?? from, end));
     }
     at = end;
   }
-  return [...found, ...namedHouses(scene, endings)];
+  found.push(...namedHouses(scene, endings), ...behindStreet(scene));
+  if (found.length > 0) found.push(...withoutStreet(scene, scene.wordAt(found[0][1])));
+  return [...found, ...besidePostcode(scene)];
 }
 
 /** "no. 17 ollerton close", "number nine": the word that says that a number comes belongs to it, unless it is
@@ -28,7 +33,7 @@ function withNumberWord(scene, at) {
   return number && !["house", "door", "flat", "property", "the"].includes(scene.word(at - 2)) ? at - 1 : at;
 }
 
-const isHouseNumber = (word) => /^[1-9][0-9]{0,3}[a-h]?$/.test(word);
+export const isHouseNumber = (word) => /^[1-9][0-9]{0,3}[a-h]?$/.test(word);
 
 /** Whether word `at` follows the one before it with no more than a space, a comma or a dot between. */
 export const joined = (scene, at) => at < scene.words.length && JOINED.includes(scene.gap(at));
@@ -36,7 +41,9 @@ export const joined = (scene, at) => at < scene.words.length && JOINED.includes(
 /** "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it. */
 export function numbered(scene, at, endings) {
   if (scene.word(at + 1) === "floor") return floorFlat(scene, at, endings);
-  if (scene.is(at, "UNIT")) {
+  // "bay 9 Riverside Caravan Park".
+  const bay = scene.word(at) === "bay" && [2, 3, 4, 5].some((nth) => scene.word(at + nth) === "caravan");
+  if (scene.is(at, "UNIT") || bay) {
     const number = scene.word(at + 1);
     const letter = number.length === 1 && number !== "i" && number !== "a";
     if (!joined(scene, at + 1) || !(isHouseNumber(number) || letter)) return null;
@@ -44,7 +51,10 @@ export function numbered(scene, at, endings) {
     let next = scene.word(at + 2).length === 1 && joined(scene, at + 2) ? at + 3 : at + 2;
     // "Flat 9, 2nd Floor, Bessemer House".
     if (scene.word(next + 1) === "floor" && joined(scene, next)) next += 2;
-    const end = numberedStreet(scene, next, endings);
+    // "flat 1 above 47 railway road".
+    const above = ["above", "over", "below", "behind", "at"].includes(scene.word(next))
+      && scene.gap(next) === " " && scene.gap(next + 1) === " ";
+    const end = numberedStreet(scene, next, endings) ?? (above ? numberedStreet(scene, next + 1, endings) : null);
     if (end) return end;
     const building = street(scene, next, "BUILDING");
     if (!building) return street(scene, next, "STREET") ?? buildingOfUnit(scene, next, at, endings);
@@ -53,10 +63,12 @@ export function numbered(scene, at, endings) {
     if (scene.is(building, "STREET")) return building + 1;
     return street(scene, building, "STREET") ?? building;
   }
-  const money = /[$.:/]$/.test(scene.gap(at));
+  // "no.29".
+  const no = scene.gap(at) === "." && ["no", "number", "nos"].includes(scene.word(at - 1));
+  const money = /[$.:/]$/.test(scene.gap(at)) && !no;
   const road = /^[mab][0-9]+$/.test(scene.word(at - 1));
   // "next 20 Station Approach".
-  const beside = ["next", "past", "over", "around"].includes(scene.word(at - 1)) && scene.capital(at + 1);
+  const beside = ["next", "past", "over", "around", "about"].includes(scene.word(at - 1)) && scene.capital(at + 1);
   const other = scene.is(at - 1, "NOT_BEFORE_NUMBER") && !beside;
   return money || road || other ? null : numberedStreet(scene, at, endings);
 }
@@ -99,15 +111,20 @@ function numberedStreet(scene, at, endings) {
     end = street(scene, next, "BUILDING");
     for (let word = next; end && word < end; word += 1) if (!scene.capital(word)) return null;
   }
-  return end && !scene.is(end, "NOT_AFTER_STREET") ? end : null;
+  if (!end || !scene.is(end, "NOT_AFTER_STREET")) return end;
+  // "72 thirlmere drive wexley street light": the light is in wexley street.
+  for (let shorter = end - 1; shorter >= next + 2; shorter -= 1) if (scene.is(shorter - 1, "STREET")) return shorter;
+  return null;
 }
 
 /** "3 Cae Glas", "12 heol y bont": the kind of street comes first. */
 export function welshStreet(scene, at) {
-  if (!scene.is(at, "WELSH_STREET") || !joined(scene, at)) return null;
+  // "Croft-y-Felin".
+  const the = (word) => ["y", "yr"].includes(scene.word(word));
+  if (!(scene.is(at, "WELSH_STREET") || the(at + 1) && scene.capital(at)) || !joined(scene, at)) return null;
   let end = at + 1;
   while (end <= at + 3 && [" ", "-", "'"].includes(scene.gap(end)) && !/^[0-9]/.test(scene.word(end))
-    && !scene.is(end, "NOT_IN_STREET", "AFTER_ADDRESS")) end += 1;
+    && (the(end) || !scene.is(end, "NOT_IN_STREET", "AFTER_ADDRESS"))) end += 1;
   return end > at + 1 ? end : null;
 }
 
@@ -127,8 +144,12 @@ const PUBLIC = ["town", "village", "community", "memorial", "civic", "parish", "
 const street = (scene, at, kinds) => (joined(scene, at) ? streetBeyond(scene, at, kinds) : null);
 
 /** The same, whatever stands before word `at`. */
-export function streetBeyond(scene, at, kinds) {
-  if (scene.word(at) === "the" && scene.is(at + 1, "THE_STREET") && joined(scene, at + 1)) return at + 2;
+export function streetBeyond(scene, at, ...kinds) {
+  if (scene.word(at) === "the" && scene.is(at + 1, "THE_STREET") && joined(scene, at + 1)) {
+    // "The Willows Care Home".
+    const named = scene.capital(at + 2) && scene.gap(at + 2) === " ";
+    return (named ? streetBeyond(scene, at + 1, "BUILDING") : null) ?? at + 2;
+  }
   let end = null;
   for (let next = at; next < at + NAME_WORDS_MAX; next += 1) {
     // A comma may stand after the number, not inside the name.
@@ -136,12 +157,12 @@ export function streetBeyond(scene, at, kinds) {
     const word = scene.word(next);
     if (!word || next > at && !joined(scene, next) || !inside || !alphabetic(word)) break;
     // "manchester old road", "bury new street", "old chester road".
-    const named = next > at ? scene.is(next + 1, kinds)
-      : scene.is(next + 2, kinds) && !scene.is(next + 1, "NOT_IN_STREET", "COMMON");
+    const named = next > at ? scene.is(next + 1, ...kinds)
+      : scene.is(next + 2, ...kinds) && !scene.is(next + 1, "NOT_IN_STREET", "COMMON");
     const age = ["old", "new"].includes(word) && named && scene.gap(next + 1) === " ";
     // "room 2 town hall".
     if (next > at && ["hall", "centre", "court"].includes(word) && PUBLIC.includes(scene.word(next - 1))) break;
-    if (next > at && scene.is(next, kinds)) end = next + 1;
+    if (next > at && scene.is(next, ...kinds)) end = next + 1;
     else if (scene.is(next, "NOT_IN_STREET") && !age) break;
   }
   return end;
@@ -154,15 +175,36 @@ export function places(scene, streetEnd, endings) {
   let end = streetEnd;
   for (let nth = 0; nth < PLACES_MAX; nth += 1) {
     const comma = [", ", ",", " , ", "\n", ",\n", ", \n", "., ", ".,"].includes(scene.gap(end));
-    let next = comma ? streetBeyond(scene, end, "STREET") : null;
+    // "66 Gallowgate Square, flat 1".
+    const door = comma && scene.is(end, "UNIT") && scene.gap(end + 1) === " " && isHouseNumber(scene.word(end + 1));
+    let next = door ? end + 2 : null;
+    if (comma && !next) next = streetBeyond(scene, end, "STREET");
     if (comma && !next && (scene.capital(end) || scene.capital(end + 1))) {
       next = numberedStreet(scene, end, endings) ?? streetBeyond(scene, end, "BUILDING");
     }
-    next ??= place(scene, end, comma, endings);
+    next ??= place(scene, end, comma, endings) ?? offStreet(scene, end) ?? town(scene, end);
     if (!next) break;
     end = next;
   }
   return end;
+}
+
+/** "4 Rowan Court off Duke's Brow": the word after the street that it is off, in capitals. */
+export function offStreet(scene, at) {
+  const off = ["off", "on"].includes(scene.word(at)) && [" ", ", "].includes(scene.gap(at)) && scene.gap(at + 1) === " ";
+  return off && scene.capital(at + 1) ? streetBeyond(scene, at + 1, "STREET") : null;
+}
+
+const NO_TOWN = ["FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "NOT_NAME", "COMMON", "NOT_AFTER_STREET", "AFTER_ADDRESS",
+  "NOT_IN_STREET", "STREET", "PLACE"];
+
+/** "66 Alexandra Grove Burnden by friday": a town in capitals straight after the street. The word after it. */
+function town(scene, at) {
+  // "Garibaldi Terr. Burnden".
+  const abbreviated = scene.gap(at) === ". " && scene.word(at - 1).length <= 5;
+  const named = scene.capital(at) && /^[a-z]{4,}$/.test(scene.word(at)) && !scene.is(at, ...NO_TOWN) && !scene.capital(at + 1);
+  const street = scene.is(at - 1, "STREET") && scene.capital(at - 1);
+  return street && named && (scene.gap(at) === " " || abbreviated) ? at + 1 : null;
 }
 
 const PLACE_WORDS_MAX = 3;

@@ -207,9 +207,11 @@ export const CHECKS = {
     if (before === "'") return NO;
     // "sk11 oaa", with the letter.
     if (inward.startsWith("o") && (!capitals || outward.length < 3)) return NO;
-    if (!areas.includes(outward.slice(0, Math.max(outward.search(/[0-9]/), 0)))) return NO;
     // "m1 2nd exit", "b4 1st of june".
     const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
+    const [area] = outward.split(/[0-9]/);
+    // "ZZ4 6TR" is in no area.
+    if (!areas.includes(area)) return cuedIf(area.length === 2 && !ordinal);
     return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals);
   },
 
@@ -301,7 +303,7 @@ export const CHECKS = {
     const road = ["a", "b", "m"].includes(letters[0]) && spaced;
     const word = letters.some((part) => table.short_words.includes(part));
     const one = value.length === 7 || capitals && value.length >= 6;
-    return one && !word && !road ? SURE : oldVrm(candidate, table);
+    return one && !word && (!road || capitals && value.length >= 6) ? SURE : oldVrm(candidate, table);
   },
 
   /** Any registration beside a word for it: of no style, in one piece or in capitals; not "on 12", "5pm",

@@ -1,10 +1,12 @@
-// Houses that have a name and no number: "the old forge, church row", "Greenacres, Back Lane", "Ty Gwyn, Heol
-// Las". The street after the name is what makes it an address.
+// House numbers elsewhere than before their street: after it ("Mill Lane, no 7"), several of them ("17 and 19 Mill
+// Lane"), without it ("i'm at 33"). Houses that have a name and no number: "the old forge, church row", "Greenacres,
+// Back Lane", "Ty Gwyn, Heol Las". The street after the name is what makes it an address.
 
-import { joined, numbered, outward, place, places, streetBeyond, welshStreet } from "./address.js";
+import { isHouseNumber, joined, numbered, offStreet, outward, place, places, streetBeyond, welshStreet } from "./address.js";
 
 const BEFORE_HOUSE = ["at", "is", "to", "in", "of", "from", "for", "address", "live"];
 const NAME_WORDS_MAX = 4;
+const FLOORS = ["top", "ground", "first", "second", "third", "1st", "2nd", "3rd", "upper", "lower"];
 
 /** The addresses that begin with a house's name. */
 export function namedHouses(scene, endings) {
@@ -21,8 +23,8 @@ export function namedHouses(scene, endings) {
 /** "the old forge, church row": a house's name, then a street after a comma. `house` is the first of the words
  * that say that it is a house. */
 function namedHouse(scene, house, after, endings) {
-  if (!/^[,\n]/.test(scene.gap(after)) || house === 0) return null;
-  const end = streetAfter(scene, after, endings);
+  if (house === 0) return null;
+  const end = /^[,\n]/.test(scene.gap(after)) ? afterComma(scene, house, after, endings) : withoutComma(scene, house, after, endings);
   if (!end) return null;
   let from = house;
   while (from > 0 && house - from < 3 && scene.gap(from) === " ") {
@@ -36,7 +38,39 @@ function namedHouse(scene, house, after, endings) {
     if (lower || other || word === "live") break;
     from -= 1;
   }
+  // "the Annexe, Mill House, Weir Lane", "Stables Flat, Netherby Grange, Grange Road".
+  const left = from - 1;
+  if (from < house && scene.gap(from) === ", " && scene.capital(left)
+    && (scene.is(left, "UNIT") || ["lodge", "cottage"].includes(scene.word(left)))) {
+    const named = scene.gap(left) === " " && scene.capital(left - 1) && !scene.is(left - 1, "NOT_NAME");
+    from = named ? left - 1 : left;
+  }
   return from < house ? scene.range(from, places(scene, end, endings)) : null;
+}
+
+const isNamed = (scene, house) => scene.capital(house) && scene.capital(house - 1) && scene.gap(house) === " ";
+
+/** Where the street or, after "we live at", the town after a house and a comma ends. */
+const afterComma = (scene, house, after, endings) =>
+  streetAfter(scene, after, endings) ?? offStreet(scene, after) ?? townAfter(scene, house, after, endings);
+
+/** "the gatehouse at Scarholme Hall", "Rose Villa on Prospect Hill", "the gate of Gorple Head Farm Wadsley Tops". */
+function withoutComma(scene, house, after, endings) {
+  const at = scene.word(after) === "at" && scene.gap(after) === " " && scene.capital(after + 1);
+  const hall = at ? streetBeyond(scene, after + 1, "BUILDING") : null;
+  const road = hall ?? (isNamed(scene, house) ? offStreet(scene, after) : null);
+  return road ?? (scene.gap(after) === " " ? townAfter(scene, house, after, endings) : null);
+}
+
+/** "we live at Hollins Cottage, Thornley", from the house on. */
+function townAfter(scene, house, after, endings) {
+  if (!isNamed(scene, house) || !scene.capital(after) || scene.is(after, "PLACE", "NOT_NAME", "COMMON", "STREET")) return null;
+  for (let word = Math.max(house - 4, 0); word < house; word += 1) {
+    if (["at", "live", "is", "address", "from", "of"].includes(scene.word(word)) && scene.capital(word + 1)) {
+      return place(scene, after, true, endings);
+    }
+  }
+  return null;
 }
 
 /** "Greenacres, ...", in capitals: the word after it. */
@@ -44,7 +78,10 @@ function houseOfOneWord(scene, at, { house_endings: endings }) {
   const word = scene.word(at);
   const begins = at === 0 || /[,.\n:]/.test(scene.gap(at)) || BEFORE_HOUSE.includes(scene.word(at - 1));
   const house = word.length >= 7 && endings.some((ending) => word.endsWith(ending));
-  return house && begins && scene.capital(at) && /^[,\n]/.test(scene.gap(at + 1)) ? at + 1 : null;
+  // "a bungalow called Dunroamin, Cliff Road".
+  const called = ["called", "named"].includes(scene.word(at - 1)) && word.length >= 5
+    && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "COMMON");
+  return (house && begins || called) && scene.capital(at) && /^[,\n]/.test(scene.gap(at + 1)) ? at + 1 : null;
 }
 
 /** "Ty Gwyn, ...", in capitals: the word after it. */
@@ -57,8 +94,12 @@ function welshHouse(scene, at) {
 
 /** A street after a house's name and a comma or the end of a line, or a place with its postcode: the word after
  * it. */
-export function streetAfter(scene, at, endings) {
-  if (!["\n", ",\n", ", \n"].includes(scene.gap(at)) && !joined(scene, at)) return null;
+export function streetAfter(scene, first, endings) {
+  if (!["\n", ",\n", ", \n"].includes(scene.gap(first)) && !joined(scene, first)) return null;
+  // "the old forge, top of smithy bank".
+  const endOf = ["top", "bottom", "end", "back", "foot"].includes(scene.word(first)) && scene.word(first + 1) === "of"
+    && scene.gap(first + 2) === " ";
+  const at = endOf ? first + 2 : first;
   const street = streetBeyond(scene, at, "STREET") ?? numbered(scene, at, endings) ?? welshStreet(scene, at);
   if (street) return street;
   const end = place(scene, at, true, endings);
@@ -74,5 +115,84 @@ export function beforeNumber(scene, at) {
     && !scene.is(from - 1, "TITLE")) from -= 1;
   const house = scene.is(at - 1, "STREET", "BUILDING") || scene.word(at - 1) === "floor" || scene.is(from, "WELSH_STREET");
   const person = scene.is(from, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME") && scene.word(from - 1) !== "at";
-  return from + 1 < at && house && !person ? from : null;
+  // "from Penhallow, 2 The Paddock".
+  const alone = from + 1 === at && ["from", "at", "is", "to"].includes(scene.word(from - 1)) && scene.word(from).length >= 6
+    && !scene.is(from, "NOT_NAME", "COMMON", "SURNAME");
+  // "top floor left, 5 Kirk Wynd".
+  const floor = at - (["left", "right", "flat"].includes(scene.word(at - 1)) ? 2 : 1);
+  if (floor < 0) return null;
+  if (scene.word(floor) === "floor" && FLOORS.includes(scene.word(floor - 1))) return floor - 1;
+  return (alone || from + 1 < at && house) && !person ? from : null;
+}
+
+const WHOSE = ["m", "im", "mine", "we", "were", "re", "live", "us", "me", "are", "am"];
+const NUMBER = ["number", "no", "house", "door", "num"];
+
+/** "Jubilee Court, flat 19", "Copperfield Close no 7", "Whitegate Lane, 78": a street or a building, then the
+ * number. */
+export function behindStreet(scene) {
+  return scene.words.map((_, kind) => {
+    const number = kind > 0 && scene.is(kind, "STREET", "BUILDING") ? numberAfter(scene, kind + 1) : null;
+    if (number === null) return null;
+    let from = kind;
+    while (from > 0 && kind - from < 3 && scene.gap(from) === " " && /^[A-Za-z]*$/.test(scene.word(from - 1))
+      && (scene.capital(from - 1) || !scene.capital(kind)) && !scene.is(from - 1, "NOT_IN_STREET", "NOT_NAME")) from -= 1;
+    const street = from < kind && (streetBeyond(scene, from, "STREET", "BUILDING") === kind + 1);
+    return street ? scene.range(from, number + 1) : null;
+  }).filter(Boolean);
+}
+
+/** A house number at `at`, with the words for one before it; without them it must stand after a comma and alone. The
+ * word of the number. */
+function numberAfter(scene, at) {
+  let number = at;
+  while (number < at + 2 && [" ", ", ", ","].includes(scene.gap(number))
+    && (scene.is(number, "UNIT") || NUMBER.includes(scene.word(number)))) number += 1;
+  const said = number > at;
+  const joined = (said ? [" ", ". ", "."] : [", ", ","]).includes(scene.gap(number));
+  const year = /^(?:19|20)..$/.test(scene.word(number));
+  const next = scene.gap(number + 1);
+  const apart = number + 1 >= scene.words.length || /^[,\n?!]|^\. /.test(next);
+  // "number 7 bus".
+  const thing = next === " " && (!said || scene.is(number + 1, "NOT_AFTER_STREET", "STREET"));
+  return joined && isHouseNumber(scene.word(number)) && !year && !thing && (apart || said) ? number : null;
+}
+
+/** "17, 19 and 21 mill lane", "1 to 9", "0/2, 118": the first of the numbers before that at `at`. */
+export function firstNumber(scene, at) {
+  // "0/2, 118 Stobhill Crescent".
+  const stair = [", ", " "].includes(scene.gap(at)) && scene.gap(at - 1) === "/"
+    && [1, 2].every((back) => /^[0-9]{1,2}$/.test(scene.word(at - back)));
+  if (stair) return at - 2;
+  let from = at;
+  for (let nth = 0; nth < 6; nth += 1) {
+    const and = scene.gap(from) === " " && scene.gap(from - 1) === " "
+      && ["and", "to", "or"].includes(scene.word(from - 1)) && isHouseNumber(scene.word(from - 2));
+    const listed = [", ", " & ", " - "].includes(scene.gap(from)) && isHouseNumber(scene.word(from - 1));
+    if (listed && !endsDate(scene, from - 1)) from -= 1;
+    else if (and) from -= 2;
+    else break;
+  }
+  return from;
+}
+
+/** "19 january 1931, room 14", "3/4/41, 12 mill lane": a year, and no number of a house. */
+const endsDate = (scene, at) => /^(?:19|20)..$/.test(scene.word(at)) || ["/", ".", "-"].includes(scene.gap(at));
+
+const wordRange = (scene, at) => (at === -1 ? [] : [scene.range(at, at + 1)]);
+
+/** "noise from 31 sycamore gardens, i'm at 33": a number without its street, which has been `named` already. */
+export function withoutStreet(scene, named) {
+  return wordRange(scene, scene.words.findIndex((_, at) => at >= named && isHouseNumber(scene.word(at))
+    && scene.word(at - 1) === "at" && scene.gap(at) === " " && WHOSE.includes(scene.word(at - 2))
+    && (at + 1 >= scene.words.length || /^[,.?!]/.test(scene.gap(at + 1)))));
+}
+
+/** "CW1 2AB, house number 16": beside a postcode the number makes it an address. */
+export function besidePostcode(scene) {
+  const postcode = scene.words.some(({ text }, at) => at > 0 && /^[0-9][a-z]{2}$/.test(text)
+    && outward(scene.word(at - 1)) && scene.gap(at) === " ");
+  return wordRange(scene, postcode ? scene.words.findIndex(({ text }, at) => at > 1
+    && ["house", "door", "flat"].includes(scene.word(at - 2)) && ["number", "no", "num"].includes(scene.word(at - 1))
+    && isHouseNumber(text) && [" ", " is ", ". ", "."].includes(scene.gap(at))) : -1);
 }

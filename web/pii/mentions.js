@@ -9,7 +9,7 @@ const NAME_WORDS_MAX = 3;
 const LETTERS_MIN = 4;
 
 const list = (words) => words.split(" ");
-const ANNOUNCERS = list("for in from by to with of is dear told and");
+const ANNOUNCERS = list("for in from by to with of is dear told and under as");
 
 /** A line that is a first name that is known and one or two words more, in any case: the head of an
  * address, the foot of a letter. The word after it. */
@@ -116,6 +116,14 @@ export function thisIsMyName(scene, at) {
     && (isNameWord(scene, from - 1) || scene.is(from - 1, "EVERYDAY_NAME"))) from -= 1;
   const begins = from === 0 || /[,.\n]/.test(scene.gap(from));
   return name && from < at && begins ? [from, at] : null;
+}
+
+/** "can daisy and alfie winstanley share": a name that is a word too, before one that was found. */
+export function oneBefore(scene, from) {
+  const left = from - 2;
+  const joined = left >= 0 && scene.word(from - 1) === "and" && scene.gap(from) === " " && scene.gap(from - 1) === " ";
+  const name = joined && isName(scene, left) && !isAdjective(scene.word(left));
+  return name && isKnown(scene, from) && !scene.is(left - 1, "SAINT") ? [left, left + 1] : null;
 }
 
 /** "Hamish and Una": another name, after one that was found. */

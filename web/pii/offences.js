@@ -1,7 +1,7 @@
 // Criminal offence data (UK GDPR Article 10): what somebody did, was charged with or served for, and where
 // they are for it. It is said of a person in the ways of sensitive.js. The topic alone is not personal.
 
-import { attributed, firstWord, formFields, isThing, saidOf, terms } from "./sensitive.js";
+import { firstWord, formFields, isThing, saidOf, terms, whom } from "./sensitive.js";
 
 const BETWEEN_MAX = 4;
 const OFFENCE_WORDS_MAX = 4;
@@ -11,6 +11,9 @@ const OFFENCE = new Set(["OFFENCE"]);
 const list = (words) => words.split(" ");
 const TIMES = list("years year months month weeks yrs");
 const CHARGES = list("conviction convictions charge charges caution cautions offence offences sentence");
+const TAKING = list("nicking stealing robbing burgling growing selling handling supplying smuggling killing");
+const RECORDS = list("conviction convictions record caution");
+const SORTS = list("spent unspent previous old criminal police");
 const SERVED = list("did doing does done served serving got given");
 
 /** The ranges of the text that hold Article 10 data. */
@@ -22,7 +25,7 @@ export function criminal(scene, { prisons }) {
     const figure = scene.word(after) === "to" && [2, 3, 4].some((nth) => scene.word(after + nth) === "of");
     if (scene.word(at) === "sentenced" && figure) return null;
     const first = firstWord(scene, at);
-    const ofWhom = attributed(scene, term, first) ?? saidOf(scene, at, hit.cues);
+    const ofWhom = whom(scene, term, first);
     if (ofWhom === null) return null;
     const from = hit.cues.has("DEED") ? Math.min(Math.max(first, ofWhom + 1), at) : at;
     // "inside til june": the fact is that he is inside.
@@ -54,10 +57,17 @@ function doneFor(scene, { hit, at, after }) {
     if (trigger === null) continue;
     if (saidOf(scene, trigger, DEED) === null) return null;
     // "done for battering me".
-    const whom = scene.gap(after) === " " && ["me", "him", "her", "us", "them"].includes(scene.word(after));
-    return [scene.words[trigger].start, offence(scene, after) ?? (whom ? scene.words[after].end : hit.end)];
+    const whose = scene.gap(after) === " " && ["me", "him", "her", "us", "them"].includes(scene.word(after));
+    return [scene.words[trigger].start, offence(scene, after) ?? (whose ? scene.words[after].end : taken(scene, hit, after))];
   }
   return null;
+}
+
+/** Where the description of a crime ends that is a verb: "nicking cars". */
+function taken(scene, hit, after) {
+  const thing = TAKING.includes(scene.word(after - 1)) && scene.gap(after) === " "
+    && !scene.is(after, "AFTER_OFFENCE", "BREAK", "PERSON");
+  return thing && scene.words[after] ? scene.words[after].end : hit.end;
 }
 
 /** The first word of what leads to an offence, from the word that triggers it on: "been to court for", "did 2
@@ -68,7 +78,11 @@ function triggerBegins(scene, at, joint) {
   const done = word !== "done" || scene.is(at - 1, "BEING", "LINK");
   const charged = word !== "charged" || scene.word(joint) === "with";
   const guilty = scene.word(joint) !== "to" || word === "guilty";
-  if (!(done && charged && guilty)) return null;
+  // "was up for neglect".
+  const up = word !== "up" || scene.is(at - 1, "BEING");
+  if (!(done && charged && guilty && up)) return null;
+  // "a spent conviction for".
+  if (RECORDS.includes(word) && SORTS.includes(scene.word(at - 1))) return at - 1;
   const before = { court: ["to", "in", "at"], guilty: ["pleaded", "plead", "pled", "found"] }[word];
   if (!before) return firstWord(scene, at);
   if (!before.includes(scene.word(at - 1))) return at;
@@ -101,6 +115,6 @@ function offence(scene, after) {
     || !["of", "for", "with"].includes(scene.word(after))) return null;
   let end = after + 1;
   while (end < scene.words.length && end - after <= OFFENCE_WORDS_MAX && scene.gap(end) === " "
-    && !/^[0-9]*$/.test(scene.word(end)) && !scene.is(end, "AFTER_OFFENCE")) end += 1;
+    && !/^[0-9]*$/.test(scene.word(end)) && !(scene.word(end) === "an" && end > after + 1) && !scene.is(end, "AFTER_OFFENCE")) end += 1;
   return end > after + 1 ? scene.words[end - 1].end : null;
 }

@@ -3,7 +3,7 @@
 // nothing announces are in mentions.js.
 
 import { meets, split } from "./cues.js";
-import { andAnother, isGreeting, mentioned, onItsLine, thisIsMyName } from "./mentions.js";
+import { andAnother, isGreeting, mentioned, onItsLine, oneBefore, thisIsMyName } from "./mentions.js";
 import { alphabetic } from "./scene.js";
 import { isMonth } from "./spoken.js";
 
@@ -22,7 +22,7 @@ export function persons(scene) {
     found.push(end === null ? null : [at, end], thisIsMyName(scene, at));
   }
   const names = found.filter(Boolean);
-  names.push(...names.map((name) => andAnother(scene, name, loud)).filter(Boolean));
+  names.push(...names.flatMap((name) => [andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
   const famous = scene.cues.filter(({ cues }) => cues.has("FAMOUS"));
   // "the kids don't go".
   const verb = (to) => scene.gap(to) === "'" && scene.word(to) === "t";
@@ -247,7 +247,10 @@ export function capitals(scene, at) {
     // "P. Holroyd" goes on, "the Highways. Somebody" does not.
     const abbreviated = scene.gap(end) === ". " && scene.word(end - 1).length <= 2;
     const joined = abbreviated || [" ", "-", "'"].includes(scene.gap(end));
-    if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial)) break;
+    // "Hilda May Ormerod".
+    const middle = scene.is(part, "EVERYDAY_NAME") && scene.gap(part + 1) === " " && scene.capital(part + 1)
+      && isNameWord(scene, part + 1);
+    if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial || middle)) break;
     end = part + 1;
   }
   return end;

@@ -36,6 +36,8 @@ export class Scene {
     this.source = source;
     this.normal = normal;
     this.cues = cues;
+    /** Turns of speech, and terms that are misspelt. */
+    this.turns = [];
     this.words = tokens(normal.text);
     this.#lists = this.words.map(({ text }) => vocabulary?.lists(text) ?? NONE);
   }
@@ -48,6 +50,9 @@ export class Scene {
     const lists = this.#lists[at];
     return lists !== undefined && lists.length > 0 && names.some((name) => lists.includes(name));
   }
+
+  /** Whether word `at` is in any list. */
+  isListed(at) { return this.#lists[at].length > 0; }
 
   /** What stands between word `at` and the one before it. */
   gap(at) { return this.normal.text.slice(this.words[at - 1]?.end ?? 0, this.words[at]?.start); }

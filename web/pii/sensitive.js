@@ -14,7 +14,13 @@ const HAD = list("have ve ive has got weve");
 const VERBS = list("arrested jailed convicted sectioned");
 const SOMEBODY = list("my his her im ive he she hes shes");
 const TOPIC = list("do does what is");
-const LEFT_OUT = list("on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
+const LEFT_OUT = list("banned doing serving facing going has just on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
+const LEFT_OUT_LATER = list("had been having suffering recovering diagnosed awaiting");
+const MEANT = list("i im ive my me he hes his she shes her him need");
+const AFTER_AND = list("i im ive my need needs cant cannot living live homeless on in no not alone");
+const RELEASED = list("released out up remanded curfewed recalled");
+const SAYS = list("says said reckons thinks found confirmed told suspects think reckon");
+const BLACK = list("woman man lady girl boy lad family person british african caribbean");
 const NOTHING = list("none no n na nil not prefer nothing unknown");
 
 /** The ranges of the text that hold Article 9 data. */
@@ -30,25 +36,42 @@ export function special_category(scene) {
     // "my wife is expecting", not "expecting a parcel".
     const awaited = scene.word(at) === "expecting" && after === at + 1 && scene.gap(after) === " "
       && !["in", "and", "so", "our", "again"].includes(scene.word(after));
-    if (isThing(scene, after) || awaited || luck || language || title || road) return null;
+    // "her incontinence pads", not "the disabled toilet".
+    const own = ["pads", "nurse", "clinic"].includes(scene.word(after)) && scene.is(at - 1, "POSSESSIVE");
+    if (hit.cues.has("SAID") && scene.cues.some((cue) => isNamedAfter(scene, hit, cue))) return null;
+    if (isThing(scene, after) && !own || awaited || luck || language || title || road) return null;
     const first = firstWord(scene, at);
-    const ofWhom = attributed(scene, term, first) ?? saidOf(scene, at, hit.cues);
+    const ofWhom = whom(scene, term, first);
     if (ofWhom === null) return null;
     // "voted green", "i vote labour": the fact is the party.
     const party = ["voted", "vote", "voting"].includes(scene.word(at));
     const from = party ? at + 1 : Math.min(Math.max(first, ofWhom + 1), at);
-    return scene.words[from] ? [scene.words[from].start, hit.end] : null;
+    return scene.words[from] ? [scene.words[from].start, own ? scene.words[after].end : hit.end] : null;
   });
   return [...formFields(scene, "FIELD"), ...found.filter(Boolean)];
 }
 
+/** "my knees are bad i have osteoarthritis": the illness says it; in a text that is read again it is a token. */
+function isNamedAfter(scene, { end }, cue) {
+  const token = scene.normal.text.slice(cue.start, cue.end) === "[sensitive detail]";
+  return (cue.cues.has("CONDITION") || token) && cue.start >= end && cue.start < end + 12;
+}
+
+/** The word of the person that a term is said of. */
+export function whom(scene, term, first) {
+  return attributed(scene, term, first) ?? saidOf(scene, term.at, term.hit.cues) ?? headless(scene, term, first)
+    ?? against(scene, term);
+}
+
 /** The terms of a sort, each with its first word and the one after it. */
 export function terms(scene, ...cues) {
-  return scene.cues.filter((hit) => meets(hit, cues))
+  return [...scene.cues, ...scene.turns].filter((hit) => meets(hit, cues))
     .map((hit) => ({ hit, at: scene.wordAt(hit.start), after: scene.wordAt(hit.end) }));
 }
 
-export const isThing = (scene, after) => scene.gap(after) === " " && scene.is(after, "THING");
+/** "a disability living allowance", not "travellers living at". */
+export const isThing = (scene, after) => scene.gap(after) === " " && scene.is(after, "THING")
+  && !(scene.word(after) === "living" && scene.word(after + 1) !== "allowance");
 
 /** The first of the words that belong to the term at word `at`: "severe depression", "7 months gone". */
 export function firstWord(scene, at) {
@@ -61,7 +84,9 @@ const isModifier = (scene, at) => scene.is(at, "MODIFIER") || /^[0-9]+$/.test(sc
 
 /** The word directly beside a term that says whose it is: "my arthritis", "my disabled son", "copd here",
  * "Jo Bell, sickle cell, ..."; for what needs no more, the term itself. */
-export function attributed(scene, { hit, at, after }, first) {
+function attributed(scene, { hit, at, after }, first) {
+  // "my kidneys have packed in": whose they are was read with it.
+  if (hit.cues.has("SAID")) return Math.max(at - 1, 0);
   const next = (word) => scene.gap(word) === " " && scene.word(word) !== "";
   const left = first - 1;
   const begins = clauseBegins(scene, first);
@@ -133,42 +158,85 @@ export function saidOf(scene, at, sort) {
   const origin = has("ORIGIN") && !has("CONDITION", "STATE");
   const links = origin ? ["BEING"] : ["LINK", "BEING"];
   // "i am black" and no more words between.
-  if (scene.word(at) === "black") {
+  if (scene.word(at) === "black" && !BLACK.includes(scene.word(at + 1))) {
     const who = scene.is(at - 1, "PERSON") ? at - 1 : at - 2;
     return scene.is(at - 1, "BEING") && scene.is(who, "PERSON") && scene.word(who) !== "were" ? who : null;
   }
   // "as a catholic", not "what counts as a disability".
-  if (["a", "an"].includes(scene.word(at - 1)) && scene.word(at - 2) === "as") {
+  if (["a", "an", "the"].includes(scene.word(at - 1)) && scene.word(at - 2) === "as") {
     const itself = clauseBegins(scene, at - 2) || list("me us and but speaking just").includes(scene.word(at - 3));
     return itself && !has("CONDITION") ? at - 2 : null;
   }
+  // "sacked for being gay", "got off with unpaid work".
+  if (scene.word(at - 1) === "being" && scene.word(at - 2) === "for"
+    || scene.word(at - 1) === "with" && scene.word(at - 2) === "off" && has("OFFENCE")) return at - 1;
   // "police arrested my son".
   if (VERBS.includes(scene.word(at)) && person(at + 1, at + 3)) return at;
   let left = at;
   while (left > 0 && at - left < CLAUSE_WORDS_MAX) {
-    if (/[.!?;\n:[(]/.test(scene.gap(left))) return null;
+    // "cant pay this month. had a stroke".
+    if (/[.!?;\n:[(]/.test(scene.gap(left))) return at - left <= 3 && LEFT_OUT_LATER.includes(scene.word(left)) ? left : null;
     left -= 1;
     const link = scene.is(left, ...links);
+    // "i changed my faith and became a quaker"; "cannot come in, am agoraphobic"; "doctor says it's the big c".
+    const and = ["and", "then", "but"].includes(scene.word(left))
+      && ["became", "converted", "developed", "suffered"].includes(scene.word(left + 1));
+    const says = scene.is(left, "DIAGNOSER") && SAYS.includes(scene.word(left + 1));
+    if (and || scene.word(left) === "am" && !scene.is(left - 1, "PERSON") || says && linked) return left;
     if (isPerson(scene, left)) {
       // "im", "hes", "i've": the person carries the link; "gave my son a community order".
       const own = scene.word(left).length > 1 && link;
-      const given = !origin && ["a", "an"].includes(scene.word(left + 1))
-        && [1, 2].some((back) => ["gave", "give", "given"].includes(scene.word(left - back)));
+      // "me brother a sex offender".
+      const gave = [1, 2].some((back) => ["gave", "give", "given"].includes(scene.word(left - back)));
+      const apposed = at - left <= 3 && scene.is(left - 1, "POSSESSIVE");
+      const given = !origin && ["a", "an"].includes(scene.word(left + 1)) && (gave || apposed);
       return linked || own || given ? left : null;
     }
     // "my son who has": the person is still to come.
     const ofPerson = ["who", "whos"].includes(scene.word(left)) && scene.is(left - 1, "PERSON");
     // "the man at the end house is": where somebody is does not matter once it is said what.
-    const broken = scene.is(left, "BREAK") || !linked && scene.is(left, "PLACE_BREAK");
+    // "treated for hepatitis", "the pupil in question has epilepsy".
+    const cure = scene.word(left) === "for" && scene.is(left - 1, "CURE");
+    const meant = scene.word(left) === "question" && scene.word(left - 1) === "in";
+    // "the man who runs the club was ...".
+    const relative = ["who", "that"].includes(scene.word(left - 1)) && scene.is(left - 2, "PERSON");
+    const broken = scene.is(left, "BREAK") && !cure && !meant || !linked && scene.is(left, "PLACE_BREAK");
     // "i work with disabled children", not "off work with depression".
     const trade = scene.word(left) === "work" && scene.is(left - 1, "PERSON");
-    if ((broken || trade) && !ofPerson) return null;
+    if ((broken || trade) && !ofPerson && !relative) return null;
     linked ||= link || ofPerson;
   }
   // "had a hip replacement so ...": the one who writes is left out.
   if (left === 0 && at <= 3 && LEFT_OUT.includes(scene.word(0))) return 0;
   // "they took a dna sample from my nephew": the person comes after the term.
   return scene.word(at) === "dna" && person(at, at + 6) ? left : null;
+}
+
+/** "remanded since new year so he's not here", "pregnant and homeless, where do i go": what a message begins with,
+ * where the one who is meant is spoken of later. The word before the term. */
+function headless(scene, { hit, at, after }, first) {
+  if (first > 2) return null;
+  for (let word = 0; word < first; word += 1) {
+    if (scene.gap(word + 1) !== " " || !scene.is(word, "HEADLESS")) return null;
+  }
+  const released = RELEASED.includes(scene.word(at));
+  const closed = released && after >= scene.words.length || /^[,.]/.test(scene.gap(after)) && !meets(hit, ["OFFENCE", "DEED"]) || scene.is(after, "AFTER_HEADLESS")
+    || /^[0-9]/.test(scene.word(after));
+  // "catholic and protestant schools".
+  const and = scene.word(after) === "and" && !AFTER_AND.includes(scene.word(after + 1));
+  // "burglar in the loft".
+  const noun = ["burglar", "thief", "shoplifter", "arsonist", "prisoner"].includes(scene.word(at));
+  if (!closed || and || noun || !meets(hit, ["STATE", "OFFENCE", "FACT", "DEED"])) return null;
+  const meant = scene.words.slice(after).some(({ text }) => MEANT.includes(text));
+  return meant || released ? Math.max(at - 1, 0) : null;
+}
+
+/** "a restraining order against my ex": whom an order is against comes after it. */
+function against(scene, { hit, at, after }) {
+  const whose = scene.is(after + 1, "POSSESSIVE") && scene.is(after + 2, "PERSON")
+    || ["him", "her", "me"].includes(scene.word(after + 1));
+  const order = ["order", "injunction", "mol"].includes(scene.word(after - 1));
+  return order && whose && ["on", "against"].includes(scene.word(after)) && hit.cues.has("OFFENCE") ? Math.max(at - 1, 0) : null;
 }
 
 /** "Religion: Buddhist": what is written beside the name of a field that asks for it. */

@@ -21,7 +21,7 @@ for (const [is, list] of Object.entries({
   repeat: "double=2 triple=3 treble=3",
   nato: "alpha=a bravo=b charlie=c delta=d echo=e foxtrot=f golf=g hotel=h india=i juliet=j juliett=j kilo=k lima=l "
     + "mike=m november=n oscar=o papa=p quebec=q romeo=r sierra=s tango=t uniform=u victor=v whiskey=w whisky=w xray=x "
-    + "yankee=y zulu=z",
+    + "yankee=y zulu=z zed=z",
   oh: "oh",
   to: "to too",
   for: "for",

@@ -6,7 +6,9 @@ use super::super::cues::Cues;
 pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     (
         Cues::OFFENCE,
-        "in jail|in prison|in the jail|in the prison|in the nick|in nick|in custody|in police custody|in the cells|on bail|on police bail|\
+        "released from custody|probation said|probation says|probation told me|guest of his majesty|guest of her majesty|his majesty's pleasure|her majesty's pleasure|nonce|pedo|peado|kiddy fiddler|facing trial|stand trial|\
+        standing trial|facing charges|facing a charge|cellmate|cell mate|padmate|pad mate|parole officer|offender manager|licence conditions|getting liberated|\
+        curfewed|tagged by the court|asbos|in jail|in prison|in the jail|in the prison|in the nick|in nick|in custody|in police custody|in the cells|on bail|on police bail|\
         on court bail|on conditional bail|on tag|on a tag|on the tag|on an electronic tag|on remand|remanded|remanded in custody|on probation|\
         on parole|on licence|out on licence|on license|out on license|on life licence|out on bail|out on tag|out on parole|on curfew|on a curfew|on a suspended sentence|\
         on a community order|on the run|on trial|out of prison|out of jail|out the nick|out of nick|\
@@ -42,7 +44,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Needs no "is" or "has".
     (
         Cues::DEED,
-        "breached his bail|breached her bail|breached my bail|breached bail|broke his bail conditions|breached his asbo|breached her asbo|\
+        "pleaded guilty|plead guilty|pled guilty|breached his bail|breached her bail|breached my bail|breached bail|broke his bail conditions|breached his asbo|breached her asbo|\
         breached my asbo|breached their asbo|breached his curfew|breached my curfew|breached her curfew|breached his tag|breached his order|\
         breached the injunction|breached his injunction|breached the restraining order|breached his restraining order|broke his curfew|broke my curfew|\
         points on my licence|points on his licence|points on her licence|points on my license|points on his license|points on licence|\
@@ -57,7 +59,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // What somebody was done for: the offences that courts and newspapers name.
     (
         Cues::CRIME,
-        "theft|thieving|stealing|nicking|shoplifting|robbery|armed robbery|robbing|burglary|burgling|handling stolen goods|fraud|\
+        "violence|theft|thieving|stealing|nicking|shoplifting|robbery|armed robbery|robbing|burglary|burgling|handling stolen goods|fraud|\
         benefit fraud|tax fraud|tax evasion|money laundering|forgery|embezzlement|assault|common assault|sexual assault|\
         indecent assault|assaulting|battery|battering|beating|hitting|punching|stabbing|wounding|abh|gbh|actual bodily harm|\
         grievous bodily harm|affray|violent disorder|public order|public order offence|drunk and disorderly|\

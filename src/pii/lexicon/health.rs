@@ -8,7 +8,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Cancers, heart, lungs, blood.
     (
         Cues::CONDITION,
-        "cancer|cancers|leukaemia|leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|\
+        "the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|leukaemia|leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|\
         tumour|tumours|tumor|brain tumour|secondary cancer|breast cancer|prostate cancer|lung cancer|bowel cancer|skin cancer|\
         brain cancer|throat cancer|bladder cancer|ovarian cancer|cervical cancer|pancreatic cancer|thyroid cancer|\
         blood cancer|bone cancer|liver cancer|stomach cancer|womb cancer|testicular cancer|kidney cancer|\
@@ -112,7 +112,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // How somebody is.
     (
         Cues::STATE,
-        "diabetic|type 1 diabetic|type 2 diabetic|epileptic|autistic|severely autistic|disabled|severely disabled|\
+        "heavy drinker|problem drinker|a drinker|alky|alkie|junkie|smackhead|crackhead|druggie|nearly deaf|nearly blind in 1 eye|nearly deaf in 1 ear|deff|preggers|preggo|diabetic|type 1 diabetic|type 2 diabetic|epileptic|autistic|severely autistic|disabled|severely disabled|\
         physically disabled|learning disabled|registered disabled|blind|registered blind|partially blind|legally blind|deaf|deaf in 1 ear|blind in 1 eye|\
         profoundly deaf|partially deaf|stone deaf|hard of hearing|deaf and blind|deafblind|partially sighted|visually impaired|\
         sight impaired|severely sight impaired|hearing impaired|pregnant|heavily pregnant|weeks pregnant|months pregnant|\
@@ -130,7 +130,10 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // What says it all.
     (
         Cues::FACT,
-        "self harm|self harms|self-harms|self-harm|self harmed|cuts herself|cuts himself|cutting herself|cutting himself|cutting myself|\
+        "lost her marbles|lost his marbles|lost my marbles|away with the fairies|gone doolally|not right in the head|going through the change|\
+        month gone|month pregnant|oxygen at home|on the sick|bun in the oven|up the stick|want to kill myself|going to kill myself|gonna kill myself|\
+        wants to kill himself|wants to kill herself|cut myself|cuts myself|hurt myself on purpose|\
+        self harm|self harms|self-harms|self-harm|self harmed|cuts herself|cuts himself|cutting herself|cutting himself|cutting myself|\
         hearing voices|hears voices|tried to kill myself|tried to kill himself|tried to kill herself|tried to end it all|\
         tried to end my life|tried to take my own life|tried to take his own life|tried to take her own life|\
         attempted suicide|suicide attempt|suicide attempts|took an overdose|taken an overdose|overdosed|overdose|\
@@ -151,7 +154,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         sprained my ankle|\
         fractured my wrist|fractured my ankle|fractured her pelvis|fractured his skull|fractured my arm|fractured my pelvis|\
         lost my left leg|lost his left leg|lost her left leg|1 lung|\
-        on methadone|waiting for a kidney|waiting on a kidney|waiting on a hernia op|\
+        waiting for a kidney|waiting on a kidney|waiting on a hernia op|\
         her waters broke|cannot swallow|cant swallow|has sores|have sores|got sores|\
         sight's nearly gone|sights nearly gone|\
         drying out|ex heroin|years clean|months clean|\
@@ -163,8 +166,8 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         waiting for a knee replacement|waiting for a knee op|waiting for a transplant|waiting on an op|waiting on a hip|waiting on an operation|\
         waiting list for a hip|waiting list for an op|waiting list for surgery|having an op|having an operation|having surgery|\
         had an op|had an operation|had surgery|had major surgery|had a big op|having a hip op|awaiting surgery|awaiting an operation|\
-        recovering from surgery|recovering from an operation|recovering from an op|going through chemo|\
-        going through the menopause|going through ivf|having ivf|having chemo|having radiotherapy|having dialysis|\
+        recovering from surgery|recovering from an operation|recovering from an op|\
+        going through the menopause|going through ivf|having ivf|\
         having treatment for|on life support|on a ventilator|in intensive care|\
         in icu|in a hospice|in the hospice|in rehab|in detox|under the crisis team|under the mental health team|under cmht|\
         under camhs|under the memory clinic|under psychiatry|under the pain clinic|seeing a psychiatrist|seeing a psychologist|\

@@ -42,7 +42,8 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Racial or ethnic origin: peoples, and countries' adjectives.
     (
         Cues::ORIGIN,
-        "pakistani|british pakistani|indian|british indian|bangladeshi|british bangladeshi|bengali|punjabi|gujarati|kashmiri|mirpuri|sylheti|\
+        "windrush man|windrush woman|windrush family|windrush generation|traveling community|mixed white and asian|mixed white and black caribbean|\
+        mixed white and black african|white and asian|white and black caribbean|white and black african|pakistani|british pakistani|indian|british indian|bangladeshi|british bangladeshi|bengali|punjabi|gujarati|kashmiri|mirpuri|sylheti|\
         tamil|sri lankan|nepali|nepalese|gurkha|goan|afghan|afghani|pashtun|hazara|iranian|persian|iraqi|kurdish|kurd|syrian|lebanese|\
         palestinian|jordanian|yemeni|saudi|egyptian|libyan|tunisian|algerian|moroccan|berber|sudanese|south sudanese|eritrean|\
         ethiopian|tigrinya|tigrayan|oromo|amhara|somali|somalian|djiboutian|kenyan|ugandan|tanzanian|rwandan|burundian|congolese|angolan|\
@@ -57,7 +58,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         russian|chechen|portuguese|spanish|italian|french|german|dutch|maltese|roma|romany|romani|gypsy|gypsies|romany gypsy|\
         romany gypsies|roma gypsy|english gypsy|irish gypsy|romanian gypsy|irish traveller|irish travellers|traveller|travellers|\
         welsh traveller|scottish traveller|travelling community|traveller community|showman|african|black african|west african|east african|\
-        north african|caribbean|black caribbean|african caribbean|afro caribbean|afro-caribbean|black british|black woman|black man|black family|\
+        north african|caribbean|black caribbean|african caribbean|afro caribbean|afro-caribbean|black british|\
         black|asian|south asian|british asian|east asian|middle eastern|arab|arabic|mixed race|mixed-race|mixed heritage|\
         dual heritage|white british|white irish|white european|latin american|latino|latina|person of colour|woman of colour|\
         asylum seeker|asylum seekers|refugee|refugees",

@@ -5,6 +5,17 @@ use super::super::rule::{Check, Rule, Shape};
 use super::super::{PiiKind, checks};
 use super::{CLOSE, PLAIN, check};
 
+/// What a date stands directly beside that is the person's own: their details in one line.
+const OF_A_PERSON: &[PiiKind] = &[
+    PiiKind::Person,
+    PiiKind::UkNino,
+    PiiKind::UkNhs,
+    PiiKind::UkPostcode,
+    PiiKind::UkAddress,
+    PiiKind::Phone,
+    PiiKind::Email,
+];
+
 pub(super) const ROWS: &[Rule] = &[
     Rule {
         name: "date of birth in digits",
@@ -15,7 +26,7 @@ pub(super) const ROWS: &[Rule] = &[
         ),
         check: check!(checks::date),
         cues: Cues::BIRTH,
-        beside: &[PiiKind::Person],
+        beside: OF_A_PERSON,
         ..PLAIN
     },
     Rule {
@@ -36,7 +47,7 @@ pub(super) const ROWS: &[Rule] = &[
         ),
         check: check!(checks::worded_date),
         cues: Cues::BIRTH.and(Cues::TURNED),
-        beside: &[PiiKind::Person],
+        beside: OF_A_PERSON,
         ..PLAIN
     },
     // "born in march 1990", "her birthday is the 4th of july".

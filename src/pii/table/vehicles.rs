@@ -78,6 +78,17 @@ pub(super) const ROWS: &[Rule] = &[
         reach: (24, 14),
         ..PLAIN
     },
+    // "HNW 482 and ...": the pattern for any style would read on.
+    Rule {
+        name: "vehicle, dateless",
+        kind: Some(PiiKind::UkVrm),
+        shape: Shape::Pattern(1, r"(?-u:\b)[a-z]{1,3} ?[0-9]{1,4}(?-u:\b)"),
+        check: check!(vehicles::capital_plate),
+        within: Cues::PLATE,
+        cues: Cues::PLATE,
+        vetoes: Cues::CODE,
+        ..PLAIN
+    },
     Rule {
         name: "vehicle, any style in small letters",
         kind: Some(PiiKind::UkVrm),

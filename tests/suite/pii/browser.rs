@@ -65,6 +65,7 @@ fn texts() -> Vec<String> {
         include_str!("labelled-b.txt"),
         include_str!("labelled-c.txt"),
         include_str!("labelled-d.txt"),
+        include_str!("labelled-f.txt"),
     ];
     let labelled = labelled
         .into_iter()
