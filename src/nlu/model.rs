@@ -42,9 +42,9 @@ const SENTENCE_CONFIDENCE_MIN: f32 = 0.003;
 const DETECTED_WORDS_MIN: usize = 3;
 
 /// By how much the log-odds of one sentence among others must be above the threshold: out of its story
-/// a sentence often sounds like danger ("I am on my own"). On the tuning half of `tests/routing` it
+/// a sentence often sounds like danger ("I am on my own"). On the tuning half of `tests/routing` a margin
 /// costs no danger and spares three false alarms of four.
-const SENTENCE_MARGIN: f32 = 4.0;
+const SENTENCE_MARGIN: f32 = 8.0;
 
 /// Sentences in which danger is looked for one by one; the whole message is looked at as well.
 const SENTENCES_MAX: usize = 16;
@@ -299,8 +299,11 @@ impl Model {
             return None;
         }
         let covered = self.lexicon.covered(message);
-        let cue = self.lexicon.first_cue(message, &covered);
-        let detected = everything.and_then(|whole| self.detected(message, look, &covered, whole));
+        let calm = everything.is_some_and(|whole| whole.calm);
+        let cue = self.lexicon.first_cue(message, &covered, calm);
+        let detected = everything
+            .filter(|_| !calm)
+            .and_then(|whole| self.detected(message, look, &covered, whole));
         if cue.is_none() && detected.is_none() {
             return None;
         }

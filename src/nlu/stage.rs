@@ -23,8 +23,8 @@ const BEFORE_WEIGHT: f32 = 0.3;
 pub(super) struct Stage {
     /// Of the intents, and after them of the alarm.
     pub(super) weights: Packed,
-    /// Log-odds of danger, those of the stages before included, from which words are taken for it.
-    pub(super) danger_min: f32,
+    /// Of the log-odds of danger, those of the stages before included.
+    pub(super) danger_bounds: danger::Bounds,
     /// None where likeness to single examples does not count.
     pub(super) neighbours: Option<Neighbours>,
     pub(super) calibration: Calibration,
@@ -39,6 +39,8 @@ pub(super) struct Reading {
     pub(super) danger_odds: f32,
     /// By how much they are above the threshold.
     pub(super) danger: f32,
+    /// Whether they are so low that words of danger among the others mean none.
+    pub(super) calm: bool,
     /// The likeliest intent.
     pub(super) intent: usize,
     /// How much the words are like anything that the model knows.
@@ -80,7 +82,8 @@ impl Stage {
         Reading {
             scores,
             danger_odds,
-            danger: danger_odds - self.danger_min,
+            danger: danger_odds - self.danger_bounds.danger_min,
+            calm: danger_odds < self.danger_bounds.calm_max,
             intent,
             score,
             ranked,

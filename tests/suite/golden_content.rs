@@ -72,6 +72,33 @@ fn a_command_raises_no_alarm() {
     }
 }
 
+/// Words of danger in what is asked of a figure, or is long over; and what is danger however calm the rest is.
+#[test]
+fn the_whole_outvotes_words_of_danger_but_not_a_cry() {
+    for (said, danger) in [
+        (
+            "how many domestic abuse referrals were there in each ward last year, this is a freedom of information request",
+            false,
+        ),
+        (
+            "we would like to foster, i was abused as a child but that is a long time ago",
+            false,
+        ),
+        (
+            "my blue badge was in the car when it was on fire last year, how do i get a new one",
+            false,
+        ),
+        ("is ani there, i was told to ask for ani", true),
+        (
+            "this is a freedom of information request about the bins and i want to kill myself",
+            true,
+        ),
+    ] {
+        let understood = BUNDLE.understand_text(said.to_owned());
+        assert_eq!(understood.danger.is_some(), danger, "{said}");
+    }
+}
+
 #[test]
 fn every_shipped_conversation_holds() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -9,6 +9,7 @@ use crate::nlu::phrases::Phrases;
 /// The lexicon, made ready.
 #[derive(Debug)]
 pub(in crate::nlu) struct Lexicon {
+    cries: Phrases<()>,
     cues: Phrases<()>,
     harmless: Phrases<()>,
 }
@@ -16,15 +17,18 @@ pub(in crate::nlu) struct Lexicon {
 impl Lexicon {
     /// Reads the tables below.
     pub(in crate::nlu) fn new() -> Self {
-        let mut cues = Phrases::new();
-        for pattern in CUES {
-            cues.add_pattern(pattern, ());
+        let [cries, cues, harmless] = [CRIES, CUES, HARMLESS].map(|patterns| {
+            let mut phrases = Phrases::new();
+            for pattern in patterns {
+                phrases.add_pattern(pattern, ());
+            }
+            phrases
+        });
+        Self {
+            cries,
+            cues,
+            harmless,
         }
-        let mut harmless = Phrases::new();
-        for pattern in HARMLESS {
-            harmless.add_pattern(pattern, ());
-        }
-        Self { cues, harmless }
     }
 
     /// For each word whether it is in a harmless phrase.
@@ -36,11 +40,13 @@ impl Lexicon {
         covered
     }
 
-    /// The first words of danger that stand together in no harmless phrase.
+    /// The first words of danger that stand together in no harmless phrase; where the whole sounds
+    /// calm, of those that are danger all the same.
     pub(in crate::nlu) fn first_cue<'a>(
         &self,
         message: &'a Message,
         covered: &[bool],
+        calm: bool,
     ) -> Option<&'a [Word]> {
         let is_cry = |sentence: &&[Word]| {
             matches!(sentence, [only]
@@ -62,8 +68,9 @@ impl Lexicon {
             .filter(|(_, run)| run.first() == Some(&false))
             .find_map(|(range, _)| {
                 let run = &message.words()[range];
-                let cue = self.cues.matches(message, run).next()?.0;
-                run.get(cue)
+                let cry = self.cries.matches(message, run).next();
+                let cue = || self.cues.matches(message, run).next().filter(|_| !calm);
+                run.get(cry.or_else(cue)?.0)
             })
     }
 }
@@ -88,7 +95,45 @@ const ALONE: &[&str] = &[
     "ambiwlans",
 ];
 
-/// What means danger. Words are as `message` reads them: "can't" is "can not".
+/// What is danger whatever else is said, and however calm the rest sounds. Words are as `message` reads
+/// them: "can't" is "can not".
+const CRIES: &[&str] = &[
+    // Harm to oneself.
+    "kill|killing|hang|hanging|drown myself|himself|herself|themselves|themself",
+    "end|ending my|his|her|own * life",
+    "end|ending it all",
+    "take|taking my|his|her own life",
+    "want|wants|wanted|going to die",
+    "wish i was|were dead",
+    "rather be dead",
+    "better off dead",
+    "better off without me",
+    "do|does not want to live|exist",
+    "not want to be alive",
+    "not want to be here any|anymore",
+    "nothing to live for",
+    "no reason to live",
+    "reason to keep|carry going|on",
+    "want everything|it all to stop",
+    "not be alive by|when|tomorrow|much|any",
+    "goodbye text|texts|message|messages|note|letter|video",
+    "no point * living",
+    "suicide|suicidal",
+    "self harm|harming|harmed|harms",
+    "want|wants|wanting|going|urge|urges|thinking|thoughts * hurt|harm|cut|hurting|harming|cutting myself|herself|himself",
+    "keep|keeps hurting|harming|cutting myself|herself|himself",
+    "harming|cutting myself|herself|himself",
+    "jump|jumping off|in * bridge|roof|building|cliff|river|train",
+    "can|could not go on living|anymore|any",
+    // The word that is asked for in a pharmacy, and breath.
+    "ask|asking|speak|called|need ani",
+    "for ani",
+    "not|stopped|barely|hardly breathing",
+    "can|could not breathe|breath",
+    "struggling|fighting * breathe|breath",
+];
+
+/// What means danger, unless all that is said sounds like anything but. Words are as in [`CRIES`].
 const CUES: &[&str] = &[
     // Fire and explosion.
     "on fire",
@@ -136,9 +181,6 @@ const CUES: &[&str] = &[
     "house|home|flat|kitchen|bungalow|basement|cellar|bedroom|floor * under water",
     "trapped by|in|under|inside * flood|water|fire|house|lift|car|rubble",
     // Life and limb.
-    "not|stopped|barely|hardly breathing",
-    "can|could not breathe|breath",
-    "struggling|fighting * breathe|breath",
     "chest pain|pains",
     "heart attack|stopped",
     "having * stroke|seizure|fit",
@@ -161,33 +203,6 @@ const CUES: &[&str] = &[
     "been|got|was stabbed|shot|strangled|raped",
     "someone|he|she|man|woman|person|child|kid * drowning",
     "call|need|send|get * ambulance",
-    // Harm to oneself.
-    "kill|killing|hang|hanging|drown myself|himself|herself|themselves|themself",
-    "end|ending my|his|her|own * life",
-    "end|ending it all",
-    "take|taking my|his|her own life",
-    "want|wants|wanted|going to die",
-    "wish i was|were dead",
-    "rather be dead",
-    "better off dead",
-    "better off without me",
-    "do|does not want to live|exist",
-    "not want to be alive",
-    "not want to be here any|anymore",
-    "nothing to live for",
-    "no reason to live",
-    "reason to keep|carry going|on",
-    "want everything|it all to stop",
-    "not be alive by|when|tomorrow|much|any",
-    "goodbye text|texts|message|messages|note|letter|video",
-    "no point * living",
-    "suicide|suicidal",
-    "self harm|harming|harmed|harms",
-    "want|wants|wanting|going|urge|urges|thinking|thoughts * hurt|harm|cut|hurting|harming|cutting myself|herself|himself",
-    "keep|keeps hurting|harming|cutting myself|herself|himself",
-    "harming|cutting myself|herself|himself",
-    "jump|jumping off|in * bridge|roof|building|cliff|river|train",
-    "can|could not go on living|anymore|any",
     // Violence.
     "he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|dad|mum|mam|father|mother|stepdad|son|daughter|brother|man|someone|somebody|neighbour|carer * hit|hits|hitting|beat|beats|beating|batters|battering|pushed|shoved|punches|punched|punching|kicks|kicked|kicking|slapped|slaps|slapping|strangled|strangling|choked|choking|attacked|attacking|hurts|hurting|abuses|abusing|raped|stabbed|stabbing|threatens|threatening me|her|him|us|them",
     "he|she|they|husband|wife|partner|boyfriend|girlfriend|ex|dad|mum|mam|father|mother|stepdad|son|daughter|brother|man|someone|somebody|neighbour|carer * hit|hits|hitting|beat|beats|beating|batters|battering|pushed|shoved|punches|punched|punching|kicks|kicked|kicking|slapped|slaps|slapping|strangled|strangling|choked|choking|attacked|attacking|hurts|hurting|abuses|abusing|raped|stabbed|stabbing|threatens|threatening my|her|his|the|their|a mum|mam|mother|dad|kids|children|child|baby|wife|girlfriend|son|daughter|nan",
@@ -211,8 +226,6 @@ const CUES: &[&str] = &[
     "stood|standing * bat|axe|crowbar",
     "hiding|hid|locked in * bathroom|bedroom|wardrobe|toilet",
     "he|partner|husband|boyfriend|ex|dad|stepdad * smashing|throwing * plates|everything|furniture",
-    "ask|asking|speak|called|need ani",
-    "for ani",
     "got|have|has|with|carrying weapons|knives|guns|bats",
     "been|getting|being mugged",
     "drag|dragging|dragged|forced|bundled * girl|woman|child|boy|man|her|him|me * car|van",
@@ -344,7 +357,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_written_as_messages_are_read() {
-        for pattern in CUES.iter().chain(HARMLESS).chain(ALONE) {
+        for pattern in CRIES.iter().chain(CUES).chain(HARMLESS).chain(ALONE) {
             assert!(
                 !pattern.starts_with('*') && !pattern.ends_with('*'),
                 "{pattern}"
@@ -360,7 +373,7 @@ mod tests {
     #[test]
     fn every_cue_is_found_and_no_harmless_phrase_hides_it() {
         let lexicon = Lexicon::new();
-        for pattern in CUES {
+        for pattern in CRIES.iter().chain(CUES) {
             let words = pattern.split(' ').filter(|element| *element != "*");
             for last in [false, true] {
                 let pick = |element: &str| {
@@ -376,7 +389,10 @@ mod tests {
                 let text = words.clone().filter_map(pick).collect::<Vec<_>>().join(" ");
                 let message = Message::read(&text);
                 let covered = lexicon.covered(&message);
-                assert!(lexicon.first_cue(&message, &covered).is_some(), "{text}");
+                assert!(
+                    lexicon.first_cue(&message, &covered, false).is_some(),
+                    "{text}"
+                );
             }
         }
     }

@@ -7,7 +7,7 @@
 mod alarm;
 mod lexicon;
 
-pub(super) use alarm::{Sound, learn, log_odds, threshold};
+pub(super) use alarm::{Bounds, Sound, bounds, learn, log_odds};
 pub(super) use lexicon::Lexicon;
 
 use super::message::{Message, Word};
