@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Works out tests/suite/sentence_models/reference.jsonl from the published f32 weights.
+"""Works out tests/suite/sentence_models/reference.jsonl: static vectors from the published f32 weights, encodings
+from the weights of `council-minilm-l6.bin` in f32.
 
     python3 models/reference.py
 
@@ -13,6 +14,7 @@ import importlib.util
 import json
 import math
 import pathlib
+import struct
 import tempfile
 
 import numpy
@@ -55,10 +57,10 @@ def main():
     with tempfile.TemporaryDirectory() as cellar:
         encoder = make.wheel(make.ENCODER, make.ENCODER_WHEEL, cellar)
         static = make.wheel(make.STATIC, make.STATIC_WHEEL, cellar)
-        weights = make.tensors(make.published(encoder, make.ENCODER_WEIGHTS))
         table = make.tensors(make.published(static, make.STATIC_WEIGHTS))["embeddings"]
         tokens_of = tokenizer(encoder, make.ENCODER_WEIGHTS)
         static_tokens_of = tokenizer(static, make.STATIC_WEIGHTS)
+    weights = encoder_weights((HERE / make.COUNCIL_ENCODER).read_bytes(), make)
     lines = []
     for text in SENTENCES + HOSTILE:
         line = {"text": text, "tokens": tokens_of(text)}
@@ -75,6 +77,55 @@ def load_make():
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("make", loader))
     loader.exec_module(module)
     return module
+
+
+def encoder_weights(data, make):
+    """The f32 tensors of an encoder file, by the names that they were published under."""
+    tokens, hidden, positions, layers, _, feed = struct.unpack_from("<6I", data, 8)
+    at = 8 + 6 * 4
+    weights = {}
+
+    def take(count, kind):
+        nonlocal at
+        values = numpy.frombuffer(data, kind, count, at)
+        at += values.nbytes
+        return values.astype("f4")
+
+    def norm(name):
+        weights[name + ".weight"], weights[name + ".bias"] = take(hidden, "<f4"), take(hidden, "<f4")
+
+    def linear(outputs, inputs):
+        scale, bias = take(outputs, "<f4"), take(outputs, "<f4")
+        packed = take(outputs * inputs, "i1").reshape(outputs // make.BLOCK, inputs // 2, make.BLOCK, 2)
+        rows = packed.transpose(0, 2, 1, 3).reshape(outputs, inputs)
+        return rows * scale[:, None], bias
+
+    scale = take(tokens, "<f4")
+    table = take(tokens * hidden, "i1").reshape(tokens, hidden) * scale[:, None]
+    weights["embeddings.word_embeddings.weight"] = table
+    places = take(positions * hidden, "<f4").reshape(positions, hidden)
+    weights["embeddings.position_embeddings.weight"] = places
+    # The file has the first text type in the positions, and what attention divides by in the queries.
+    weights["embeddings.token_type_embeddings.weight"] = numpy.zeros((1, hidden), "f4")
+    norm("embeddings.LayerNorm")
+    root = numpy.float32((hidden // make.HEADS) ** -0.5)
+    for layer in range(layers):
+        name = f"encoder.layer.{layer}."
+        three, biases = linear(3 * hidden, hidden)
+        for nth, part in enumerate(("query", "key", "value")):
+            rows = slice(nth * hidden, (nth + 1) * hidden)
+            by = root if part == "query" else numpy.float32(1)
+            weights[f"{name}attention.self.{part}.weight"] = three[rows] / by
+            weights[f"{name}attention.self.{part}.bias"] = biases[rows] / by
+        for part, outputs, inputs, after in [
+            ("attention.output.dense", hidden, hidden, "attention.output.LayerNorm"),
+            ("intermediate.dense", feed, hidden, None),
+            ("output.dense", hidden, feed, "output.LayerNorm"),
+        ]:
+            weights[f"{name}{part}.weight"], weights[f"{name}{part}.bias"] = linear(outputs, inputs)
+            if after:
+                norm(name + after)
+    return weights
 
 
 def tokenizer(package, weights_name):

@@ -16,7 +16,7 @@ const CHECKSUMS: &str = include_str!("../../models/SHA256SUMS");
 
 const VOCABULARY: &str = "wordpiece.txt";
 const STATIC: &str = "potion-base-8m.bin";
-const ENCODER: &str = "all-minilm-l6-v2.bin";
+const ENCODER: &str = "council-minilm-l6.bin";
 
 /// The largest file that is read; a model file is 23 MB.
 const FILE_BYTES_MAX: u64 = 64 << 20;

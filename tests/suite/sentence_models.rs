@@ -1,4 +1,4 @@
-//! The sentence models: what they give against the published weights in f32, that nothing but the
+//! The sentence models: what they give against the weights in f32, that nothing but the
 //! text decides it, what damaged files lead to, and how encodings are kept.
 
 use cece::engine::{Encodings, Models, ModelsError};
@@ -15,7 +15,7 @@ use std::sync::{Arc, LazyLock};
 /// See `models/reference.py`.
 const REFERENCE: &str = include_str!("sentence_models/reference.jsonl");
 
-/// The least cosine between an eight-bit vector and the one from the published weights. Below this
+/// The least cosine between an eight-bit vector and the one from weights in f32. Below this
 /// the order of near examples begins to change.
 const STATIC_COSINE_MIN: f32 = 0.9995;
 const ENCODING_COSINE_MIN: f32 = 0.999;
@@ -73,7 +73,7 @@ fn text_is_cut_as_the_models_were_trained() {
 }
 
 #[test]
-fn vectors_are_those_of_the_published_weights() {
+fn vectors_are_those_of_the_weights_in_f32() {
     let mut compared = 0;
     for line in reference() {
         if let (Some(embedding), Some(encoding)) = (line.embedding, line.encoding) {
@@ -113,7 +113,7 @@ fn neither_batch_nor_threads_nor_processor_changes_a_bit() {
         let together = MODELS.encoder.encode_all(&texts, threads);
         assert_eq!(bits(&together), bits(&alone), "{threads} threads");
     }
-    let encoder = Encoder::load(Arc::clone(&WORDPIECE), file("all-minilm-l6-v2.bin")).unwrap();
+    let encoder = Encoder::load(Arc::clone(&WORDPIECE), file("council-minilm-l6.bin")).unwrap();
     // The plain form takes its time: from 2 to 7 tokens, which is every way to fill a tile.
     let encoder = encoder.portable();
     let plain: Vec<Vec<f32>> = texts[..6].iter().map(|text| encoder.encode(text)).collect();
@@ -206,7 +206,7 @@ proptest! {
 #[test]
 fn bytes_that_are_no_model_are_an_error() {
     let load = |bytes: Vec<u8>| Encoder::load(Arc::clone(&WORDPIECE), bytes).unwrap_err();
-    let encoder = file("all-minilm-l6-v2.bin");
+    let encoder = file("council-minilm-l6.bin");
     let table = file("potion-base-8m.bin");
     let expected = "CeCe-enc";
     for bytes in [Vec::new(), b"CeCe".to_vec(), table.clone()] {
@@ -242,7 +242,7 @@ fn a_missing_or_damaged_file_is_named_with_its_mend() {
     for name in [
         "wordpiece.txt",
         "potion-base-8m.bin",
-        "all-minilm-l6-v2.bin",
+        "council-minilm-l6.bin",
     ] {
         let error = Models::read(copy.path()).unwrap_err();
         assert!(matches!(&error, ModelsError::Read { path, .. } if path.ends_with(name)));

@@ -1,4 +1,4 @@
-//! The sentence encoder: all-MiniLM-L6-v2, six layers of a transformer with eight-bit weights.
+//! The sentence encoder: all-MiniLM-L6-v2 tuned on what residents say, six layers of a transformer with eight-bit weights.
 //!
 //! The result for a text depends on nothing but the text and the weights: not on the texts beside
 //! it, the number of threads, nor the processor. Sums of products are whole numbers, and every sum
@@ -39,7 +39,7 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    /// Takes the bytes of `all-minilm-l6-v2.bin`, which they stay: about 23 MB.
+    /// Takes the bytes of `council-minilm-l6.bin`, which they stay: about 23 MB.
     ///
     /// # Errors
     /// Where they are not such a file, or not for this vocabulary.

@@ -1,4 +1,4 @@
-//! The encoder's weights as `all-minilm-l6-v2.bin` holds them: matrices stay in the file's bytes.
+//! The encoder's weights as `council-minilm-l6.bin` holds them: matrices stay in the file's bytes.
 //!
 //! It reads and checks shapes; it does not compute.
 
