@@ -118,8 +118,13 @@ impl Dot for V3 {
         let (weights, _) = weights.as_chunks::<2>();
         let (inputs, _) = inputs.as_chunks::<T>();
         for (weights, inputs) in weights.iter().zip(inputs) {
-            let widened =
-                weights.map(|bytes| avx2._mm256_cvtepi8_epi16(pulp::cast::<_, __m128i>(bytes)));
+            // Not with `map`: where a crate is compiled in several units, as in a debug build, that is a
+            // call, whose closure does not know the processor, and all of it takes ten times as long.
+            let [low, high] = *weights;
+            let widened = [
+                avx2._mm256_cvtepi8_epi16(pulp::cast::<_, __m128i>(low)),
+                avx2._mm256_cvtepi8_epi16(pulp::cast::<_, __m128i>(high)),
+            ];
             for (sums, pair) in sums.iter_mut().zip(inputs) {
                 let pair = self.avx._mm256_set1_epi32(*pair);
                 for (sum, weights) in sums.iter_mut().zip(widened) {
