@@ -134,7 +134,7 @@ impl Lesson {
         }
         let stage = Stage {
             weights: Packed::of(&[&weights, &alarm]),
-            danger_bounds: danger::bounds(danger, ordinary),
+            danger_bounds: danger::bounds(danger, ordinary, !harmless.is_empty()),
             neighbours,
             calibration,
         };

@@ -138,7 +138,7 @@ fn the_encodings_have_the_same_bits_on_every_machine() {
         .collect();
     assert_eq!(
         hex,
-        "6a5357fcd32085730be83d3ada0fd7b41ccbb2464dadcd3a0f11558853b56187"
+        "315d4d0edfacff474744dcc9e6666f2a468b4c66e270dffdad4af3e570fda68d"
     );
 }
 
