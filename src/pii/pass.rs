@@ -366,7 +366,9 @@ impl Pass<'_> {
             let in_pairs = code.hit.range.len() == 8 || gap == b"/";
             // In one piece, or in two halves.
             let whole = matches!(number.hit.range.len(), 8 | 9);
-            if in_pairs && whole && gap.len() <= GAP_MAX && separator(gap) {
+            // "134020 63849203".
+            let solid = code.hit.range.len() == 6 && number.hit.range.len() == 8;
+            if (in_pairs && whole || solid) && gap.len() <= GAP_MAX && separator(gap) {
                 for found in [code, number] {
                     self.hits.push(Hit {
                         score: PAIR_SCORE,

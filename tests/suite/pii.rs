@@ -117,16 +117,15 @@ fn labelled_messages_are_found_as_the_marks_ask() {
     }
 }
 
-/// Lines of a fourth writer, on which rules are tuned. The mark for leaks, 4 %, is not met on them, so it is not
-/// asked here: names spelt out letter by letter and addresses that are put right half way are not covered. A sort
-/// code and an account number in one piece each, with no word for either, are not found.
+/// Lines of a fourth writer, on which rules are tuned. The mark for leaks in general, 4 %, is not met on them
+/// (7.2 %), so it is not asked here: names spelt out letter by letter and addresses that are put right half way
+/// are not covered.
 #[test]
 fn a_fourth_writers_messages_are_found() {
     let name = "a fourth writer's";
     let score = check_marks(name, include_str!("pii/labelled-f.txt"));
-    let written = [PiiKind::UkSortCode, PiiKind::UkBankAccount];
-    for kind in NEVER.iter().filter(|kind| !written.contains(kind)) {
-        assert_eq!(score.leaks[*kind as usize], 0, "{name}: {kind:?}");
+    for kind in NEVER {
+        assert_eq!(score.leaks[kind as usize], 0, "{name}: {kind:?}");
     }
 }
 

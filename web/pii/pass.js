@@ -185,7 +185,9 @@ export class Pass {
       // In one piece, or in two halves.
       const whole = number && [8, 9].includes(number.end - number.start);
       if (!whole || !this.#separated(end, number.start)) continue;
-      if (end - start === 8 || this.normal.text.slice(end, number.start) === "/") {
+      // "134020 63849203".
+      const solid = end - start === 6 && number.end - number.start === 8;
+      if (solid || end - start === 8 || this.normal.text.slice(end, number.start) === "/") {
         this.#hits.push({ ...code, score: PAIR_SCORE }, { ...number, score: PAIR_SCORE });
         found.add(number.start);
       }
