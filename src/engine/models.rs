@@ -34,7 +34,7 @@ pub struct Models {
 #[derive(Debug, thiserror::Error)]
 pub enum ModelsError {
     /// A file is missing or cannot be read.
-    #[error("cannot read the model file {}: {error}; point the setting at the folder `models` that came with this version, or make it again with models/make", path.display())]
+    #[error("cannot read the model file {}: {error}; point the setting at the folder `models` that came with this version, or make it again (models/README.md says how)", path.display())]
     Read {
         /// Which file.
         path: PathBuf,
@@ -42,7 +42,7 @@ pub enum ModelsError {
         error: io::Error,
     },
     /// A file is not the one that this binary was built with.
-    #[error("the model file {} is damaged or of another version: its SHA-256 is {found}, not {expected}; put back the file that came with this version, or make it again with models/make", path.display())]
+    #[error("the model file {} is damaged or of another version: its SHA-256 is {found}, not {expected}; put back the file that came with this version, or make it again (models/README.md says how)", path.display())]
     Checksum {
         /// Which file.
         path: PathBuf,

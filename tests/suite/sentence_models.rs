@@ -246,7 +246,7 @@ fn a_missing_or_damaged_file_is_named_with_its_mend() {
     ] {
         let error = Models::read(copy.path()).unwrap_err();
         assert!(matches!(&error, ModelsError::Read { path, .. } if path.ends_with(name)));
-        assert!(error.to_string().contains("models/make"), "{error}");
+        assert!(error.to_string().contains("models/README.md"), "{error}");
         let path = copy.path().join(name);
         let mut bytes = file(name);
         let middle = bytes.len() / 2;
@@ -254,7 +254,7 @@ fn a_missing_or_damaged_file_is_named_with_its_mend() {
         fs::write(&path, &bytes).unwrap();
         let error = Models::read(copy.path()).unwrap_err();
         assert!(matches!(&error, ModelsError::Checksum { path, .. } if path.ends_with(name)));
-        assert!(error.to_string().contains("models/make"), "{error}");
+        assert!(error.to_string().contains("models/README.md"), "{error}");
         bytes[middle] ^= 1;
         fs::write(&path, &bytes).unwrap();
     }
