@@ -217,7 +217,8 @@ pub(super) fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     }
     let other = Lists::NOT_IN_STREET.and(Lists::AFTER_ADDRESS);
     let mut end = at + 1;
-    while end <= at + NAME_WORDS_MAX
+    while end < scene.words.len()
+        && end <= at + NAME_WORDS_MAX
         && matches!(scene.gap(end), " " | "-" | "'")
         && !scene.word(end).starts_with(|c: char| c.is_ascii_digit())
         && (the(end) || !scene.is(end, other))

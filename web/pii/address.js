@@ -123,7 +123,7 @@ export function welshStreet(scene, at) {
   const the = (word) => ["y", "yr"].includes(scene.word(word));
   if (!(scene.is(at, "WELSH_STREET") || the(at + 1) && scene.capital(at)) || !joined(scene, at)) return null;
   let end = at + 1;
-  while (end <= at + 3 && [" ", "-", "'"].includes(scene.gap(end)) && !/^[0-9]/.test(scene.word(end))
+  while (end < scene.words.length && end <= at + 3 && [" ", "-", "'"].includes(scene.gap(end)) && !/^[0-9]/.test(scene.word(end))
     && (the(end) || !scene.is(end, "NOT_IN_STREET", "AFTER_ADDRESS"))) end += 1;
   return end > at + 1 ? end : null;
 }
