@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Chat, Server, WCAG, councilSite, openBrowser, picture, violations } from "./harness.js";
+import { Chat, Server, WCAG, councilSite, framesInSight, openBrowser, picture, violations } from "./harness.js";
 
 let browser;
 let server;
@@ -118,9 +118,7 @@ for (const [name, options] of Object.entries(NARROW)) {
       const found = [];
       await everyState(page, context, async (state) => {
         await picture(page, `${state}-${name.split(" ")[0]}`);
-        for (const frame of page.frames()) {
-          const element = frame.parentFrame() && (await frame.frameElement());
-          if (element && !(await element.isVisible())) continue;
+        for (const frame of await framesInSight(page)) {
           const [wide, whole] = await frame.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
           if (wide > whole) found.push(`${state}: ${wide} px in ${whole}`);
         }

@@ -225,12 +225,28 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 /** What the law asks for. */
 export const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** Violations that axe-core finds, in words; in every frame of the page. */
+async function isInSight(frame) {
+  if (!frame.parentFrame()) return true;
+  try {
+    return await (await frame.frameElement()).isVisible();
+  } catch (error) {
+    // The loader takes its hidden frame away as soon as that has answered.
+    if (frame.isDetached()) return false;
+    throw error;
+  }
+}
+
+/** The page and the frames in it that somebody sees. */
+export async function framesInSight(page) {
+  const inSight = [];
+  for (const frame of page.frames()) if (await isInSight(frame)) inSight.push(frame);
+  return inSight;
+}
+
+/** Violations that axe-core finds, in words; in every frame of the page that is in sight. */
 export async function violations(page, tags = [...WCAG, "best-practice"]) {
   const found = [];
-  for (const frame of page.frames()) {
-    const element = frame.parentFrame() && (await frame.frameElement());
-    if (element && !(await element.isVisible())) continue;
+  for (const frame of await framesInSight(page)) {
     // By the browser's own door: the page's policy allows no script from elsewhere.
     await frame.evaluate(AXE);
     const result = await frame.evaluate((run) => globalThis.axe.run(document, { runOnly: run }), tags);
