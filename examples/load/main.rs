@@ -98,13 +98,9 @@ fn main() {
 /// Plays against all servers in turn, a second each, and prints what was measured.
 /// The echo's messages are `echo_bytes` long.
 async fn compare(options: &Options, echo_bytes: usize) {
-    let roles = [
-        servers::Role::Echo,
-        servers::Role::Constant,
-        servers::Role::Understanding,
-    ];
+    let roles = servers::Role::ALL;
     let processes = roles.map(|role| (role, Process::start(role)));
-    let mut rounds: [Vec<Measured>; 3] = Default::default();
+    let mut rounds: [Vec<Measured>; servers::Role::ALL.len()] = Default::default();
     for _ in 0..options.seconds {
         for ((role, process), measured) in processes.iter().zip(&mut rounds) {
             measured.push(play(process, *role, options, echo_bytes).await);
@@ -247,7 +243,7 @@ impl Line {
     async fn answered(&mut self) {
         match self.role {
             servers::Role::Echo => self.until(r#""type":"message""#).await,
-            servers::Role::Constant | servers::Role::Understanding => {
+            servers::Role::Constant | servers::Role::FirstStage | servers::Role::Understanding => {
                 self.until(r#""type":"state""#).await;
             }
         }

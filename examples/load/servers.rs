@@ -1,4 +1,5 @@
-//! The servers that are measured: the echo, and the real one with and without understanding.
+//! The servers that are measured: the echo, and the real one without understanding, with its first stage
+//! and with both.
 
 use axum::Router;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
@@ -22,21 +23,29 @@ pub(crate) enum Role {
     Echo,
     /// The real server; understanding is a constant.
     Constant,
+    /// The real server; understanding has its first stage, learnt from the intents' own examples.
+    FirstStage,
     /// The real server.
     Understanding,
 }
 
 impl Role {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Echo,
+        Self::Constant,
+        Self::FirstStage,
+        Self::Understanding,
+    ];
+
     pub(crate) fn parse(name: &str) -> Option<Self> {
-        [Self::Echo, Self::Constant, Self::Understanding]
-            .into_iter()
-            .find(|r| r.name() == name)
+        Self::ALL.into_iter().find(|role| role.name() == name)
     }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Echo => "serve-echo",
             Self::Constant => "serve-constant",
+            Self::FirstStage => "serve-first-stage",
             Self::Understanding => "serve-understanding",
         }
     }
@@ -45,13 +54,27 @@ impl Role {
         match self {
             Self::Echo => "bare axum WebSocket echo",
             Self::Constant => "a durable turn without understanding",
-            Self::Understanding => "a durable turn with understanding",
+            Self::FirstStage => "a durable turn with the first stage",
+            Self::Understanding => "a durable turn with both stages",
         }
     }
 }
 
 /// Always the same answer: what is left of a turn when nothing has to be understood.
 struct Constant(Understanding);
+
+fn constant() -> Constant {
+    Constant(Understanding {
+        danger: None,
+        command: None,
+        verdict: Verdict::Sure,
+        ranked: vec![Ranked {
+            intent: IntentName::new("waste/bin-collection-day"),
+            confidence: 1.0,
+        }],
+        also: Vec::new(),
+    })
+}
 
 impl Understand for Constant {
     fn understand(&self, _: &SafeText) -> Understanding {
@@ -67,7 +90,7 @@ pub(crate) async fn serve(role: Role) {
     });
     match role {
         Role::Echo => echo().await,
-        Role::Constant | Role::Understanding => assistant(role).await,
+        Role::Constant | Role::FirstStage | Role::Understanding => assistant(role).await,
     }
 }
 
@@ -117,19 +140,12 @@ async fn assistant(role: Role) {
     let sources = config.sources();
     let (mut bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
-    if role == Role::Constant {
-        bundle.understand = Arc::new(Constant(Understanding {
-            danger: None,
-            command: None,
-            verdict: Verdict::Sure,
-            ranked: vec![Ranked {
-                intent: IntentName::new("waste/bin-collection-day"),
-                confidence: 1.0,
-            }],
-            also: Vec::new(),
-        }));
-    } else {
-        bundle.finish();
+    match role {
+        Role::Constant => bundle.understand = Arc::new(constant()),
+        Role::Understanding => {
+            bundle.finish();
+        }
+        Role::Echo | Role::FirstStage => {}
     }
     let server = Server::open(config, bundle)
         .await

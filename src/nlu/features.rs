@@ -20,6 +20,10 @@ const BLOCK_LENGTH: f32 = std::f32::consts::FRAC_1_SQRT_2;
 /// Character n-grams go up to this length.
 const FRAGMENT_MAX: usize = 5;
 
+/// From so many examples on, what only one of them holds is left out: on messages of other writers it was
+/// worth nothing, and it is most of the memory.
+const MANY: usize = 20_000;
+
 /// One number of a sparse vector: a row of the model and its value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Entry {
@@ -85,7 +89,8 @@ impl Vocabulary {
         let mut sharing: Vec<(usize, u32)> = Vec::new();
         let mut columns: Vec<(u32, u64, f32)> = Vec::with_capacity(seen.len());
         let documents = examples.len() as f32;
-        for one in &seen {
+        let documents_min = if examples.len() < MANY { 1 } else { 2 };
+        for one in seen.iter().filter(|one| one.documents >= documents_min) {
             let row = *row_of_pattern.entry(one.pattern).or_insert_with(|| {
                 sharing.push((one.gram.block, 0));
                 bounded_index(sharing.len() - 1)
@@ -252,6 +257,20 @@ mod tests {
         }
         assert!(length(&Message::read("my bin was xylophoned")) < 0.95);
         assert!(vector(&vocabulary, &Message::read("ffff")).is_empty());
+    }
+
+    #[test]
+    fn of_many_examples_what_one_alone_holds_is_not_kept() {
+        let known = |examples: usize| {
+            let texts: Vec<String> = (1..examples).map(|_| "my bin".to_owned()).collect();
+            let mut texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            texts.push("xylophone");
+            let (vocabulary, _) = fit(&texts);
+            let known = |word| !vector(&vocabulary, &Message::read(word)).is_empty();
+            [known("bin"), known("xylophone")]
+        };
+        assert_eq!(known(MANY - 1), [true, true]);
+        assert_eq!(known(MANY), [true, false]);
     }
 
     #[test]

@@ -8,7 +8,20 @@ use super::linear::{BLOCK, Features, Weights};
 use super::widest::{Work, with_widest};
 
 /// Columns of a row are padded to a multiple of this, so that loops over them need no remainder.
-const LANES: usize = 32;
+const LANES: usize = 16;
+
+/// Appends numbers as a byte each; gives what a byte counts for.
+pub(super) fn pack(numbers: &[f32], to: &mut Vec<i8>) -> f32 {
+    let largest = numbers
+        .iter()
+        .fold(0.0_f32, |most, number| most.max(number.abs()));
+    let scale = largest / f32::from(i8::MAX);
+    let step = scale.max(f32::MIN_POSITIVE);
+    #[expect(clippy::cast_possible_truncation, reason = "at most 127")]
+    let bytes = numbers.iter().map(|number| (number / step).round() as i8);
+    to.extend(bytes);
+    scale
+}
 
 /// Weights when nothing more is learnt.
 #[derive(Debug)]
@@ -54,15 +67,7 @@ impl Packed {
     }
 
     fn push(&mut self, row: &[f32]) {
-        let largest = row
-            .iter()
-            .fold(0.0_f32, |most, weight| most.max(weight.abs()));
-        let scale = largest / f32::from(i8::MAX);
-        self.scales.push(scale);
-        let scale = scale.max(f32::MIN_POSITIVE);
-        #[expect(clippy::cast_possible_truncation, reason = "at most 127")]
-        let bytes = row.iter().map(|weight| (weight / scale).round() as i8);
-        self.weights.extend(bytes);
+        self.scales.push(pack(row, &mut self.weights));
     }
 
     /// The score of each class of each part.

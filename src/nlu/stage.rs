@@ -7,8 +7,8 @@ use super::calibration::{Calibration, best};
 use super::danger;
 use super::linear::Features;
 use super::model::Intent;
-use super::packed::Packed;
-use super::widest::{Work, dot, with_widest};
+use super::packed::{Packed, pack};
+use super::widest::{Work, dot_packed, with_widest};
 use super::{RANKED_MAX, Ranked, Verdict};
 
 /// What likeness to the nearest example of an intent (cosine) adds to its score. On the validation
@@ -139,24 +139,38 @@ pub(super) fn rank(confidences: &[f32], intents: &[Intent]) -> Vec<Ranked> {
         .collect()
 }
 
-/// The examples' embeddings, for likeness to single ones.
+/// The examples' embeddings, for likeness to single ones; packed, because every message that is looked at
+/// twice reads them all.
 #[derive(Debug, Clone)]
 pub(super) struct Neighbours {
     width: usize,
     intents: usize,
-    vectors: Vec<f32>,
+    vectors: Vec<i8>,
+    /// What a byte of each vector counts for.
+    scales: Vec<f32>,
     class: Vec<usize>,
 }
 
 impl Neighbours {
     /// Keeps the embeddings of all examples, which have unit length.
     pub(super) fn new(embeddings: &[Vec<f32>], class: &[usize], intents: usize) -> Self {
+        let width = embeddings.first().map_or(0, Vec::len);
+        let mut vectors = Vec::with_capacity(embeddings.len() * width);
+        let scales = embeddings.iter().map(|one| pack(one, &mut vectors));
         Self {
-            width: embeddings.first().map_or(0, Vec::len),
+            width,
             intents,
-            vectors: embeddings.concat(),
+            scales: scales.collect(),
+            vectors,
             class: class.to_vec(),
         }
+    }
+
+    /// The cosine to an example.
+    #[inline(always)]
+    fn cosine(&self, at: usize, embedding: &[f32]) -> f32 {
+        let from = at * self.width;
+        dot_packed(&self.vectors[from..from + self.width], embedding) * self.scales[at]
     }
 
     /// By intent the cosine to its nearest example among those for which `in_use` holds, at least 0.
@@ -170,12 +184,9 @@ impl Neighbours {
 
     /// The nearest examples, nearest first: place, intent, cosine.
     pub(super) fn nearest(&self, embedding: &[f32], count: usize) -> Vec<(usize, usize, f32)> {
-        let vectors = self.vectors.chunks_exact(self.width.max(1));
-        let cosines = vectors.map(|vector| dot(vector, embedding));
-        let mut nearest: Vec<(usize, usize, f32)> = cosines
-            .zip(&self.class)
-            .enumerate()
-            .map(|(at, (cosine, class))| (at, *class, cosine))
+        let places = self.class.iter().enumerate();
+        let mut nearest: Vec<(usize, usize, f32)> = places
+            .map(|(at, class)| (at, *class, self.cosine(at, embedding)))
             .collect();
         nearest.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         nearest.truncate(count);
@@ -195,15 +206,31 @@ impl<F: Fn(usize) -> bool> Work for Likeness<'_, F> {
     #[inline(always)]
     fn call(self) -> Vec<f32> {
         let mut likeness = vec![0.0_f32; self.neighbours.intents];
-        let vectors = self
-            .neighbours
-            .vectors
-            .chunks_exact(self.neighbours.width.max(1));
-        for (at, (vector, class)) in vectors.zip(&self.neighbours.class).enumerate() {
+        for (at, class) in self.neighbours.class.iter().enumerate() {
             if (self.in_use)(at) {
-                likeness[*class] = likeness[*class].max(dot(vector, self.embedding));
+                let cosine = self.neighbours.cosine(at, self.embedding);
+                likeness[*class] = likeness[*class].max(cosine);
             }
         }
         likeness
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_neighbours_are_as_near_as_what_was_packed() {
+        let unit = |angle: f32| vec![angle.cos(), angle.sin()];
+        let embeddings: Vec<Vec<f32>> = (0..8_u8).map(|at| unit(f32::from(at) * 0.2)).collect();
+        let neighbours = Neighbours::new(&embeddings, &[0, 0, 0, 0, 1, 1, 1, 1], 2);
+        let nearest = neighbours.nearest(&unit(0.41), 3);
+        let places: Vec<usize> = nearest.iter().map(|(at, _, _)| *at).collect();
+        assert_eq!(places, [2, 3, 1]);
+        let likeness = neighbours.likeness(&unit(0.41), |at| at != 2);
+        for (found, exact) in likeness.iter().zip([0.19_f32.cos(), 0.39_f32.cos()]) {
+            assert!((found - exact).abs() < 0.005, "{found} for {exact}");
+        }
     }
 }
