@@ -21,7 +21,7 @@ const BLOCK_LENGTH: f32 = std::f32::consts::FRAC_1_SQRT_2;
 const FRAGMENT_MAX: usize = 5;
 
 /// From so many examples on, what only one of them holds is left out: on messages of other writers it was
-/// worth nothing, and it is most of the memory.
+/// worth less than chance gives or takes (docs/decisions/0009).
 const MANY: usize = 20_000;
 
 /// One number of a sparse vector: a row of the model and its value.

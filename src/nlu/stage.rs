@@ -8,7 +8,7 @@ use super::danger;
 use super::linear::Features;
 use super::model::Intent;
 use super::packed::{Packed, pack};
-use super::widest::{Work, dot_packed, with_widest};
+use super::widest::{Work, dot, with_widest};
 use super::{RANKED_MAX, Ranked, Verdict};
 
 /// What likeness to the nearest example of an intent (cosine) adds to its score. On the validation
@@ -170,7 +170,7 @@ impl Neighbours {
     #[inline(always)]
     fn cosine(&self, at: usize, embedding: &[f32]) -> f32 {
         let from = at * self.width;
-        dot_packed(&self.vectors[from..from + self.width], embedding) * self.scales[at]
+        dot(&self.vectors[from..from + self.width], embedding) * self.scales[at]
     }
 
     /// By intent the cosine to its nearest example among those for which `in_use` holds, at least 0.

@@ -17,36 +17,18 @@ pub(super) fn with_widest<W: Work>(work: W) -> W::Output {
     work.call()
 }
 
-/// The inner product with numbers that are a byte each.
+/// The inner product, also with numbers that are a byte each.
 #[inline(always)]
-pub(super) fn dot_packed(a: &[i8], b: &[f32]) -> f32 {
+pub(super) fn dot<N: Copy + Into<f32>>(a: &[N], b: &[f32]) -> f32 {
     let mut sums = [0.0_f32; SUMS];
     let (a, a_rest) = a.as_chunks::<SUMS>();
     let (b, b_rest) = b.as_chunks::<SUMS>();
     for (a, b) in a.iter().zip(b) {
         for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += f32::from(*a) * b;
+            *sum += (*a).into() * b;
         }
     }
-    let rest: f32 = a_rest
-        .iter()
-        .zip(b_rest)
-        .map(|(a, b)| f32::from(*a) * b)
-        .sum();
-    sums.iter().sum::<f32>() + rest
-}
-
-/// The inner product.
-#[inline(always)]
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; SUMS];
-    let (a, a_rest) = a.as_chunks::<SUMS>();
-    let (b, b_rest) = b.as_chunks::<SUMS>();
-    for (a, b) in a.iter().zip(b) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += a * b;
-        }
-    }
-    let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
+    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| (*a).into() * b);
+    let rest: f32 = rest.sum();
     sums.iter().sum::<f32>() + rest
 }
