@@ -6,29 +6,61 @@
 use super::turn::{PERSON, Turn, choice};
 use super::{Event, Utterance, Wait};
 use crate::content::{Language, Locale, Phrase, Reply, Script};
+use std::sync::Arc;
 
 /// The fewest known words by which a language in Latin letters is told.
 const WORDS_KNOWN_MIN: usize = 2;
 /// Such words are at least one in so many of the message's.
 const WORDS_PER_KNOWN_MAX: usize = 4;
 
+/// A language, and how it showed.
+#[derive(Clone, Copy)]
+pub(super) struct Heard<'a> {
+    language: &'a Language,
+    /// Whether it is asked for, and nothing else said.
+    is_asked: bool,
+}
+
 /// The one of `languages` that `text` is in; none where it cannot be told.
 #[must_use]
 pub fn language_of<'a>(text: &str, languages: &'a [Language]) -> Option<&'a Language> {
-    let words = words(text);
-    let whole = words.join(" ");
-    if let Some(called) = languages.iter().find(|one| is_called(one, &whole)) {
-        return Some(called);
+    hear(text, languages).map(|heard| heard.language)
+}
+
+fn hear<'a>(text: &str, languages: &'a [Language]) -> Option<Heard<'a>> {
+    let lower = text.to_lowercase();
+    let words = words(&lower);
+    match languages.iter().find(|one| is_called(one, &words)) {
+        Some(language) => Some(Heard {
+            language,
+            is_asked: true,
+        }),
+        None => told_by_words(text, &words, languages).map(|language| Heard {
+            language,
+            is_asked: false,
+        }),
     }
+}
+
+fn told_by_words<'a>(
+    text: &str,
+    words: &[&str],
+    languages: &'a [Language],
+) -> Option<&'a Language> {
     let script = script(text)?;
     let english = languages.iter().find(|one| &*one.tag == "en");
-    let is_english = |word: &&String| english.is_some_and(|en| en.words.contains(word.as_str()));
+    let is_english = |word: &&&str| english.is_some_and(|en| en.words.contains(**word));
     // "no", "me", "as": what is an English word says nothing about another language.
-    let (in_english, others): (Vec<&String>, Vec<&String>) = words.iter().partition(is_english);
+    let (in_english, others): (Vec<&&str>, Vec<&&str>) = words.iter().partition(is_english);
+    // The usual message: no other language can know more of its words.
+    let all = match english {
+        Some(english) if english.script == script && in_english.len() > others.len() => {
+            std::slice::from_ref(english)
+        }
+        Some(_) | None => languages,
+    };
     let known = |one: &Language| {
-        let others = others
-            .iter()
-            .filter(|word| one.words.contains(word.as_str()));
+        let others = others.iter().filter(|word| one.words.contains(***word));
         match english {
             Some(english) if english.tag == one.tag => in_english.len(),
             Some(_) | None => others.count(),
@@ -36,7 +68,7 @@ pub fn language_of<'a>(text: &str, languages: &'a [Language]) -> Option<&'a Lang
     };
     let mut best: Option<(usize, &Language)> = None;
     let mut is_tied = false;
-    for one in languages.iter().filter(|one| one.script == script) {
+    for one in all.iter().filter(|one| one.script == script) {
         let count = known(one);
         match best {
             Some((most, _)) if count < most => {}
@@ -54,27 +86,34 @@ pub fn language_of<'a>(text: &str, languages: &'a [Language]) -> Option<&'a Lang
     is_told.then_some(one)
 }
 
-/// The words of `text` in lower case. Unlike those of an answer they keep their apostrophes, and the
+/// The words of a text in lower case. Unlike those of an answer they keep their apostrophes, and the
 /// vowel signs that some scripts write as marks.
-fn words(text: &str) -> Vec<String> {
-    let outside = |c: char| c.is_ascii_punctuation() || "،؟।。，？！¿¡".contains(c);
-    let lower = text.to_lowercase();
+fn words(lower: &str) -> Vec<&str> {
+    let outside = |c: char| {
+        c.is_ascii_punctuation()
+            || matches!(c, '،' | '؟' | '।' | '。' | '，' | '？' | '！' | '¿' | '¡')
+    };
     let words = lower
         .split_whitespace()
         .map(|word| word.trim_matches(outside));
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// Whether the words of a message ask for the language and say nothing else.
-fn is_called(language: &Language, words: &str) -> bool {
-    language.called.iter().any(|called| **called == *words)
+fn is_called(language: &Language, words: &[&str]) -> bool {
+    let bytes = words.iter().map(|word| word.len() + 1).sum::<usize>();
+    let is_it = |called: &Arc<str>| {
+        called.len() + 1 == bytes && called.split(' ').eq(words.iter().copied())
+    };
+    language.called.iter().any(is_it)
 }
 
 /// The script that most letters are of.
 fn script(text: &str) -> Option<Script> {
+    if text.is_ascii() {
+        let is_said = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        return is_said.then_some(Script::Latin);
+    }
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let all = letters().count();
     [
@@ -90,26 +129,23 @@ fn script(text: &str) -> Option<Script> {
     .find(|script| letters().filter(|letter| script.has(*letter)).count() * 2 > all)
 }
 
-impl Turn<'_> {
+impl<'a> Turn<'a> {
     /// From a message in Welsh on, Welsh is spoken. Back to English only by its name: who is at home
-    /// in both languages mixes them.
-    pub(super) fn hear_language(&mut self, utterance: &Utterance) {
-        let text = utterance.safe.as_str();
-        let Some(one) = language_of(text, &self.assistant.wording.languages) else {
-            return;
-        };
-        let Reply::Spoken(locale) = one.reply else {
-            return;
-        };
-        let is_asked = || is_called(one, &words(text).join(" "));
-        if locale != self.locale() && (locale == Locale::Cy || is_asked()) {
+    /// in both languages mixes them. Gives the language of the message.
+    pub(super) fn hear_language(&mut self, utterance: &Utterance) -> Option<Heard<'a>> {
+        let heard = hear(utterance.safe.as_str(), &self.assistant.wording.languages)?;
+        if let Reply::Spoken(locale) = heard.language.reply
+            && locale != self.locale()
+            && (locale == Locale::Cy || heard.is_asked)
+        {
             self.push(Event::Language { locale });
         }
+        Some(heard)
     }
 
     /// Meets a message in a language that the assistant does not speak, the second time with a
     /// person; whether it was one.
-    pub(super) fn meet_language(&mut self, utterance: &Utterance) -> bool {
+    pub(super) fn meet_language(&mut self, heard: Option<Heard<'_>>) -> bool {
         let is_open = match self.state.wait {
             Wait::Need | Wait::Rephrase | Wait::Which | Wait::Department | Wait::Else => true,
             Wait::Slot { .. }
@@ -118,16 +154,12 @@ impl Turn<'_> {
             | Wait::Resume
             | Wait::Transfer { .. } => false,
         };
-        let Some(one) = language_of(utterance.safe.as_str(), &self.assistant.wording.languages)
-            .filter(|_| is_open)
-        else {
+        let Some(Heard { language, is_asked }) = heard.filter(|_| is_open) else {
             return false;
         };
-        match &one.reply {
+        match &language.reply {
             // Its name alone is no need.
             Reply::Spoken(_) => {
-                let text = utterance.safe.as_str();
-                let is_asked = is_called(one, &words(text).join(" "));
                 if is_asked {
                     self.say_phrase(Phrase::Hello, &[]);
                     self.wait(Wait::Need);

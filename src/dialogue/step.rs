@@ -136,9 +136,11 @@ impl<'a> Turn<'a> {
         });
         // An answer may be a Welsh street or name.
         let is_answer = matches!(reading, Reading::Answer { .. } | Reading::Corrected { .. });
-        if !is_answer && !self.state.officer {
-            self.hear_language(&utterance);
-        }
+        let language = if is_answer || self.state.officer {
+            None
+        } else {
+            self.hear_language(&utterance)
+        };
         let understanding = &utterance.understanding;
         self.push(Event::Understood {
             verdict: understanding.verdict,
@@ -177,7 +179,7 @@ impl<'a> Turn<'a> {
             }
             Reading::Corrected { slot, value } => self.corrected(slot, &value, found),
             Reading::Command(command) => self.command(command, understanding),
-            Reading::Request if self.meet_language(&utterance) => {}
+            Reading::Request if self.meet_language(language) => {}
             Reading::Request => {
                 self.aside = Some(utterance.safe.clone());
                 self.request(understanding);
