@@ -2,6 +2,8 @@
 
 use cece::transcripts::store::{KEY_BYTES_MAX, Precondition, VALUE_BYTES_MAX};
 use cece::transcripts::{Batch, CommitError, Memory, Room, Sled, Store, StoreError};
+use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,7 +54,9 @@ async fn story(store: Arc<dyn Store>, folder: &Path) {
     long_values(&*store).await;
     races(&store).await;
     limits(&*store).await;
+    megabytes(&*store).await;
     copies(&store, folder).await;
+    copy_beside_commits(&store, folder).await;
     store.health().unwrap();
 }
 
@@ -247,6 +251,74 @@ async fn limits(store: &dyn Store) {
             }
             other => panic!("{thing}: {other:?}"),
         }
+    }
+}
+
+/// More than a store holds in memory, written and removed over and over: every page is what a map holds.
+async fn megabytes(store: &dyn Store) {
+    let mut model = BTreeMap::new();
+    let mut random = 1u64;
+    let mut next = |below: u64| {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (random >> 33) % below
+    };
+    for round in 0..60u8 {
+        let mut commits = Vec::new();
+        for _ in 0..50 {
+            let key = format!("mb/{:03}", next(400));
+            let value = (next(4) > 0).then(|| long(next(6000) as usize, round));
+            commits.push(store.commit(Batch {
+                preconditions: vec![],
+                writes: vec![(key.clone().into(), value.clone())],
+            }));
+            match value {
+                Some(value) => model.insert(key.into_bytes(), value),
+                None => model.remove(key.as_bytes()),
+            };
+        }
+        for commit in commits {
+            commit.await.unwrap();
+        }
+        let from = format!("mb/{:03}", next(400));
+        let page = store.scan(b"mb/".to_vec(), Some(from.clone().into()), 20);
+        let expected = model.range::<[u8], _>((Bound::Excluded(from.as_bytes()), Bound::Unbounded));
+        let expected: Vec<_> = expected
+            .take(20)
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
+        assert!(
+            page.await.unwrap() == expected,
+            "round {round} after {from}"
+        );
+    }
+    let all = store.scan(b"mb/".to_vec(), None, usize::MAX).await.unwrap();
+    assert!(all.into_iter().eq(model));
+}
+
+/// A copy that is made while commits go on holds all of before it began, and none without those before.
+async fn copy_beside_commits(store: &Arc<dyn Store>, folder: &Path) {
+    let write_on = |from: u32, to: u32| {
+        let store = Arc::clone(store);
+        async move {
+            for at in from..to {
+                let batch = write(&format!("on/{at:05}"), &long(3000, at as u8));
+                store.commit(batch).await.unwrap();
+            }
+        }
+    };
+    write_on(0, 500).await;
+    let writer = tokio::spawn(write_on(500, 2000));
+    let to = folder.join("beside");
+    store.export(to.clone()).await.unwrap();
+    writer.await.unwrap();
+    let copy = Sled::open(&to, NO_ROOM_KEPT).unwrap();
+    let pairs = copy.scan(b"on/".to_vec(), None, usize::MAX).await.unwrap();
+    assert!(pairs.len() >= 500, "{}", pairs.len());
+    for (at, (key, value)) in pairs.into_iter().enumerate() {
+        assert_eq!(String::from_utf8(key).unwrap(), format!("on/{at:05}"));
+        assert!(value == long(3000, at as u8), "{at}");
     }
 }
 
