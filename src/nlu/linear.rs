@@ -10,12 +10,8 @@
 use super::features::Entry;
 use super::widest::{Work, dot, with_widest};
 
-/// What a surprise costs against the length of the weights. Chosen on the validation parts of
-/// CLINC150 and BANKING77; 5 to 20 differ by less than chance.
-const COST: f32 = 10.0;
-
 /// Changes of a part smaller than this are left for a later pass.
-const CHANGE_MIN: f32 = COST * 1e-3;
+const CHANGE_MIN: f32 = 1e-2;
 
 /// A class so far below the likeliest (in logits) has no part in an example.
 const FAR_BELOW: f32 = 12.0;
@@ -248,17 +244,28 @@ pub(super) struct Learner<'a> {
     /// what is missing to 1 for the example's own class, and minus the cost times the probability
     /// for every other.
     parts: Vec<f32>,
+    step: Step,
 }
 
 impl<'a> Learner<'a> {
-    /// Knows nothing yet.
-    pub(super) fn new(examples: &'a [Example<'a>], width: usize, classes: usize) -> Self {
+    /// Knows nothing yet; `cost` is what a surprise costs against the length of the weights.
+    pub(super) fn new(
+        examples: &'a [Example<'a>],
+        width: usize,
+        classes: usize,
+        cost: f32,
+    ) -> Self {
         let last = examples.iter().filter_map(|one| one.features.sparse.last());
         let rows = last.map(|entry| entry.row as usize + 1).max().unwrap_or(0);
         Self {
             examples,
             weights: Weights::zero(rows, width, classes),
             parts: vec![0.0; examples.len() * classes],
+            step: Step {
+                cost,
+                near: Vec::new(),
+                changes: Vec::new(),
+            },
         }
     }
 
@@ -268,15 +275,14 @@ impl<'a> Learner<'a> {
         let mut random = SplitMix(seed);
         let classes = self.weights.classes;
         let mut scores = vec![0.0; self.weights.stride];
-        let mut step = Step::default();
         for _epoch in 0..epochs {
             random.shuffle(&mut order);
             for &at in &order {
                 let example = &self.examples[at];
                 self.weights.score(example.features, &mut scores);
                 let parts = &mut self.parts[at * classes..(at + 1) * classes];
-                step.take(example, parts, &mut scores[..classes]);
-                self.weights.add(example.features, &step.changes);
+                self.step.take(example, parts, &mut scores[..classes]);
+                self.weights.add(example.features, &self.step.changes);
             }
         }
     }
@@ -303,8 +309,9 @@ impl<'a> Learner<'a> {
 }
 
 /// One example's move, with room that is used again for the next.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone)]
 struct Step {
+    cost: f32,
     /// The classes that are not too far below.
     near: Vec<Near>,
     /// By class, how the example's part changes.
@@ -324,12 +331,12 @@ impl Step {
     /// Moves one example's parts to where its loss is least, given its scores.
     ///
     /// With the others standing still, the score of class k is `u[k] + q * part[k]`, where q is the
-    /// example's squared length, and its part is `COST * (own - p[k])`. So `ln p[k] + b * p[k] =
-    /// r[k]` with `b = q * COST` and `r[k] = u[k] + b * own - l`, where `l` is such that the
+    /// example's squared length, and its part is `cost * (own - p[k])`. So `ln p[k] + b * p[k] =
+    /// r[k]` with `b = q * cost` and `r[k] = u[k] + b * own - l`, where `l` is such that the
     /// probabilities add up to 1: Newton's method finds `l`, and within it each `p[k]`.
     fn take(&mut self, example: &Example<'_>, parts: &mut [f32], scores: &mut [f32]) {
         let square = example.features.square();
-        let steep = square * COST;
+        let steep = square * self.cost;
         for (score, part) in scores.iter_mut().zip(parts.iter()) {
             *score -= square * part;
         }
@@ -339,7 +346,7 @@ impl Step {
         // is, that alone may have all of the probability. From there on the sum mostly falls towards 1.
         // All is reckoned from the highest score.
         let likeliest = if scores[example.class] == highest {
-            (1.0 - parts[example.class] / COST + LIKELIER_MAX).min(1.0)
+            (1.0 - parts[example.class] / self.cost + LIKELIER_MAX).min(1.0)
         } else {
             1.0
         };
@@ -380,7 +387,7 @@ impl Step {
                 .next_if(|near| near.class == class)
                 .map_or(0.0, |near| near.probability / sum);
             let missing = if class == own { 1.0 - p } else { -p };
-            let change = COST * missing - *part;
+            let change = self.cost * missing - *part;
             if change.abs() >= CHANGE_MIN {
                 *part += change;
                 self.changes.push((class, change));
@@ -444,6 +451,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    const COST: f32 = 10.0;
+
     fn features(rows: &[u32], dense: [f32; 2]) -> Features {
         let entry = |row: &u32| Entry {
             row: *row,
@@ -483,7 +492,7 @@ mod tests {
     fn classes_that_can_be_separated_are_and_the_unknown_scores_low_everywhere() {
         let six = six();
         let examples = examples(&six);
-        let mut learner = Learner::new(&examples, 2, 3);
+        let mut learner = Learner::new(&examples, 2, 3, COST);
         learner.learn(|_| true, 20, 1);
         let weights = learner.into_weights();
         for example in &examples {
@@ -500,7 +509,7 @@ mod tests {
     fn training_reaches_the_minimum() {
         let six = six();
         let examples = examples(&six);
-        let mut learner = Learner::new(&examples, 2, 3);
+        let mut learner = Learner::new(&examples, 2, 3, COST);
         learner.learn(|_| true, 100, 1);
         for (at, example) in examples.iter().enumerate() {
             for (class, p) in softmax(&learner.scores(at)).into_iter().enumerate() {
@@ -519,7 +528,7 @@ mod tests {
     fn forgetting_every_example_leaves_nothing() {
         let six = six();
         let examples = examples(&six);
-        let mut learner = Learner::new(&examples, 2, 3);
+        let mut learner = Learner::new(&examples, 2, 3, COST);
         learner.learn(|_| true, 20, 1);
         (0..examples.len()).for_each(|at| learner.forget(at));
         let weights = learner.into_weights();

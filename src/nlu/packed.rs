@@ -163,7 +163,7 @@ mod tests {
                 class: at % classes,
             })
             .collect();
-        let mut learner = Learner::new(&examples, 2, classes);
+        let mut learner = Learner::new(&examples, 2, classes, 10.0);
         learner.learn(|_| true, 20, 1);
         learner.into_weights()
     }

@@ -16,6 +16,10 @@ use std::sync::Arc;
 
 /// Times that all examples are gone over.
 pub(super) const EPOCHS: u32 = 5;
+/// What a surprise costs. On the validation part of BANKING77 in full the second stage gets 93.1 for the 92.7
+/// of twice as much, on a writer's messages the whole one in 200 more; with half as much it gets 93.1 and one in
+/// 100 fewer.
+const COST: f32 = 5.0;
 /// Parts of the examples that are held out in turn.
 pub(super) const FOLDS: usize = 5;
 /// Times that a fold goes over the rest, after the held-out part has been forgotten.
@@ -79,7 +83,7 @@ impl Lesson {
                 class: *class,
             })
             .collect();
-        let mut learner = Learner::new(&examples, self.width, self.intents.len());
+        let mut learner = Learner::new(&examples, self.width, self.intents.len(), COST);
         let ((alarm, mut odds), mut held_out) = both(
             || self.alarm(features, means_danger),
             || {
@@ -281,6 +285,8 @@ impl Study {
             .collect();
         let (stage, made) =
             lesson.learn(&features, &self.means_danger, Some(neighbours), &self.made);
+        let held_out = self.made.held_out.iter().map(|(_, first)| first);
+        let policy = Policy::fit(&self.calibration, held_out);
         let mut before = self.made.held_out.into_iter();
         let twice: Vec<Twice> = made
             .held_out
@@ -297,7 +303,7 @@ impl Study {
         let mut texts = self.texts;
         texts.truncate(examples);
         let second = Second {
-            policy: Policy::fit(&self.calibration, &twice),
+            policy,
             stage,
             encoder,
             texts,
