@@ -74,14 +74,18 @@ impl Policy {
                 decided.push((calibration.confidence_of(example), wrong));
             }
         }
-        decided.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        decided.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
         let mut left = count * WRONG_ALONE_MAX;
-        let allowed = decided.iter().take_while(|(_, wrong)| {
+        let too_many = decided.iter().find(|(_, wrong)| {
             left -= f32::from(u8::from(*wrong));
-            left >= 0.0
+            left < 0.0
         });
+        // Of equal confidence all are decided, or none.
+        let allowed = decided.iter().map(|(confidence, _)| *confidence);
+        let allowed =
+            allowed.take_while(|confidence| too_many.is_none_or(|(first, _)| confidence > first));
         Self {
-            confidence_min: allowed.last().map_or(1.0, |(confidence, _)| *confidence),
+            confidence_min: allowed.last().unwrap_or(f32::INFINITY),
             score_min,
         }
     }
@@ -101,11 +105,11 @@ impl Policy {
 mod tests {
     use super::*;
 
-    /// Of 1,000 examples every hundredth is wrong, of those that the stage is less and less sure of.
-    #[test]
-    fn the_first_stage_decides_alone_until_its_mistakes_are_too_many() {
+    /// How many of 1,000 examples the first stage decides alone, and how many of those wrongly, where every
+    /// hundredth is wrong and its score for the other intent is 0.
+    fn decided(score: impl Fn(u16) -> f32) -> (usize, usize) {
         let example = |at: u16| HeldOut {
-            scores: vec![f32::from(1000 - at) * 0.01, 0.0],
+            scores: vec![score(at), 0.0],
             likeness: None,
             intent: usize::from(at % 100 == 99),
             elsewhere: false,
@@ -114,17 +118,28 @@ mod tests {
         let calibration = Calibration::fit(&examples, 1.0);
         let policy = Policy::fit(&calibration, examples.iter());
         let decided = examples.iter().filter(|one| {
-            policy.is_sure(
-                calibration.confidence_of(one),
-                calibration.familiarity_of(one),
-            )
+            let score = calibration.familiarity_of(one);
+            policy.is_sure(calibration.confidence_of(one), score)
         });
         let decided: Vec<&HeldOut> = decided.collect();
         let wrong = decided.iter().filter(|one| one.intent == 1).count();
+        (decided.len(), wrong)
+    }
+
+    #[test]
+    fn the_first_stage_decides_alone_until_its_mistakes_are_too_many() {
+        let less_and_less = |at: u16| f32::from(1000 - at) * 0.01;
         assert_eq!(
-            (decided.len(), wrong),
+            decided(less_and_less),
             (399, 3),
             "3 in 1,000, and the fourth not"
         );
+    }
+
+    #[test]
+    fn what_it_is_equally_sure_of_it_decides_as_a_whole() {
+        let in_steps = |at: u16| f32::from(10 - at / 250) * 0.5;
+        assert_eq!(decided(in_steps), (250, 2), "three more are too many");
+        assert_eq!(decided(|_| 5.0), (0, 0), "ten are too many");
     }
 }

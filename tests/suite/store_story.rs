@@ -254,7 +254,7 @@ async fn limits(store: &dyn Store) {
     }
 }
 
-/// More than a store holds in memory, written and removed over and over: every page is what a map holds.
+/// Megabytes, written and removed over and over: every page is what a map holds.
 async fn megabytes(store: &dyn Store) {
     let mut model = BTreeMap::new();
     let mut random = 1u64;
