@@ -6,7 +6,7 @@
 use super::places::places;
 use super::rule::Scene;
 use super::vocabulary::Lists;
-use super::{doors, houses};
+use super::{doors, houses, unknown_streets};
 use std::ops::Range;
 
 /// Streets of one word end like this.
@@ -49,9 +49,16 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
 }
 
 /// "no. 17 ollerton close", "number nine": the word that says that a number comes belongs to it, unless
-/// it is "house number".
+/// it is "house number"; and so does the part of the house, in "Top Flat, 6 Albert Terrace".
 fn with_number_word(scene: &Scene<'_>, at: usize) -> usize {
     let left = at.wrapping_sub(1);
+    let part = matches!(
+        scene.word(left),
+        "top" | "basement" | "garden" | "upstairs" | "downstairs" | "upper" | "lower" | "attic"
+    );
+    if part && scene.is(at, Lists::UNIT) && scene.gap(at) == " " {
+        return left;
+    }
     let number =
         matches!(scene.word(left), "number" | "no") && matches!(scene.gap(at), " " | ". " | ".");
     let of_what = matches!(
@@ -84,6 +91,10 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
         let mut next = at + 2;
         // "flat 22 b" and "flat 3/2".
         if scene.word(next).len() == 1 && joined(scene, next) {
+            next += 1;
+        }
+        // "Units 2-5".
+        if scene.gap(next) == "-" && house_number(scene.word(next)) {
             next += 1;
         }
         // "Flat 9, 2nd Floor, Bessemer House".
@@ -122,10 +133,26 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
     // "next 20 Station Approach".
     let beside =
         matches!(before, "next" | "past" | "over" | "around" | "about") && scene.capital(at + 1);
-    if money || road || scene.is(left, Lists::NOT_BEFORE_NUMBER) && !beside {
+    // "the bin. 44 Halliwell Fold".
+    let counted =
+        scene.is(left, Lists::NOT_BEFORE_NUMBER) && !scene.gap(at).contains(['.', ',', '\n']);
+    if money || road || counted && !beside {
         return None;
     }
+    // "number 31 on Larkhill Crescent".
+    let on = scene.is(left, Lists::HOUSE_NUMBER)
+        && matches!(scene.word(at + 1), "on" | "in")
+        && house_number(scene.word(at))
+        && (left == 0
+            || scene.gap(left) != " "
+            || matches!(
+                scene.word(left - 1),
+                "at" | "is" | "im" | "m" | "am" | "live" | "lives" | "re" | "from" | "to" | "of"
+            ));
+    let on = on.then(|| street(scene, at + 2, Lists::STREET)).flatten();
     numbered_street(scene, at)
+        .or(on)
+        .or_else(|| unknown_streets::lived_at(scene, at))
 }
 
 /// "ground floor flat, Marlowe Heights", "first floor flat 9 tern way": the word after it.
@@ -148,7 +175,7 @@ fn floor_flat(scene: &Scene<'_>, at: usize) -> Option<usize> {
 /// not say that it is one, after a unit's number. The word after it.
 fn building_of_unit(scene: &Scene<'_>, at: usize, unit: usize) -> Option<usize> {
     const NAME_WORDS_MAX: usize = 4;
-    if scene.is(unit, Lists::STREET.and(Lists::PLACE)) || !joined(scene, at) {
+    if !joined(scene, at) {
         return None;
     }
     let named = |word: usize| {
@@ -159,6 +186,17 @@ fn building_of_unit(scene: &Scene<'_>, at: usize, unit: usize) -> Option<usize> 
                 && scene.capital(word)
     };
     let the = scene.word(at) == "the";
+    // "room 11 the Albion".
+    if the && named(at + 1) && scene.gap(at + 1) == " " {
+        return Some(if scene.gap(at + 2) == " " && named(at + 2) {
+            at + 3
+        } else {
+            at + 2
+        });
+    }
+    if scene.is(unit, Lists::STREET.and(Lists::PLACE)) {
+        return None;
+    }
     let mut end = if the { at + 1 } else { at };
     while end < at + NAME_WORDS_MAX
         && end < scene.words.len()
@@ -169,7 +207,7 @@ fn building_of_unit(scene: &Scene<'_>, at: usize, unit: usize) -> Option<usize> 
     }
     let then_street =
         the && scene.gap(end).starts_with(',') && houses::street_after(scene, end).is_some();
-    let shouted = !scene.source.bytes().any(|byte| byte.is_ascii_lowercase());
+    let shouted = !scene.has_small;
     (end > at + usize::from(the) && !shouted && (then_street || !the)).then_some(end)
 }
 
@@ -188,6 +226,13 @@ pub(super) fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     {
         next += 1;
     }
+    // "4 sides showing green".
+    let things = scene.word(next).ends_with('s')
+        && scene.word(next + 1).ends_with("ing")
+        && !scene.capital(next + 1);
+    if things {
+        return None;
+    }
     let end = street(scene, next, Lists::STREET)
         .or_else(|| one_word(scene, next))
         .or_else(|| welsh_street(scene, next))
@@ -195,8 +240,10 @@ pub(super) fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
             // "9 Tern House", but not "2 bedroom house".
             let end = street(scene, next, Lists::BUILDING)?;
             (next..end).all(|word| scene.capital(word)).then_some(end)
-        })?;
-    if !scene.is(end, Lists::NOT_AFTER_STREET) {
+        })
+        .or_else(|| unknown_streets::up_to_postcode(scene, next))
+        .or_else(|| unknown_streets::in_capitals(scene, at, next))?;
+    if !scene.is(end, Lists::NOT_AFTER_STREET) || scene.gap(end).contains([',', '.', '\n']) {
         return Some(end);
     }
     // "72 thirlmere drive wexley street light": the light is in wexley street.
@@ -228,9 +275,18 @@ pub(super) fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (end > at + 1).then_some(end)
 }
 
-/// "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end.
+/// "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end; in small letters where
+/// addresses come after what stands before: "its 14 oakdene".
 fn one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let word = scene.word(at);
+    let house = word.len() >= 6 && houses::HOUSE_ENDINGS.iter().any(|end| word.ends_with(end));
+    let announced = matches!(
+        scene.word(at.wrapping_sub(2)),
+        "at" | "from" | "its" | "is" | "im" | "to" | "outside" | "address"
+    );
+    if house && announced && scene.gap(at) == " " && scene.lists.get(at) == Some(&Lists::LETTERS) {
+        return Some(at + 1);
+    }
     let street = word.len() >= 7 && STREET_ENDINGS.iter().any(|ending| word.ends_with(ending));
     let closed = scene.gap(at + 1).starts_with([',', '.', '\n']) || at + 1 == scene.words.len();
     (street && closed && scene.capital(at) && scene.gap(at) == " ").then_some(at + 1)
@@ -291,6 +347,9 @@ pub(super) fn street_beyond(scene: &Scene<'_>, at: usize, kinds: Lists) -> Optio
                 && !scene.is(next + 1, Lists::NOT_IN_STREET.and(Lists::COMMON))
         };
         let age = matches!(word, "old" | "new") && named && scene.gap(next + 1) == " ";
+        // "1 Dog Kennel Lane".
+        let upper =
+            scene.capital(next) && scene.capital(next + 1) && !scene.capital(at.wrapping_sub(2));
         // "room 2 town hall".
         let public = matches!(word, "hall" | "centre" | "court")
             && matches!(
@@ -302,7 +361,7 @@ pub(super) fn street_beyond(scene: &Scene<'_>, at: usize, kinds: Lists) -> Optio
         }
         if next > at && scene.is(next, kinds) {
             end = Some(next + 1);
-        } else if scene.is(next, Lists::NOT_IN_STREET) && !age {
+        } else if scene.is(next, Lists::NOT_IN_STREET) && !age && !upper {
             break;
         }
     }
@@ -321,7 +380,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     approach ridge spinney copse paddock orchard reach crest hollow villas cottages buildings \
     court ct drove parkway wynd loan brae gdn grn lea leas leys acre acres gr gro grv wy crt cresc cres dri pde bvd \
     bottom bottoms clough backs pavement marina warren glade dell saltings ings rigg fairway pasture pastures moor hey heys \
-    cloisters precinct arcade mall maltings glebe twitchel jitty vennel wharfe pike nook strand basin heid steet strret cresent cresant crecent drv avenu aveneue avanue terace",
+    cloisters precinct arcade mall maltings glebe twitchel jitty vennel wharfe pike nook strand basin heid wk ginnel snicket gennel twitten knoll knowle rake royd mead holt brow staithe rode raod stret steet strret cresent cresant crecent drv avenu aveneue avanue terace",
     ),
     // Words that begin the name of a street, or of a house, in Welsh.
     (
@@ -329,15 +388,16 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         "ffordd heol stryd lon maes cae bryn rhodfa clos pen tan gerddi llys parc dol erw coed nant plas rhos cwm pant glan rhiw allt \
     cilgant teras trem tyddyn hafod hendre ty bron bwthyn gelli cefn waun pont porth twyn cwrt fferm",
     ),
-    // Words that end the name of a building with flats in it.
+    // Words that end the name of a building with flats in it, or of a street, in capitals.
     (
         Lists::BUILDING,
-        "house court ct tower towers lodge mansions mansion point heights block building \
+        "flats edge lock steps entry lawn lawns side top tops village quays sands wells stile intake scar ride oval mere woods locks sidings royds hurst stables works \
+    house court ct tower towers lodge mansions mansion point heights block building \
     buildings apartments hall halls place terrace quay wharf mill works villa home site grange manor",
     ),
     (
         Lists::UNIT,
-        "flat apartment apt unit room studio maisonette plot suite caravan berth pitch garage mooring annexe bedsit penthouse \
+        "flat apartment apt unit units room studio maisonette plot suite caravan berth pitch garage mooring annexe bedsit penthouse \
     chalet",
     ),
     // Streets that are called just "The ...".
@@ -345,7 +405,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         Lists::THE_STREET,
         "green avenue crescent close mews square paddock grove orchard drive meadows spinney \
     chase croft rise ridge hollow crest drove leas glebe paddocks poplars limes willows elms beeches maltings \
-    orchards laurels hawthorns firs oaks cedars pines spinneys greenway quadrant precinct terrace boulevard parade causeway esplanade promenade lane street drive",
+    orchards laurels hawthorns firs oaks cedars pines spinneys greenway quadrant precinct terrace boulevard parade causeway esplanade promenade lane street oval ginnel lawns steps sidings strand circle coppice ridings moorings bungalows cottages villas stables rise glen dell",
     ),
     // Words that are in no street's name between its number and its kind, as in "2 bins on the road",
     // "5 minutes walk", "1 way street".

@@ -106,8 +106,9 @@ pub(super) fn nhs(candidate: &Candidate<'_>) -> Verdict {
     }
     let issued = matches!(candidate.value.as_bytes(), [b'4' | b'6' | b'7' | b'9', ..])
         || matches!(candidate.value.as_bytes(), [b'3', b'2'..=b'9', ..]);
-    // Ten digits in one piece are an order number more often, unless they are all there is.
-    let grouped = candidate.shape.len() > candidate.value.len();
+    // Ten digits typed in one piece are an order number more often, unless they are all there is.
+    let grouped = candidate.shape.len() > candidate.value.len()
+        || candidate.source.len() > candidate.shape.len();
     at_least_cued(issued && (grouped || candidate.alone) && !candidate.loose && !glued(candidate))
 }
 
@@ -372,15 +373,47 @@ pub(super) fn date(candidate: &Candidate<'_>) -> Verdict {
         .filter(|part| !part.is_empty())
         .filter_map(|part| part.parse().ok())
         .collect();
-    let real = match parts.as_slice() {
+    let (year, real) = match parts.as_slice() {
         [year @ 1880..=2100, month, day]
         | [day, month, year @ 1880..=2100]
         | [day, month, year @ 0..=99] => {
-            *year <= 2100 && (1..=12).contains(month) && (1..=31).contains(day)
+            let real = (1..=12).contains(month) && (1..=31).contains(day);
+            (*year, real)
         }
-        _ => false,
+        _ => return Verdict::No,
     };
-    if real { Verdict::NeedsCue } else { Verdict::No }
+    if !real {
+        return Verdict::No;
+    }
+    // "12-04-56" may be a sort code.
+    let plain = year > 99 || candidate.shape.contains(['/', '.']);
+    let part = matches!(candidate.around.0, b'.' | b'/' | b'-') || candidate.around.1 == b'/';
+    at_least_cued(plain && !part && long_past(year, candidate.alone))
+}
+
+/// Days that lie so far back are hardly ever spoken of but as somebody's birth; and where nothing else is said,
+/// not so far. Two figures are of the last century where they are of no year to come.
+fn long_past(year: u32, alone: bool) -> bool {
+    const NO_OTHER_DAY: u32 = 2009;
+    const NO_APPOINTMENT: u32 = 2022;
+    let upto = if alone { NO_APPOINTMENT } else { NO_OTHER_DAY };
+    matches!(year, 31..=99) || (1900..=upto).contains(&year)
+}
+
+/// A date with the month in letters, and a year so far back that it is a birth date.
+pub(super) fn worded_date_of_birth(candidate: &Candidate<'_>) -> Verdict {
+    let shape = candidate.shape;
+    let last = shape.rsplit(|c: char| !c.is_ascii_digit()).next();
+    let year = last.and_then(|last| last.parse().ok()).unwrap_or(0);
+    // "the 3rd of the 3rd 33", not "12 may 50 people".
+    let ordinal = ["st ", "nd ", "rd ", "th "]
+        .iter()
+        .any(|end| shape.contains(end));
+    let said = year > 99 || ordinal || shape.contains(" of ");
+    match worded_date(candidate) {
+        Verdict::NeedsCue => at_least_cued(said && long_past(year, candidate.alone)),
+        verdict @ (Verdict::No | Verdict::Sure | Verdict::Certain) => verdict,
+    }
 }
 
 /// A date with the month in letters, "the 3rd of the 4th", or a feast.

@@ -61,7 +61,7 @@ named! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
     NAMED, MAYBE_NAMED, KNOWN_NAMED, TITLED, FAMOUS, SIGN_OFF, HOUSE, CONDITION, STATE, ORIGIN, FACT, FIELD, OFFENCE,
-    DEED, SAID, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED,
+    DEED, SAID, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED, EVENT, CASE,
 }
 
 /// Where a phrase stands in the text.
@@ -204,7 +204,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CVV,
-        "cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
+        "on the front|4 digits|4 digit code|4 digit number|cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
         on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|back says|back of it says|the back|3 digit number|3 digit code is|3 figure number|3 numbers|last 3 are|back is|\
         sec no|secure code|verification code|signature strip|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
@@ -228,7 +228,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::SORT_CODE,
-        "sort code|sortcode|sort|s/c|sc|sort cod|srt code|bank sort code|sort number|sort code is|sortcode is",
+        "sort code|sortcode|sort|s/c|sc|sort cod|srt|srt code|bank sort code|sort number|sort code is|sortcode is",
     ),
     (
         Cues::ACCOUNT,
@@ -276,7 +276,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::PARKED,
         "permit|permits|pcn|ticket|tickets|parks|parking|abandoned|dumped|speeding|no tax|tax|clamp|my drive|dropped kerb|\
-        insurance|blue badge|visitor|visitors|collided|hit and run|drove off|driving",
+        insurance|blue badge|visitor|visitors|collided|hit and run|drove off|driving|multi storey|car park|season ticket|carers permit",
     ),
     // Directly before a registration of any style.
     (
@@ -317,9 +317,9 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (Cues::IP, "ip|ip address|ipv4|ipv6|ip is|i.p.|ip addr"),
     (
         Cues::COUNCIL_TAX,
-        "council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
+        "arrears|instalments|single person|second home|empty property|single person discount|single occupancy|liability order|council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
         council tax account|council tax account number|council tax number|council tax no|\
-        council tax bill|council tax acc|ctax|ct ref|c/t|c/t ref|c/t number|ct account|ct acc|ct acct|ct number|ct no|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
+        council tax bill|council tax acc|ctax|ct|ct ref|c/t|c/t ref|c/t number|ct account|ct acc|ct acct|ct number|ct no|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
         council tax ref number|council tax account reference|counciltax ref|council tax acct no|ctax ref|c tax|c/tax",
     ),
     (
@@ -387,11 +387,25 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         Cues::DIAL,
         "office|fax|answering at|ext|extension|direct line|switchboard",
     ),
+    // What else happens on a day.
+    (
+        Cues::EVENT,
+        "since|married|wedding|anniversary|died|death|dead|passed away|tenancy|moved|moving|built|dated|letter|bought|purchased|\
+        opened|planning|granted|convicted|listed|census|war|lease|deeds|photo|retired|started|start date|joined|established|\
+        issued|expires|expired|between|until|till|election|minutes|licence|permit|approved|installed|decision|arrived|accident|offence",
+    ),
+    // Numbers of what somebody asked or complained about.
+    (
+        Cues::CASE,
+        "case number|case no|case ref|complaint number|complaint ref|ticket number|ticket no|job number|job no|order number|\
+        invoice number|incident number|enquiry number|crime number|log number|request number|report number|booking ref|\
+        booking number",
+    ),
     // Before letters and digits that are a code of some other sort.
     (
         Cues::CODE,
         "ref|reference|ref no|reference number|order|order number|job|job number|case|case number|form|product|\
-        model|item|voucher|promo code|discount code|code|quote|application|booking|booking ref|planning|serial|\
+        model|item|voucher|promo code|discount code|code|quote|application|booking ref|planning|serial|\
         serial number|lamp post|column|asset|part|room|grid ref|order code|tracking|parcel|invoice|licence ref",
     ),
 ];

@@ -9,7 +9,7 @@ use super::cues::{Cues, PHRASES};
 use super::detector::extra_phrases;
 use super::digits::DIGITS_MAX;
 use super::rule::{Rule, Shape};
-use super::table;
+use super::table::{self, NEAR};
 use super::vocabulary::word_lists;
 use super::{
     PiiKind, Treatment, address, checks, houses, identifiers, normal, offences, places, treatment,
@@ -34,11 +34,17 @@ pub fn rules_js() -> String {
         ("cues", phrases(PHRASES)),
         ("characters", characters()),
         ("digits_max", DIGITS_MAX.into()),
-        ("postcode_areas", words(checks::AREAS).into()),
+        (
+            "postcode_areas",
+            pack(words(checks::AREAS).into_iter()).into(),
+        ),
         ("words_before_at", words(checks::BEFORE_AT).into()),
         ("mail_providers", checks::PROVIDERS.as_slice().into()),
-        ("desks", words(checks::DESKS).into()),
-        ("short_words", words(vehicles::SHORT_WORDS).into()),
+        ("desks", pack(words(checks::DESKS).into_iter()).into()),
+        (
+            "short_words",
+            pack(words(vehicles::SHORT_WORDS).into_iter()).into(),
+        ),
         ("iban_lengths", iban_lengths()),
     ])
 }
@@ -48,10 +54,9 @@ pub fn rules_js() -> String {
 pub fn words_js() -> String {
     module(&[
         ("cues", phrases(&extra_phrases())),
-        ("turns", phrases(turns::TURNS)),
+        ("turns", turns()),
         ("sets", sets()),
-        ("lists", lists(false)),
-        ("packed", lists(true)),
+        ("lists", lists()),
         ("place_endings", places::PLACE_ENDINGS.as_slice().into()),
         ("street_endings", address::STREET_ENDINGS.as_slice().into()),
         ("house_endings", houses::HOUSE_ENDINGS.as_slice().into()),
@@ -105,8 +110,7 @@ fn rule(rule: &Rule) -> Value {
         Shape::Grammar(grammar) => json!({"grammar": grammar.name}),
     };
     let beside: Vec<&str> = rule.beside.iter().map(|kind| kind.name()).collect();
-    json!({
-        "name": rule.name,
+    let mut row = json!({
         "kind": rule.kind.map(PiiKind::name),
         "shape": shape,
         "check": rule.check.name,
@@ -117,14 +121,29 @@ fn rule(rule: &Rule) -> Value {
         "without": rule.without.names(),
         "reach": [rule.reach.0, rule.reach.1],
         "beside": beside,
-    })
+    });
+    // Sent to every visitor: no names, and what most rows have is said once, in the page's detector.
+    if let Some(fields) = row.as_object_mut() {
+        fields.retain(|_, value| {
+            *value != json!([]) && *value != json!(false) && *value != json!([NEAR.0, NEAR.1])
+        });
+    }
+    row
 }
 
-/// Rows of cues and the phrases that give them. A phrase may stand in several rows; those of a row
+/// Rows of cues and the phrases that give them, packed. A phrase may stand in several rows; those of a row
 /// without cues only keep shorter ones from being read.
 fn phrases(rows: &[(Cues, &str)]) -> Value {
     rows.iter()
-        .map(|(cues, list)| json!([cues.names(), list]))
+        .map(|(cues, list)| json!([cues.names(), pack(list.split('|'))]))
+        .collect()
+}
+
+/// Turns of speech with their cues.
+fn turns() -> Value {
+    let turns = turns::TURNS.iter();
+    turns
+        .map(|(cues, turn)| json!([cues.names(), turn]))
         .collect()
 }
 
@@ -135,54 +154,40 @@ fn sets() -> Value {
     sets.collect::<Map<_, _>>().into()
 }
 
-/// A list with more words than this is packed.
-const PACKED_MIN: usize = 1000;
-
-/// Word lists, each as one string with spaces between, or those that are long and `packed`.
-fn lists(packed: bool) -> Value {
-    let lists = all_lists().into_iter();
-    let long = |list: &Value| {
-        list.as_str()
-            .is_some_and(|text| words(text).len() >= PACKED_MIN)
-    };
-    let lists = lists.filter(|(_, list)| long(list) == packed);
-    let lists = lists.map(|(name, list)| match list.as_str() {
-        Some(text) if packed => (name, pack(text).into()),
-        _ => (name, list),
-    });
-    lists.collect::<Map<_, _>>().into()
-}
-
-/// Words in alphabetical order, each as the number of letters that it has in common with the one before it and
-/// the rest of it: "abbie abbot" is "0abbie3ot". It saves a fifth of what is left after compression.
-fn pack(text: &str) -> String {
-    const SHARED_MAX: usize = 9;
-    let mut sorted = words(text);
+/// Words in alphabetical order, each as how many letters it has in common with the one before it (A for none, B
+/// for one) and the rest of it: "abbie abbot" is "AabbieDot". It saves a tenth of what is left after compression.
+fn pack<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    const SHARED_MAX: u8 = 25;
+    let mut sorted: Vec<&str> = words.collect();
     sorted.sort_unstable();
     sorted.dedup();
     let mut packed = String::new();
     let mut last = "";
     for word in sorted {
-        let letters = word.chars().zip(last.chars());
-        let shared = letters.take_while(|(left, right)| left == right).count();
-        let shared = shared.min(SHARED_MAX);
-        packed.push_str(&shared.to_string());
-        packed.extend(word.chars().skip(shared));
+        let letters = word.bytes().zip(last.bytes());
+        let shared = (0..SHARED_MAX).zip(letters.take_while(|(left, right)| left == right));
+        let shared = shared.last().map_or(0, |(nth, _)| nth + 1);
+        packed.push(char::from(b'A' + shared));
+        packed.extend(word.chars().skip(usize::from(shared)));
         last = word;
     }
     packed
 }
 
-fn all_lists() -> Map<String, Value> {
-    let mut lists: Map<String, Value> = Map::new();
+/// Word lists by their names, packed.
+fn lists() -> Value {
+    let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
     for (list, text) in word_lists() {
-        let mut all = words(text).join(" ");
-        if let Some(Value::String(known)) = lists.get(list.name()) {
-            all = format!("{known} {all}");
+        match lists.iter_mut().find(|(name, _)| *name == list.name()) {
+            Some((_, known)) => known.extend(words(text)),
+            None => lists.push((list.name(), words(text))),
         }
-        lists.insert(list.name().to_owned(), all.into());
     }
+    let lists = lists.into_iter();
     lists
+        .map(|(name, words)| (name.to_owned(), pack(words.into_iter()).into()))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 /// What characters that are not ASCII are read as: runs by their first code point in hexadecimal, a

@@ -1,7 +1,7 @@
 //! Houses that have a name and no number: "the old forge, church row", "Greenacres, Back Lane", "Ty Gwyn,
 //! Heol Las". The street after the name is what makes it an address.
 
-use super::address::{joined, numbered, range, street_beyond, welsh_street};
+use super::address::{house_number, joined, numbered, range, street_beyond, welsh_street};
 use super::cues::Cues;
 use super::places::{off_street, outward, place, places};
 use super::rule::Scene;
@@ -112,7 +112,15 @@ fn house_of_one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let called = matches!(scene.word(at.wrapping_sub(1)), "called" | "named")
         && word.len() >= 5
         && !scene.is(at, Lists::ANY_NAME.and(Lists::COMMON));
-    (house && begins || called).then_some(at + 1)
+    // "lives alone at Brookfield, Tan Pit Lane".
+    let lived = scene.word(at.wrapping_sub(1)) == "at"
+        && (2..5).any(|back| {
+            let word = scene.word(at.wrapping_sub(back));
+            matches!(word, "live" | "lives" | "lived" | "living")
+        })
+        && word.len() >= 5
+        && !scene.is(at, Lists::ANY_NAME.and(Lists::COMMON));
+    (house && begins || called || lived).then_some(at + 1)
 }
 
 /// "Ty Gwyn, ...", in capitals: the word after it.
@@ -179,6 +187,25 @@ pub(super) fn before_number(scene: &Scene<'_>, at: usize) -> Option<usize> {
     // "top floor left, 5 Kirk Wynd".
     let side = usize::from(matches!(scene.word(at - 1), "left" | "right" | "flat"));
     let floor = at.checked_sub(1 + side)?;
+    // "Block C, Flat 21, ...".
+    let block = matches!(
+        scene.word(at.wrapping_sub(2)),
+        "block" | "building" | "unit" | "wing" | "tower" | "entrance" | "stair"
+    ) && scene.gap(at - 1) == " ";
+    let short = scene.word(at - 1).len() == 1 || house_number(scene.word(at - 1));
+    if block && short {
+        return Some(at - 2);
+    }
+    // "over a pub The Fleece, 2 Market Place".
+    let inn = from > 0
+        && from < at
+        && scene.word(from - 1) == "the"
+        && scene.capital(from - 1)
+        && scene.gap(from) == " "
+        && (from..at).all(|word| !scene.is(word, Lists::NOT_NAME.and(Lists::COMMON)));
+    if inn {
+        return Some(from - 1);
+    }
     let storey = scene.word(floor) == "floor"
         && matches!(
             scene.word(floor.wrapping_sub(1)),

@@ -19,7 +19,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::MAYBE_NAMED,
-        "name|names|i am|i'm|im|its|it's|it is|this is|cheers|thanks|thank you|thx|many thanks|regards|\
+        "goes by|go by|spelt|spelled|name of|name|names|i am|i'm|im|its|it's|it is|this is|cheers|thanks|thank you|thx|many thanks|regards|\
         kind regards|best wishes|best regards|ask|ask for|speak to|spoke to|spoken to|spoke with|\
         speak with|talk to|talked to|dear|hi|hello|my son|my daughter|my husband|my wife|my partner|\
         my mum|my mother|my dad|my father|my brother|my sister|my carer|my neighbour|my neighbor|\
@@ -32,7 +32,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Before a surname.
     (
         Cues::TITLED,
-        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|sgt|sergeant|officer|sir|dame|nurse|captain|cdr|col|colonel|capt|lt|pastor|imam|rabbi",
+        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|master|sgt|sergeant|officer|sir|dame|nurse|captain|cdr|col|colonel|capt|lt|pastor|imam|rabbi",
     ),
     // Before a name that ends the message.
     (
@@ -50,7 +50,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Names of people and things that everybody knows, and that are nobody's in particular.
     (
         Cues::FAMOUS,
-        "romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
+        "ramadan mubarak|eid mubarak|romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
         mr whippy|mr kipling|mr muscle|mrs hinch|dr oetker|dr pepper|george and dragon|george & dragon|stanley matthews|\
         florence nightingale|bessie surtees|emmeline pankhurst|wilfred owen|thomas more|alan turing|mary seacole|marie curie|\
         sue ryder|robert dyas|laura ashley|ted baker|paul smith|fred perry|hugo boss|thomas cook|george at asda|ben and jerrys|\
@@ -117,7 +117,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::KIN,
         "mum mam mom mummy mother dad daddy father son sons daughter daughters lad lass boy boys girl girls husband hubby wife partner \
-        boyfriend girlfriend brother sister bro sis nan nana gran granny grandma grandad granddad grandmother grandfather uncle aunt auntie \
+        boyfriend girlfriend brother sister bro sis nan nana gran granny grandma grandad granddad grandmother grandfather uncle aunt auntie aunty \
         nephew niece cousin law twins twin baby friend friends mate mates pal neighbour neighbours neighbor carer landlord landlady tenant lodger \
         flatmate housemate colleague boss fella bloke bloke ex fiance fiancee stepson stepdaughter stepdad stepmum grandson granddaughter \
         child kids lady manager caseworker worker nurse headteacher teacher",

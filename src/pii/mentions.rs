@@ -6,6 +6,7 @@
 
 use super::person::{adjective, capitals, initial, name_word, place_after, place_like, small};
 use super::rule::Scene;
+use super::unheard::unlisted;
 use super::vocabulary::Lists;
 
 /// A line that is a first name that is known and one or two words more, in any case: the head of an
@@ -112,11 +113,18 @@ fn initialled(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
             | "under"
             | "as"
     );
+    let two = initial(scene, at) && initial(scene, next) && scene.gap(next) == " ";
+    if two && !shouted && unlisted(scene, at + 2) && scene.capital(at + 2) {
+        return Some(at + 3);
+    }
     let word = initial(scene, at)
         && scene.capital(next)
         && name_word(scene, next)
         && scene.word(next).len() > 2;
-    let letter = scene.word(at) != "i" && (dotted || announced && !shouted);
+    // "Refund to G R Althorpeson", "J Bickerstow" at the beginning of a clause.
+    let begins = at == 0 || scene.gap(at).contains([',', '.', ':', '\n']) || left == "name";
+    let head = begins && scene.word(at) != "a" && scene.word(next).len() > 4;
+    let letter = scene.word(at) != "i" && (dotted || (announced || head) && !shouted);
     if !word
         || !letter
         || scene.is(next, Lists::COMMON)
@@ -135,8 +143,7 @@ fn in_a_shout(scene: &Scene<'_>, at: usize) -> Option<usize> {
         && name_word(scene, at + 1)
         && scene.capital(at)
         && (scene.is(at + 1, Lists::SURNAME)
-            || scene.source.bytes().any(|b| b.is_ascii_lowercase())
-                && !scene.is(at + 1, Lists::COMMON));
+            || scene.has_small && !scene.is(at + 1, Lists::COMMON));
     let saint = scene.is(at.wrapping_sub(1), Lists::SAINT);
     let place = (at..at + 2).any(|word| place_like(scene, word)) || place_after(scene, at + 2);
     (pair && !saint && !place).then_some(at + 2)
@@ -164,8 +171,14 @@ fn in_capitals(scene: &Scene<'_>, at: usize) -> Option<usize> {
             && scene.word(end).starts_with(|c: char| c.is_ascii_digit());
         return ((surname && !placed || of_address) && !place).then_some(end);
     }
-    let alone =
-        end == at + 1 && scene.is(at, Lists::KNOWN_NAME) && !scene.is(at, Lists::PLACE_NAME);
+    // "little Poppy".
+    let dear = matches!(
+        scene.word(left),
+        "little" | "our" | "young" | "poor" | "wee" | "baby"
+    );
+    let alone = end == at + 1
+        && (scene.is(at, Lists::KNOWN_NAME) || dear && !adjective(scene.word(at)))
+        && !scene.is(at, Lists::PLACE_NAME);
     ((alone || end >= at + 2) && !place).then_some(end)
 }
 
@@ -173,6 +186,23 @@ fn in_capitals(scene: &Scene<'_>, at: usize) -> Option<usize> {
 fn in_small_letters(scene: &Scene<'_>, at: usize) -> Option<usize> {
     const LETTERS_MIN: usize = 4;
     let left = at.wrapping_sub(1);
+    // "the daughter of violet pickersgill".
+    let second = at + 1;
+    let pair = scene.is(at, Lists::EVERYDAY_NAME)
+        && !adjective(scene.word(at))
+        && matches!(
+            scene.word(left),
+            "of" | "called" | "named" | "for" | "about" | "tell" | "with"
+        )
+        && scene.gap(second) == " "
+        && unlisted(scene, second)
+        && scene.word(second).len() > 5
+        && !["ed", "ing", "ly"]
+            .iter()
+            .any(|end| scene.word(second).ends_with(end));
+    if pair && !place_after(scene, second + 1) {
+        return Some(second + 1);
+    }
     let first = scene.is(at, Lists::FIRST_NAME) && !scene.is(at, Lists::PLACE_NAME);
     if !first
         || scene.word(at).len() < LETTERS_MIN

@@ -9,8 +9,8 @@
 //! characters; `cues` and `vocabulary` look its words up, `frames` its turns of speech (they are in
 //! `turns`) and `misspelt` what is spelt wrongly; `digits` cuts out numbers; `table` says what is
 //! looked for, by the checks in `checks`, `telephone`, `vehicles` and `identifiers` and the grammars in
-//! `address`, `places`, `houses`, `doors`, `person`, `mentions`, `sensitive`, `offences`, `subjects` and
-//! `iban`, with the words of `introductions`, `names` and `lexicon`; `pass` runs the table and settles
+//! `address`, `unknown_streets`, `places`, `houses`, `doors`, `person`, `mentions`, `unheard`, `sensitive`,
+//! `offences`, `subjects` and `iban`, with the words of `introductions`, `names` and `lexicon`; `pass` runs the table and settles
 //! overlaps; `screen` redacts; `labelled` and `score` measure; `export` writes the table for the
 //! detector in the browser.
 
@@ -44,13 +44,16 @@ mod rule;
 mod score;
 mod screen;
 mod sensitive;
+mod signatures;
 mod spoken;
 mod subjects;
 mod table;
 mod telephone;
 mod text;
 mod turns;
+mod unheard;
 mod units;
+mod unknown_streets;
 mod vehicles;
 mod vocabulary;
 mod words;

@@ -20,7 +20,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         aidan aileas aileen ailsa aine aisha aishah aisling aivars ajay ajit akash akin akinola \
         akinyi akosua akshay akua alan alasdair alastair albert alberta alec aled aleksander \
         aleksandra alem alessandro alex alexander alexandra alexandru alfie alfred ali alice alicia \
-        alin alina alisha alison alistair aliya alka allan allen allison almaz alok alun amal \
+        alin alina alisha alison alistair aliya alka allen allison almaz alok alun amal \
         amanda amar amara ambika amelia amelie amiin amina aminah amir amit ammar amna amrik amrit \
         amrita amy ana analyn anand ananya anas anastasia anca andrada andrea andreea andrei andrew \
         andrius andriy andrzej andy aneta aneurin angela angelina angharad angus aniket anil anisa \
@@ -224,6 +224,33 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         zachary zack zafar zaheer zahid zahida zahra zainab zak zakariya zaki zakir zamzam zane \
         zara zawadi zayd zaynab zbigniew zdravka zdzislaw zeb zeenat zeeshan zelda zena zenon zewdi \
         zia zillah zina zoe zofia zosia zubaida zubair zulfiqar zuri zuzanna zydrunas",
+    ),
+    // Rarer ones, and "allan", which is "out" in Welsh.
+    (
+        Lists::RARE_NAME,
+        "aarohi abiodunn adebola adjoa aissatou albie aleena aleksy alhassan allan aminata \
+        anastasiia andrii androulla antek aoibhe araminta arash archy arnie bahar baran barnaby \
+        beca becks behrouz bernadeta besa beulah bijan binta bisi bohdana bola bozenna \
+        brooklyn burak cadi caetano catherin chaminda chenai chrystalla clementine cleveland \
+        clovis conaill conceicao cressida crispin daithi daiva dapo deian deji dilan dilshan \
+        dimitra dotty dragana drita dwain ebrima ebunoluwa edie efan effie eleftheria emre eoghain \
+        ezekial farshid farzad fatos fatoumata femi fenella ferdie fergusson filimon flossie \
+        genowefa giorgos graca gulalai gurleen guto halinka hamzah harkiran harleen hasina hawre \
+        hendrix herb heti hiba hien horatio huiling huong huxley ianto inaaya ireti isatou issy \
+        izzy jacquelyn jadzia jagtar jasleen jaxson jinhua jocasta kadiatou kaidan karwan kathryne \
+        kavitha kayode kenechi kester khadeeja kirandeep kirstyn kobi koby kostas krishnan kulsum \
+        kyriakos kyron lakshman lamin lleucu llyr lynsay lysander mabli mabon macs madog mahira \
+        mali mamadou mariama mariia meiling merve mhairi mihiret minh mirwais modou monty morven \
+        moussa mumtaz murali musab mykyta najib nansi nareh nargis nasim nasrin nataliia natsnet \
+        navjot ndidi netta nguyet niamha nikos nimal nnenna norrie nyaradzo obiageli oleksii \
+        olumuyiwa oluwadamilola ottoline oumou ousmane palwasha panagiotis parisa persephone \
+        phuong piers priyanthi ptolemy queenie rafe rafferty rajwinder ralphy ramandeep \
+        ramatoulaye rayyan riyansh rojda ruairidh ruaraidh rueben rutendo sadhbh saorlaith segun \
+        senga senthil serkan shabnam shilan shireen simrit snezana soheila solomiia somto sukhraj \
+        sulayman sumayyah sundar tabatha tahira tanaka tapfuma tarquin tatiyana teddie temiloluwa \
+        tendayi tesni tharindu thuy tigran titi tobi toluwani tomaszek tommie torquil trang tsion \
+        tyreese uzochukwu vasiliki vitalii wale weiming wiesia winifrede winsome xiuying yinka \
+        yuliia yusef zarmina zayn zdzislawa zeenath zoya zubeda zuleika",
     ),
     (
         Lists::EVERYDAY_NAME,

@@ -44,6 +44,11 @@ pub(super) fn criminal(scene: &Scene<'_>) -> Vec<Range<usize>> {
             };
             let from = if hit.cues.meets(Cues::DEED) {
                 first.max(of_whom + 1).min(at)
+            } else if matches!(scene.word(at.wrapping_sub(1)), "a" | "an")
+                && matches!(scene.word(at.wrapping_sub(2)), "on" | "under")
+            {
+                // "under a restraining order".
+                at - 2
             } else {
                 at
             };
@@ -183,8 +188,8 @@ fn sentences(scene: &Scene<'_>) -> Vec<Range<usize>> {
     let time = |at: &usize| is_time(scene.word(*at));
     let found = (1..scene.words.len()).filter_map(|at| {
         // "in wakefield prison", "in hmp altcourse".
-        let jail =
-            matches!(scene.word(at), "prison" | "jail") && scene.word(at.wrapping_sub(2)) == "in";
+        let jail = matches!(scene.word(at), "prison" | "jail" | "nick")
+            && scene.word(at.wrapping_sub(2)) == "in";
         let hmp = scene.word(at.wrapping_sub(1)) == "hmp" && scene.word(at.wrapping_sub(2)) == "in";
         if (jail || hmp)
             && !matches!(
@@ -199,7 +204,7 @@ fn sentences(scene: &Scene<'_>) -> Vec<Range<usize>> {
             return None;
         }
         let from = served(scene, at)?;
-        let inside = scene.word(at + 1) == "inside";
+        let inside = matches!(scene.word(at + 1), "inside" | "suspended");
         let prison = scene.word(at + 1) == "in"
             && PRISONS
                 .split_ascii_whitespace()
@@ -242,7 +247,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     // After which comes what somebody did: "nicked for", "a conviction for".
     (
         Lists::TRIGGER,
-        "up accused suspected done trouble magistrates charged nicked previous form record guilty convicted cautioned arrested banned jailed prosecuted imprisoned fined court caution cautions conviction \
+        "up wanted accused suspected done trouble magistrates charged nicked previous form record guilty convicted cautioned arrested banned jailed prosecuted imprisoned fined court caution cautions conviction \
         convictions points years year months month weeks yrs time guilty trial sentence sentenced prison jail tag probation \
         bail remand lifted pulled summonsed remanded",
     ),

@@ -191,7 +191,6 @@ impl Pass<'_> {
         let words = self.normal.words();
         let lists: Vec<Lists> = words.iter().map(|word| self.lists(word)).collect();
         let mut scene = Scene {
-            source: self.source,
             normal: self.normal,
             cues: self.cues,
             turns: Vec::new(),
@@ -201,6 +200,7 @@ impl Pass<'_> {
                 .iter()
                 .fold(Lists::default(), |all, word| all.and(*word)),
             digits,
+            has_small: self.source.bytes().any(|byte| byte.is_ascii_lowercase()),
         };
         scene.turns = detector.frames.find(&scene);
         scene.turns.extend(detector.misspelt.find(&scene));
@@ -273,9 +273,6 @@ impl Pass<'_> {
         let asked = rule.vetoes.meets(Cues::ASKED)
             && cues::distance(self.cues, Cues::ASKED, at, rule.reach).is_some();
         let vetoed = nearer || asked || rule.strict && before().is_some();
-        if vetoed {
-            return false;
-        }
         let own = self.detector.own.has(rule.kind, &candidate);
         let hit = Hit {
             kind: if own { None } else { rule.kind },
@@ -286,10 +283,12 @@ impl Pass<'_> {
                 score(verdict, cue)
             },
         };
-        if matches!(verdict, Verdict::Sure | Verdict::Certain) || cue.is_some() {
+        let sure = matches!(verdict, Verdict::Sure | Verdict::Certain);
+        if !vetoed && (sure || cue.is_some()) {
             self.hits.push(hit);
             return true;
         }
+        // What stands beside it says more than a word further off.
         if !rule.beside.is_empty() {
             self.pending.push(Pending {
                 hit,
@@ -354,21 +353,29 @@ impl Pass<'_> {
                 self.hits.push(code.hit.clone());
                 continue;
             }
+            let start = code.hit.range.start;
             let from = numbers.partition_point(|number| number.hit.range.start < end);
-            let Some(number) = numbers.get(from) else {
-                continue;
+            let upto = numbers.partition_point(|number| number.hit.range.end <= start);
+            let before = upto.checked_sub(1).and_then(|last| numbers.get(last));
+            let beside = |number: &&&Pending| {
+                let range = &number.hit.range;
+                let first = range.end <= start;
+                let between = if first {
+                    range.end..start
+                } else {
+                    end..range.start
+                };
+                let gap = self.normal.bytes().get(between).unwrap_or_default();
+                let in_pairs = code.hit.range.len() == 8 || gap == b"/";
+                // In one piece, or in two halves.
+                let whole = matches!(range.len(), 8 | 9);
+                // "134020 63849203"; the other way round the code must be in pairs.
+                let solid = code.hit.range.len() == 6 && range.len() == 8 && !first;
+                let near = gap == AND || gap.len() <= GAP_MAX && separator(gap);
+                (in_pairs && whole || solid) && near
             };
-            let gap = self
-                .normal
-                .bytes()
-                .get(end..number.hit.range.start)
-                .unwrap_or_default();
-            let in_pairs = code.hit.range.len() == 8 || gap == b"/";
-            // In one piece, or in two halves.
-            let whole = matches!(number.hit.range.len(), 8 | 9);
-            // "134020 63849203".
-            let solid = code.hit.range.len() == 6 && number.hit.range.len() == 8;
-            if (in_pairs && whole || solid) && gap.len() <= GAP_MAX && separator(gap) {
+            let number = numbers.get(from).filter(beside);
+            if let Some(number) = number.or(before.filter(beside)) {
                 for found in [code, number] {
                     self.hits.push(Hit {
                         score: PAIR_SCORE,
@@ -385,7 +392,7 @@ const GAP_MAX: usize = 3;
 const AND: &[u8] = b" and ";
 
 fn separator(gap: &[u8]) -> bool {
-    !gap.is_empty() && gap.iter().all(|byte| b" ,/-;:\n".contains(byte))
+    !gap.is_empty() && gap.iter().all(|byte| b" ,/-;:(&\n".contains(byte))
 }
 
 /// Certain by the check alone, for cards and IBANs; then a check and a cue; then a check alone; then

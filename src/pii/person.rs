@@ -8,6 +8,8 @@
 use super::cues::{CueHit, Cues};
 use super::mentions;
 use super::rule::Scene;
+use super::signatures::signed;
+use super::unheard;
 use super::vocabulary::Lists;
 use super::words::is_month;
 use std::ops::Range;
@@ -24,10 +26,13 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         let end = mentions::on_its_line(scene, at)
             .or_else(|| of_kin(scene, at, shouted))
             .or_else(|| mentions::mentioned(scene, at, shouted));
+        let end = end.or_else(|| unheard::pointed_out(scene, at, shouted));
         found.extend(end.map(|end| (at, end)));
         found.extend(mentions::this_is_my_name(scene, at));
     }
+    found.extend(unheard::spelt_out(scene, &found));
     for nth in 0..found.len() {
+        found.extend(unheard::surname_first(scene, found[nth]));
         found.extend(mentions::and_another(scene, found[nth], shouted));
         found.extend(mentions::one_before(scene, found[nth].0));
     }
@@ -63,9 +68,17 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
             && (called || own())
             && (0..back).all(|nth| matches!(scene.gap(from - nth), " " | "'"))
     };
+    // "books by George Eliot".
+    let author = |from: usize| {
+        scene.word(from.wrapping_sub(1)) == "by"
+            && matches!(
+                scene.word(from.wrapping_sub(2)),
+                "book" | "books" | "novel" | "novels" | "song" | "songs" | "film" | "poem" | "play"
+            )
+    };
     let ranges = found
         .into_iter()
-        .filter(|(from, to)| !verb(*to) && !dated(*from, *to) && !pet(*from))
+        .filter(|(from, to)| !verb(*to) && !author(*from) && !dated(*from, *to) && !pet(*from))
         .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end);
     ranges.filter(|range| !famous(range)).collect()
 }
@@ -94,23 +107,41 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
     if hit.cues.meets(Cues::TITLED) {
         return titled(scene, at, cue, shouted).map(|end| (at, end));
     }
-    let sure = hit.cues.meets(Cues::NAMED);
+    let said =
+        cue.ends_with("is") || cue.ends_with("was") || cue.ends_with("'s") || cue.ends_with(':');
+    // "has my name dropped off", but "my name okonjo".
+    let goes_on = matches!(cue, "my name" | "in my name")
+        && scene.gap(at) == " "
+        && scene.gap(at + 1) == " "
+        && scene.is(at + 1, Lists::NOT_NAME.and(Lists::COMMON))
+        && !scene.capital(at)
+        && !scene.is(at, Lists::ANY_NAME.and(Lists::SURNAME));
+    let sure = hit.cues.meets(Cues::NAMED) && !goes_on || unheard::name_given(scene, hit, cue);
     if hit.cues.meets(Cues::KNOWN_NAMED) && !scene.is(at, Lists::ANY_NAME) {
-        return None;
+        if !shouted && let Some(end) = unheard::addressed(scene, at, cue) {
+            return Some((at, end));
+        }
+        return unheard::unheard_of(scene, at, shouted)
+            .filter(|_| !matches!(cue, "from" | "by" | "our" | "report" | "reporting" | "know"))
+            .map(|end| (at, end));
     }
     if scene.is(at, Lists::TITLE) && scene.gap(at + 1).starts_with([' ', '.']) {
         at += 1;
     }
     let capital = scene.capital(at) && !shouted && scene.is(at, Lists::ANY_NAME);
-    let sure = sure || cue == "name" && capital;
+    // "Name Oduya. First name Blessing."
+    let begins = scene.word_at(hit.start);
+    let field = (begins == 0 || scene.gap(begins).contains(['.', ',', '\n']))
+        && scene.capital(at)
+        && !shouted
+        && scene.gap(at + 1) != " ";
+    let sure = sure || cue == "name" && (capital || field);
     let end = if sure || scene.word(at).len() == 1 && scene.gap(at + 1).starts_with('.') {
-        let said = cue.ends_with("is")
-            || cue.ends_with("was")
-            || cue.ends_with("'s")
-            || cue.ends_with(':');
         introduced(scene, at, shouted, said)
     } else {
         likely(scene, at, shouted)
+            .or_else(|| unheard::addressed(scene, at, cue).filter(|_| !shouted))
+            .or_else(|| unheard::called(scene, hit, cue, at).filter(|_| !shouted))
             .or_else(|| i_am(scene, hit, cue, at))
             .or_else(|| {
                 // "tell June that the june meeting is off".
@@ -124,7 +155,7 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
 
 /// Whether capitals say nothing: all of the text, or most words of a longer one, has them.
 fn shouted(scene: &Scene<'_>) -> bool {
-    if !scene.source.bytes().any(|byte| byte.is_ascii_lowercase()) {
+    if !scene.has_small {
         return true;
     }
     let letters = || scene.lists.iter().filter(|word| word.meets(Lists::LETTERS));
@@ -170,9 +201,16 @@ fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -> Option<us
         return None;
     }
     let capital = scene.capital(from) && !shouted;
+    // "Master J Tasker", not "Master Bedroom".
+    if title == "master" && !(capital && (from > at || scene.capital(from + 1))) {
+        return None;
+    }
     let known = scene.is(from, Lists::KNOWN_NAME.and(Lists::SURNAME));
     let only_a_title = matches!(title, "mr" | "mrs" | "ms" | "mx" | "mister");
-    let councillor = matches!(title, "councillor" | "cllr") && !scene.is(from, Lists::COMMON);
+    // "councillor bhattacharyya", not "councillor expenses".
+    let councillor = matches!(title, "councillor" | "cllr")
+        && !scene.is(from, Lists::COMMON)
+        && !scene.word(from).ends_with('s');
     (only_a_title || councillor || capital || known).then(|| {
         if capital {
             capitals(scene, from)
@@ -203,7 +241,11 @@ fn introduced(scene: &Scene<'_>, at: usize, shouted: bool, said: bool) -> Option
     if initial(scene, at) && scene.capital(after) && name_word(scene, after) {
         return Some(capitals(scene, at));
     }
-    if !name_word(scene, at) && !(everyday && (said || scene.capital(at) && !shouted)) {
+    // "her name's Precious Adeyinka".
+    let shown = said && !shouted && scene.capital(at) && scene.word(at).len() > 2;
+    let two =
+        shown && scene.gap(at + 1) == " " && scene.capital(at + 1) && name_word(scene, at + 1);
+    if !name_word(scene, at) && !two && !(everyday && (said || scene.capital(at) && !shouted)) {
         return None;
     }
     if scene.capital(at) && !shouted {
@@ -361,46 +403,6 @@ fn of_kin(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     (!(at..end).any(|word| place_like(scene, word)) && !place_after(scene, end)).then_some(end)
 }
 
-/// "thanks, Si": one or two words in capitals, or a known first name, that end the message after a
-/// sign-off, or stand alone at its end.
-fn signed(scene: &Scene<'_>, shouted: bool) -> Option<(usize, usize)> {
-    let mut to = scene.words.len();
-    // Kisses.
-    while to > 0 && scene.word(to - 1).bytes().all(|byte| byte == b'x') {
-        to -= 1;
-    }
-    let known = |at: usize| scene.is(at, Lists::KNOWN_NAME);
-    let hit = scene
-        .cues
-        .iter()
-        .rfind(|hit| hit.cues.meets(Cues::SIGN_OFF));
-    if let Some(from) = hit.map(|hit| scene.word_at(hit.end))
-        && (1..=3).contains(&(to.saturating_sub(from)))
-        && scene.gap(from).contains([',', '\n', ' '])
-    {
-        let apart = scene.gap(from).contains([',', '\n', '.', '!']);
-        let each = (from..to).all(|at| {
-            let word = name_word(scene, at)
-                || apart && scene.is(at, Lists::EVERYDAY_NAME)
-                || apart && at + 1 < to && initial(scene, at);
-            word && (at == from || matches!(scene.gap(at), " " | ". " | "-" | "'"))
-                && !place_like(scene, at)
-        });
-        let capitals = !shouted && (from..to).all(|at| scene.capital(at));
-        let name = each && (known(from) || apart && capitals);
-        if name {
-            return Some((from, to));
-        }
-    }
-    // "... about the damp. dave".
-    let alone =
-        |from: usize| scene.gap(from).contains(['.', '!', '?', '\n']) && known(from) && from > 1;
-    if to > 0 && alone(to - 1) && !place_like(scene, to - 1) {
-        return Some((to - 1, to));
-    }
-    None
-}
-
 /// The word after the capitalised words from `at` on, with particles between them.
 pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
     const NAME_WORDS_MAX: usize = 5;
@@ -418,7 +420,12 @@ pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
             && scene.gap(part + 1) == " "
             && scene.capital(part + 1)
             && name_word(scene, part + 1);
-        if !joined || !scene.capital(part) || !(name_word(scene, part) || initial || middle) {
+        // "Bethan Lloyd-Price".
+        let double = scene.gap(part) == "-" && scene.word(part).len() > 2;
+        if !joined
+            || !scene.capital(part)
+            || !(name_word(scene, part) || initial || middle || double)
+        {
             break;
         }
         end = part + 1;
@@ -426,9 +433,9 @@ pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
     end
 }
 
-/// Words that make the name before them a place or an organisation.
+/// Words that make the name before them a place or an organisation, but for the second half of a surname.
 pub(super) fn place_like(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is(at, Lists::PLACE)
+    scene.is(at, Lists::PLACE) && scene.gap(at) != "-"
 }
 
 /// Whether a name that ends before word `end` is a place's: "wilfred owen way", "mary's road". Words
@@ -441,10 +448,16 @@ pub(super) fn place_after(scene: &Scene<'_>, end: usize) -> bool {
         if !own && scene.gap(at) != " " {
             return false;
         }
+        // "Dennis Ainscow's estate".
+        let left_by = scene.word(at) == "estate" && scene.word(at.wrapping_sub(1)) == "s";
+        if left_by {
+            return false;
+        }
         if place_like(scene, at) {
             return true;
         }
-        if !own && scene.is(at, Lists::NOT_NAME.and(Lists::COMMON)) {
+        let number = scene.word(at).starts_with(|c: char| c.is_ascii_digit());
+        if !own && (number || scene.is(at, Lists::NOT_NAME.and(Lists::COMMON))) {
             return false;
         }
         at += 1;

@@ -30,10 +30,13 @@ pub(super) fn places(scene: &Scene<'_>, street_end: usize) -> usize {
             })
         };
         // "66 Gallowgate Square, flat 1".
-        let unit = comma && scene.is(end, Lists::UNIT) && scene.gap(end + 1) == " ";
-        let door = unit && house_number(scene.word(end + 1));
+        let unit = (comma || scene.gap(end) == " ")
+            && scene.is(end, Lists::UNIT)
+            && scene.gap(end + 1) == " ";
+        let letter = matches!(scene.word(end + 1).as_bytes(), [b'b'..=b'h']);
+        let door = unit && (letter || house_number(scene.word(end + 1)));
         let next = if door { Some(end + 2) } else { None };
-        let next = if comma { next.or_else(more) } else { None };
+        let next = if comma { next.or_else(more) } else { next };
         let next = next
             .or_else(|| place(scene, end, comma))
             .or_else(|| off_street(scene, end))
@@ -79,7 +82,7 @@ fn town(scene: &Scene<'_>, at: usize) -> Option<usize> {
 /// straight before a postcode.
 pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
     const PLACE_WORDS_MAX: usize = 3;
-    let shouted = !scene.source.bytes().any(|byte| byte.is_ascii_lowercase());
+    let shouted = !scene.has_small;
     let mut next = at;
     let mut capitals = true;
     while next < scene.words.len() && next - at < PLACE_WORDS_MAX {
@@ -120,7 +123,9 @@ pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> 
     if !comma {
         // "11a high street wexcombe".
         let usual = scene.is(at, Lists::NOT_NAME.and(Lists::COMMON));
-        let town = scene.word(at).len() >= 6 && ending(scene.word(at)) && !usual;
+        let town = scene.word(at).len() >= 6
+            && (ending(scene.word(at)) || unheard_of(scene, at))
+            && !usual;
         let end = if postcode { next } else { at + 1 };
         return ((postcode || town) && scene.gap(at) == " ").then_some(end);
     }
@@ -130,6 +135,19 @@ pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> 
     (at..next)
         .find(|word| ending(scene.word(*word)))
         .map(|word| word + 1)
+}
+
+/// "42 cobbler street millcross and ...": a word that is in no list, after a street, and no form of a verb.
+fn unheard_of(scene: &Scene<'_>, at: usize) -> bool {
+    let letters = scene.lists.get(at) == Some(&Lists::LETTERS);
+    let word = scene.word(at);
+    let form = ["ed", "ing", "ly", "nt", "er"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+        || word.ends_with('s') && !word.ends_with("ss");
+    let street = scene.is(at.wrapping_sub(1), Lists::STREET);
+    let closed = scene.gap(at + 1) != " " || scene.is(at + 1, Lists::NOT_NAME.and(Lists::COMMON));
+    letters && street && !form && closed
 }
 
 /// "upon Tyne", "le Willows", "in Furness": the rest of a place's name, in capitals.

@@ -98,7 +98,6 @@ pub(super) enum Verdict {
 
 /// A text with what was found out about it, for grammars.
 pub(super) struct Scene<'a> {
-    pub(super) source: &'a str,
     pub(super) normal: &'a Normal,
     pub(super) cues: &'a [CueHit],
     /// Turns of speech, and terms that are misspelt.
@@ -110,6 +109,8 @@ pub(super) struct Scene<'a> {
     pub(super) all_lists: Lists,
     /// How many digits there are.
     pub(super) digits: usize,
+    /// Whether a small letter was typed: otherwise capitals say nothing.
+    pub(super) has_small: bool,
 }
 
 impl Scene<'_> {

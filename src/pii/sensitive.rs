@@ -32,8 +32,9 @@ pub(super) fn special_category(scene: &Scene<'_>) -> Vec<Range<usize>> {
         // "in chinese".
         let language = scene.word(at.wrapping_sub(1)) == "in";
         // "Ms Bell" and "has ms".
-        let title =
-            scene.word(at) == "ms" && scene.gap(after) == " " && !scene.is(after, Lists::NOT_NAME);
+        let title = scene.word(at) == "ms"
+            && (scene.gap(after) == " ["
+                || scene.gap(after) == " " && !scene.is(after, Lists::NOT_NAME));
         // "my wife is expecting", not "expecting a parcel".
         let awaited = scene.word(at) == "expecting"
             && after == at + 1
@@ -67,6 +68,10 @@ pub(super) fn special_category(scene: &Scene<'_>) -> Vec<Range<usize>> {
         // "voted green", "i vote labour": the fact is the party.
         if matches!(scene.word(at), "voted" | "vote" | "voting") {
             from = at + 1;
+        }
+        // "on dialysis", "on methadone".
+        if hit.cues.meets(Cues::CONDITION) && scene.word(from.wrapping_sub(1)) == "on" {
+            from -= 1;
         }
         let end = if own {
             scene.words.get(after)?.end
@@ -155,9 +160,9 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::PERSON,
         "i im ive id we weve were he hes she shes theyre theyve me us her him mum mums mom mam mams dad dads mother \
-        father son sons daughter daughters lad lass boy girl husband husbands hubby wife wifes partner partners boyfriend girlfriend \
+        father son sons daughter daughters lad lads lass boy girl husband husbands hubby wife wifes partner partners boyfriend girlfriend \
         brother brothers sister sisters nan nana nans gran grans grandma granny grandad granddad grandfather grandmother uncle aunt auntie nephew \
-        niece cousin child children kid kids baby neighbour neighbours neighbor friend friends carer tenant lodger flatmate housemate \
+        niece cousin child children kid kids baby mrs neighbour neighbours neighbor friend friends carer tenant lodger flatmate housemate \
         landlord landlady fella mate mates ex family parents parent stepdad stepmum stepson stepdaughter fiance fiancee missus godson godmother \
         folks twins twin toddlers toddler grandson granddaughter grandkids grandchildren teenager man woman lady bloke guy gentleman \
         boss colleague manager teacher tenants chap geezer bro sis brov pupil client employee veteran childminder nanna nanny mummy daddy mammy \
@@ -202,7 +207,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     reduction exemption entrance ramp ramps swing roundabout students event events club history month \
     sign signs tape cone cones notice corner bend spot spots summit facilities user users cafe choir bags bag \
     benefit benefits living payment batteries battery needles waste shower takeaway barber bakery street road \
-    leaflet leaflets training course policy strategy team officer bin bins box lid ears helpline line act form week there pads",
+    leaflet leaflets training course policy strategy team officer bin bins box lid ears helpline line act form week there pads transport",
     ),
     // What is said before a term and belongs to it: "severe depression", "breast cancer".
     (
@@ -212,29 +217,39 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     practising roman sunni shia post natal postnatal early onset vascular type registered profoundly \
     partially manic bipolar rheumatoid acute complex recovering black white british gmb unison \
     unite rmt usdaw neu cwu pcs ucu fbu rcn nasuwt aslef undiagnosed untreated inoperable incurable openly heavily lifelong longstanding \
-    crippling debilitating brittle",
+    crippling debilitating brittle chest urine water ear eye throat bladder viral bacterial nasty recurrent suspected",
     ),
     // Who says what somebody has.
     (
         Lists::DIAGNOSER,
-        "doctor doctors doc docs gp hospital consultant specialist surgeon psychiatrist midwife oncologist nurse paramedics",
+        "doctor doctors doc docs gp hospital consultant specialist surgeon psychiatrist midwife oncologist nurse paramedics ehcp report scan results tests letter notes assessment bloods diagnosis biopsy",
     ),
     // Before "for" and an illness.
     (
         Lists::CURE,
-        "treated medication meds tablets pills treatment therapy operation op surgery tested positive screened counselling injections \
+        "waiting pip dla esa treated medication meds tablets pills treatment therapy operation op surgery tested positive screened counselling injections \
         specialist hospital",
     ),
     // What may stand before a message's first term.
     (
         Lists::HEADLESS,
-        "just only recently newly still currently now fresh hi hello hiya hey yes been",
+        "late just only recently newly still currently now fresh hi hello hiya hey yes been",
     ),
     // After a message's first term, where who is meant is left out: "remanded since".
     (
         Lists::AFTER_HEADLESS,
         "since of for by with to until till til last next and but again now so from after over this yesterday today tonight then monday tuesday wednesday \
         thursday friday saturday sunday here on in at an cos because looking needs need said says told rang wants asked",
+    ),
+    // Who may be spoken of without more.
+    (
+        Lists::SOMEBODY,
+        "i im ive my me he hes his him she shes her we our mine",
+    ),
+    // Before a term in a clause that asks about it, or speaks of one of a sort.
+    (
+        Lists::TOPIC,
+        "do does is how when why are did your no a an work works other labour",
     ),
     // Where a depression is a hole.
     (

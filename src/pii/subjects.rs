@@ -8,7 +8,7 @@ use super::rule::Scene;
 use super::sensitive::Term;
 use super::vocabulary::Lists;
 
-const CLAUSE_WORDS_MAX: usize = 8;
+const CLAUSE_WORDS_MAX: usize = 10;
 
 /// The word of the person that a term is said of.
 pub(super) fn of_whom(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Option<usize> {
@@ -16,6 +16,39 @@ pub(super) fn of_whom(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Optio
         .or_else(|| said_of(scene, term.at, term.hit.cues))
         .or_else(|| headless(scene, term, first))
         .or_else(|| against(scene, term))
+        .or_else(|| in_passing(scene, term, first))
+}
+
+/// "what with the cancer and everything i forgot", "pregnant, 34 weeks, and no heating in my flat": a term of the
+/// lexicon near somebody who is spoken of, in a clause that makes it no topic and no question.
+fn in_passing(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Option<usize> {
+    let Term { hit, at, after } = *term;
+    let from = scene.cues.partition_point(|cue| cue.start < hit.start);
+    let plain = scene
+        .cues
+        .get(from)
+        .is_some_and(|cue| cue.start == hit.start && cue.end == hit.end);
+    if !plain || scene.gap(after).contains('?') {
+        return None;
+    }
+    let start = first.saturating_sub(CLAUSE_WORDS_MAX);
+    let clause = (start..first)
+        .rev()
+        .take_while(|word| !clause_begins(scene, word + 1));
+    let end = (after + CLAUSE_WORDS_MAX).min(scene.words.len());
+    let spoken_of = (start..end).any(|word| scene.is(word, Lists::SOMEBODY.and(Lists::KIN)));
+    let topic =
+        |word: usize| scene.is(word, Lists::BREAK.and(Lists::TOPIC)) && !cannot(scene, word);
+    // "Somali mother of four", "catholic and protestant schools".
+    let origin = clause_begins(scene, first)
+        && scene.is(after, Lists::PERSON)
+        && !scene.is(after + 1, Lists::THING);
+    let sort = hit.cues.meets(Cues::CONDITION)
+        || hit.cues.meets(Cues::STATE) && !matches!(scene.word(after), "and" | "or")
+        || hit.cues.meets(Cues::OFFENCE) && after > at + 1
+        || hit.cues.meets(Cues::ORIGIN) && origin;
+    (sort && (spoken_of || origin) && !clause.into_iter().any(topic))
+        .then_some(at.saturating_sub(1))
 }
 
 /// The word directly beside a term that says whose it is: "my arthritis", "my disabled son", "copd
@@ -70,6 +103,12 @@ fn attributed(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Option<usize>
 fn stands_alone(scene: &Scene<'_>, first: usize, after: usize) -> bool {
     let ends = after >= scene.words.len() && !scene.gap(after).contains('?')
         || scene.gap(after).starts_with([',', '.', ';', '\n']);
+    // "scuse my typing. parkinsons. can i get large print".
+    let sentence = scene.gap(first).starts_with('.') && scene.gap(after).starts_with('.');
+    let mine = |at: usize| matches!(scene.word(at), "i" | "im" | "ive" | "my" | "me");
+    if sentence && (after..after + CLAUSE_WORDS_MAX).any(mine) {
+        return true;
+    }
     let before = first.saturating_sub(CLAUSE_WORDS_MAX)..first;
     let somebody = |at: usize| {
         matches!(
@@ -104,7 +143,13 @@ fn person(scene: &Scene<'_>, at: usize) -> bool {
         // "my little one" is read as a 1.
         let little = matches!(word, "one" | "1") && scene.word(left) == "little";
         let half = word == "half" && scene.word(left) == "other";
-        return named(scene, at) || little || half || word == "door" && scene.word(left) == "next";
+        // "as someone with lupus".
+        let one = matches!(word, "someone" | "somebody") && scene.word(left) == "as";
+        return named(scene, at)
+            || one
+            || little
+            || half
+            || word == "door" && scene.word(left) == "next";
     }
     // "we're" without its apostrophe, not "the bins were".
     if word == "were" {
@@ -193,6 +238,7 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
     } else {
         Lists::LINK.and(Lists::BEING)
     };
+    let mut caused = false;
     let mut left = at;
     while left > 0 && at - left < CLAUSE_WORDS_MAX {
         if scene
@@ -219,7 +265,11 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
                     | "suspects"
                     | "think"
                     | "reckon"
+                    | "shows"
+                    | "showed"
             );
+        // "her ehcp says adhd".
+        let whose = scene.is(left.wrapping_sub(1), Lists::POSSESSIVE);
         // "i changed my faith and became a quaker".
         let and = matches!(scene.word(left), "and" | "then" | "but")
             && matches!(
@@ -228,7 +278,7 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
             );
         if and
             || scene.word(left) == "am" && !scene.is(left.wrapping_sub(1), Lists::PERSON)
-            || says && linked
+            || says && (linked || whose)
         {
             return Some(left);
         }
@@ -244,10 +294,14 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
         // "the man who runs the club was ...".
         let relative = matches!(scene.word(left.wrapping_sub(1)), "who" | "that")
             && scene.is(left.wrapping_sub(2), Lists::PERSON);
-        if breaks(scene, left, linked) && !of_person && !relative {
+        // "i've not been right since the stroke".
+        let negation =
+            caused && matches!(scene.word(left), "not" | "never" | "no" | "isnt" | "arent");
+        if breaks(scene, left, linked) && !of_person && !relative && !negation {
             return None;
         }
         linked = linked || link || of_person;
+        caused = caused || matches!(scene.word(left), "since" | "because" | "due");
     }
     // "had a hip replacement so ...": the one who writes is left out.
     if left == 0 && at <= 3 && LEFT_OUT.contains(&scene.word(0)) {
@@ -259,7 +313,9 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
 }
 
 /// What a message begins with that leaves out who writes it.
-const LEFT_OUT: [&str; 23] = [
+const LEFT_OUT: [&str; 25] = [
+    "took",
+    "tried",
     "banned",
     "doing",
     "serving",
@@ -312,6 +368,7 @@ fn headless(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Option<usize> {
     let closed = released && after >= scene.words.len()
         || scene.gap(after).starts_with([',', '.']) && !hit.cues.meets(offence)
         || scene.is(after, Lists::AFTER_HEADLESS)
+        || scene.gap(after) == " - "
         || number;
     let sort = Cues::STATE
         .and(Cues::OFFENCE)
@@ -392,6 +449,11 @@ fn given_to(scene: &Scene<'_>, person: usize) -> bool {
     matches!(scene.word(person + 1), "a" | "an") && (gave(1) || gave(2))
 }
 
+/// "can't" asks nothing.
+fn cannot(scene: &Scene<'_>, at: usize) -> bool {
+    scene.word(at) == "can" && scene.word(at + 1) == "t"
+}
+
 /// Whether a word between a person and a term makes it a question, a topic or something else's.
 fn breaks(scene: &Scene<'_>, at: usize, linked: bool) -> bool {
     // "the man at the end house is": where somebody is does not matter once it is said what.
@@ -401,5 +463,8 @@ fn breaks(scene: &Scene<'_>, at: usize, linked: bool) -> bool {
     // "treated for hepatitis", "the pupil in question has epilepsy".
     let cure = scene.word(at) == "for" && scene.is(at.wrapping_sub(1), Lists::CURE);
     let meant = scene.word(at) == "question" && scene.word(at.wrapping_sub(1)) == "in";
-    scene.is(at, Lists::BREAK) && !cure && !meant || place || trade
+    // "lad at no 3 is on tag".
+    let door =
+        scene.word(at) == "no" && scene.word(at + 1).starts_with(|c: char| c.is_ascii_digit());
+    scene.is(at, Lists::BREAK) && !cure && !meant && !door && !cannot(scene, at) || place || trade
 }

@@ -34,7 +34,7 @@ macro_rules! grammar {
     };
 }
 
-const NEAR: (usize, usize) = (40, 32);
+pub(super) const NEAR: (usize, usize) = (40, 32);
 const CLOSE: (usize, usize) = (20, 14);
 
 const NOT_NHS: Cues = Cues::REFERENCE
@@ -370,7 +370,7 @@ const CONTACTS: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"(?-u:\b)[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
+            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9~]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
         ),
         check: check!(checks::spoken_email),
         cues: Cues::EMAIL,
@@ -419,7 +419,7 @@ const COUNCIL: &[Rule] = &[
         shape: Shape::Digits(6, 12),
         check: check!(checks::cued_digits),
         cues: Cues::COUNCIL_TAX,
-        vetoes: Cues::PHONE.and(Cues::NHS).and(Cues::UTR),
+        vetoes: Cues::PHONE.and(Cues::NHS).and(Cues::UTR).and(Cues::CASE),
         ..PLAIN
     },
     Rule {

@@ -37,7 +37,7 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ),
     (
         "SICK",
-        "dicky gammy dodgy bad poorly knackered duff bust weak crumbling collapsed enlarged failing damaged fused torn trapped \
+        "prolapsed slipped bulging herniated detached dicky gammy dodgy bad poorly knackered duff bust weak crumbling collapsed enlarged failing damaged fused torn trapped \
         ruptured dislocated swollen frozen broken fractured shattered",
     ),
     (
@@ -52,7 +52,7 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ("USES", "use uses using used need needs"),
     (
         "AID",
-        "frame zimmer rollator crutch crutches catheter nebuliser hoist walker",
+        "frame zimmer rollator crutch crutches catheter nebuliser hoist walker wheelchair powerchair",
     ),
     (
         "OP",
@@ -66,7 +66,7 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ),
     (
         "UNION",
-        "unison unite gmb neu rmt nasuwt usdaw cwu pcs ucu aslef fbu rcn bma",
+        "unison unite gmb neu rmt nasuwt usdaw cwu pcs ucu aslef fbu rcn bma tssa poa napo bectu eis",
     ),
     (
         "OTHER",
@@ -74,6 +74,10 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ),
     ("WHOM", "me him her us them someone somebody"),
     ("PASSIVE", "got was been being were is gets getting s"),
+    (
+        "PRISON",
+        "strangeways pentonville belmarsh altcourse styal parkhurst barlinnie maghaberry magilligan holloway wandsworth wymott risley",
+    ),
     (
         "CRIMES",
         "gbh abh dui arson assault affray fraud burglary robbery shoplifting theft manslaughter",
@@ -155,7 +159,7 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
     // What is said of an illness whose name no list has.
     (
         Cues::FACT,
-        "diagnosed|diagnosis with|wi|as|of having|being? a|an|the? <*>",
+        "diagnosed|diagnosis .. with|wi|as|of having|being? a|an|the? <*>",
     ),
     (Cues::FACT, "tested positive for <*>"),
     (
@@ -168,10 +172,14 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
     ),
     (Cues::FACT, "<allergic to the|a? *>"),
     (Cues::FACT, "<addicted|hooked to|on *>"),
-    (Cues::FACT, "off : sick|ill|poorly with|wi|cos a|an|of? <*>"),
+    (Cues::FACT, "<off : sick|ill|poorly with|wi|cos a|an|of? *>"),
     (
         Cues::FACT,
-        "signed off work|sick? with|wi|for|cos a|an|of? <*>",
+        "<signed off work|sick? with|wi|for|cos a|an|of? *>",
+    ),
+    (
+        Cues::FACT,
+        "<lost|losing|lose @MINE? : sight|hearing|vision in 1|both|@MINE left|right? eye|eyes|ear|ears>",
     ),
     (
         HEALTH_SAID,
@@ -180,8 +188,12 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
     (Cues::FACT, "<1 good? : kidney|lung|eye|ear|breast>"),
     (
         Cues::FACT,
-        "<had|having @MINE left|right|whole? : womb|gallbladder|appendix|tonsils|spleen|bladder|prostate|thyroid|ovaries|kidney|lung|foot|\
-        toe|toes|breast|breasts|bowel out|off|removed|amputated|taken away|out|off?>",
+        "<had|having @MINE left|right|whole? : womb|gallbladder|appendix|tonsils|spleen|bladder|prostate|thyroid|ovaries|kidney|lung|foot|leg|arm|\
+        toe|toes|breast|breasts|bowel out|off|removed|amputated|taken|took away|out|off?>",
+    ),
+    (
+        Cues::FACT,
+        "<had|having both|@MINE|a left|right? : hip|hips|knee|knees|cataract|cataracts done|replaced>",
     ),
     (
         HEALTH_SAID,
@@ -210,6 +222,10 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
     (
         Cues::FACT,
         "<hear|hears|hearing : voices> $|at|telling|and|so|but",
+    ),
+    (
+        Cues::FACT,
+        "<under the care of? the? : crisis|mental|psychiatric|memory|oncology|cardiac|stroke|psychosis|eating health|disorder|disorders|intervention? team|clinic|unit|service>",
     ),
     // Harm to oneself.
     (
@@ -250,6 +266,14 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
         "my|her|wifes|the|s|me : <waters have|had|ve|s|has|just? just? broke|broken|gone>",
     ),
     (HEALTH_SAID, "im|m|shes|s|is <NUM @TIME : along>"),
+    (HEALTH_SAID, "im|m|hes|shes|s a : <type NUM> $|and|so|but"),
+    (HEALTH_SAID, "im|shes <NUM : weeks> $|and|so|but"),
+    (HEALTH_SAID, "i|she m|s <NUM : weeks> $|and|so|but"),
+    (HEALTH_SAID, "its|is|s : <terminal> $|and|so|now|but|they"),
+    (
+        Cues::FACT,
+        "<lost|losing the : use of @MINE? left|right? legs|arms|arm|leg|hand|hands>",
+    ),
     (Cues::FACT, "<twins|triplets|baby|babby|bairn on the way>"),
     (Cues::FACT, "<in the : family way>"),
     // Politics.
@@ -333,10 +357,8 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
         Cues::OFFENCE,
         "<convicted murderer|rapist|paedophile|burglar|thief|fraudster|killer|arsonist|dealer|terrorist>",
     ),
-    (
-        Cues::OFFENCE,
-        "<in|at : strangeways|pentonville|belmarsh|altcourse|styal|parkhurst|barlinnie|maghaberry|magilligan>",
-    ),
+    (Cues::OFFENCE, "<in|at hmp? : @PRISON>"),
+    (Cues::DEED, "<sent to hmp? : @PRISON>"),
     (Cues::OFFENCE, "<ankle|gps|sobriety bracelet|monitor|tag>"),
     (
         Cues::OFFENCE,
@@ -376,7 +398,7 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::OFFENCE,
-        "<released|out|back|home|come from|of hmp? : strangeways|pentonville|belmarsh|altcourse|styal|parkhurst|barlinnie|maghaberry|magilligan>",
+        "<released|out|back|home|come from|of hmp? : @PRISON>",
     ),
     // What was done to somebody.
     (
@@ -391,6 +413,11 @@ pub(super) const TURNS: &[(Cues, &str)] = &[
         Cues::DEED,
         "<glassed|stabbed|bottled|headbutted|nutted|battered|assaulted|throttled|strangled|knifed|raped|molested|mugged my|his|her|a|our KIN>",
     ),
+    (
+        CRIME_SAID,
+        "dbs : came|comes|come back|up with|showing a|an? <*>",
+    ),
+    (CRIME_SAID, "^ : <tagged> till|til|until"),
     // What is owned up to.
     (CRIME_SAID, "declare|disclose the|my|that : <@CRIMES>"),
     (CRIME_SAID, "put the|my|that : <@CRIMES> down|on"),

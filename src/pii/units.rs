@@ -95,6 +95,8 @@ impl Reader<'_> {
             {
                 Some(Unit::number(at, at + 1, 0))
             }
+            // "oh el seventeen".
+            Word::Oh if self.names_letter(at) => Some(Unit::letter(at, at + 1, b'o', true)),
             // "a hundred and four".
             Word::Letter(b'a') if self.word(at + 1) == Word::Hundred && self.close(at + 1) => {
                 Some(self.number(at))
@@ -149,6 +151,11 @@ impl Reader<'_> {
         at > 1
             && matches!(self.text(at - 1), "dash" | "hyphen")
             && (self.digit_like(at - 2) || zero(at - 2))
+    }
+
+    /// Whether what is called like a letter and digits come after.
+    fn names_letter(&self, at: usize) -> bool {
+        matches!(self.word(at + 1), Word::Nato(_)) && self.close(at + 1) && self.digit_like(at + 2)
     }
 
     fn zero_before_digits(&self, at: usize) -> bool {

@@ -48,7 +48,7 @@ macro_rules! lists {
 lists! {
     /// Ends the name of a street.
     STREET,
-    /// Ends the name of a building with flats in it.
+    /// Ends the name of a building with flats in it, or of a street, in capitals.
     BUILDING,
     /// "flat", "unit".
     UNIT,
@@ -124,6 +124,10 @@ lists! {
     TRIGGER,
     /// Ends the description of an offence.
     AFTER_OFFENCE,
+    /// Who may be spoken of without more.
+    SOMEBODY,
+    /// Before a term that is asked about.
+    TOPIC,
     /// Where a depression is a hole.
     GROUND,
     /// No list: turns of speech are looked up by the word.

@@ -30,7 +30,7 @@ pub(crate) enum Word {
     Thousand,
     /// "double", "triple".
     Repeat(u8),
-    /// A word of the radio alphabet.
+    /// A word of the radio alphabet, or what a letter is called where that is no other word.
     Nato(u8),
     Oh,
     /// "to", "too": heard for "two".
@@ -96,6 +96,7 @@ pub(crate) fn classify(word: &[u8]) -> Word {
         }
         [_, _] => match word {
             b"oh" => Word::Oh,
+            b"el" => Word::Nato(b'l'),
             b"to" => Word::To,
             _ => Word::Other,
         },
@@ -136,7 +137,11 @@ fn three(word: &[u8]) -> Word {
         b"six" => Word::Digit(6),
         b"ten" => Word::Teen(10),
         b"too" => Word::To,
-        b"zed" => Word::Nato(b'z'),
+        b"zed" | b"zee" => Word::Nato(b'z'),
+        b"pee" => Word::Nato(b'p'),
+        b"vee" => Word::Nato(b'v'),
+        b"eff" => Word::Nato(b'f'),
+        b"ess" => Word::Nato(b's'),
         b"for" => Word::For,
         _ => Word::Other,
     }
@@ -175,6 +180,7 @@ fn five(word: &[u8]) -> Word {
         b"ninth" => Word::Ordinal(9),
         b"tenth" => Word::Ordinal(10),
         b"alpha" => Word::Nato(b'a'),
+        b"aitch" => Word::Nato(b'h'),
         b"bravo" => Word::Nato(b'b'),
         b"delta" => Word::Nato(b'd'),
         b"hotel" => Word::Nato(b'h'),

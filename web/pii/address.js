@@ -3,7 +3,10 @@
 
 import { beforeNumber, behindStreet, besidePostcode, firstNumber, namedHouses, streetAfter, withoutStreet } from "./houses.js";
 import { alphabetic } from "./scene.js";
+import { isMonth } from "./spoken.js";
 
+const ANNOUNCERS = ["at", "from", "its", "is", "im", "to", "outside", "address"];
+const PARTS = ["top", "basement", "garden", "upstairs", "downstairs", "upper", "lower", "attic"];
 const JOINED = [" ", ",", ", ", ". ", ".", "-", "'", "' ", "/", "  "];
 
 /** The ranges of the text that hold an address. */
@@ -27,8 +30,9 @@ export function addresses(scene, endings) {
 }
 
 /** "no. 17 ollerton close", "number nine": the word that says that a number comes belongs to it, unless it is
- * "house number". */
+ * "house number"; and so does the part of the house, in "Top Flat, 6 Albert Terrace". */
 function withNumberWord(scene, at) {
+  if (PARTS.includes(scene.word(at - 1)) && scene.is(at, "UNIT") && scene.gap(at) === " ") return at - 1;
   const number = ["number", "no"].includes(scene.word(at - 1)) && [" ", ". ", "."].includes(scene.gap(at));
   return number && !["house", "door", "flat", "property", "the"].includes(scene.word(at - 2)) ? at - 1 : at;
 }
@@ -49,6 +53,8 @@ export function numbered(scene, at, endings) {
     if (!joined(scene, at + 1) || !(isHouseNumber(number) || letter)) return null;
     // "flat 22 b" and "flat 3/2".
     let next = scene.word(at + 2).length === 1 && joined(scene, at + 2) ? at + 3 : at + 2;
+    // "Units 2-5".
+    if (scene.gap(next) === "-" && isHouseNumber(scene.word(next))) next += 1;
     // "Flat 9, 2nd Floor, Bessemer House".
     if (scene.word(next + 1) === "floor" && joined(scene, next)) next += 2;
     // "flat 1 above 47 railway road".
@@ -69,9 +75,32 @@ export function numbered(scene, at, endings) {
   const road = /^[mab][0-9]+$/.test(scene.word(at - 1));
   // "next 20 Station Approach".
   const beside = ["next", "past", "over", "around", "about"].includes(scene.word(at - 1)) && scene.capital(at + 1);
-  const other = scene.is(at - 1, "NOT_BEFORE_NUMBER") && !beside;
-  return money || road || other ? null : numberedStreet(scene, at, endings);
+  // "the bin. 44 Halliwell Fold".
+  const counted = scene.is(at - 1, "NOT_BEFORE_NUMBER") && !/[.,\n]/.test(scene.gap(at));
+  if (money || road || counted && !beside) return null;
+  // "number 31 on Larkhill Crescent".
+  const begins = at === 1 || scene.gap(at - 1) !== " " || BEFORE_NUMBER.includes(scene.word(at - 2));
+  const on = begins && scene.is(at - 1, "HOUSE_NUMBER") && ["on", "in"].includes(scene.word(at + 1)) && isHouseNumber(scene.word(at));
+  return numberedStreet(scene, at, endings) ?? (on ? street(scene, at + 2, "STREET") : null) ?? livedAt(scene, at);
 }
+
+/** "i live at 12 brackendale", "my address is 9 Oak Steps": words that are no usual ones after the number of a house
+ * where somebody lives. The word after them. */
+function livedAt(scene, at) {
+  const live = scene.word(at - 1) === "at" && LIVE.includes(scene.word(at - 2))
+    || ["is", "address"].includes(scene.word(at - 1)) && [1, 2].some((back) => scene.word(at - back) === "address");
+  const named = (word) => [" ", "-"].includes(scene.gap(word)) && /^[a-z]{4,}$/.test(scene.word(word))
+    && !scene.is(word, "NOT_IN_STREET", "NOT_NAME", "COMMON", "AFTER_ADDRESS");
+  // "at 62 brackenhurst": no time of day.
+  const before = scene.word(at - 1) === "number" ? scene.word(at - 2) : scene.word(at - 1);
+  const atHouse = before === "at" && (Number(scene.word(at)) > 24 || scene.capital(at + 1))
+    && /^[a-z]{6,}$/.test(scene.word(at + 1)) && !scene.isListed(at + 1);
+  if (!(live || atHouse) || !isHouseNumber(scene.word(at)) || !named(at + 1)) return null;
+  return named(at + 2) && scene.capital(at + 2) ? at + 3 : at + 2;
+}
+
+const BEFORE_NUMBER = ["at", "is", "im", "m", "am", "live", "lives", "re", "from", "to", "of"];
+const LIVE = ["live", "lives", "lived", "living", "stay", "staying", "reside", "residing"];
 
 const FLOORS = ["ground", "first", "second", "third", "1st", "2nd", "3rd", "top", "upper", "lower"];
 
@@ -87,10 +116,13 @@ function floorFlat(scene, at, endings) {
 /** "Flat 3 the old dairy, marsh lane", "Unit 12B Riverside Trading Estate": a building whose name does not say
  * that it is one, after a unit's number. The word after it. */
 function buildingOfUnit(scene, at, unit, endings) {
-  if (scene.is(unit, "STREET", "PLACE") || !joined(scene, at) || !/[a-z]/.test(scene.source)) return null;
+  if (!joined(scene, at)) return null;
   const named = (word) => scene.capital(word) && (scene.is(word, "STREET", "BUILDING", "PLACE")
     || scene.word(word).length > 2 && !scene.is(word, "NOT_NAME", "COMMON"));
   const the = scene.word(at) === "the";
+  // "room 11 the Albion".
+  if (the && named(at + 1) && scene.gap(at + 1) === " ") return scene.gap(at + 2) === " " && named(at + 2) ? at + 3 : at + 2;
+  if (scene.is(unit, "STREET", "PLACE") || !scene.hasSmall) return null;
   const from = the ? at + 1 : at;
   let end = from;
   while (end < at + NAME_WORDS_MAX && end < scene.words.length && (end === at || scene.gap(end) === " ")
@@ -105,17 +137,52 @@ function numberedStreet(scene, at, endings) {
   // "14-16" and "14 a".
   if (["-", "/"].includes(scene.gap(next).trim()) && isHouseNumber(scene.word(next))) next += 1;
   if (/^[a-h]$/.test(scene.word(next)) && joined(scene, next)) next += 1;
+  // "4 sides showing green".
+  if (scene.word(next).endsWith("s") && scene.word(next + 1).endsWith("ing") && !scene.capital(next + 1)) return null;
   let end = street(scene, next, "STREET") ?? oneWord(scene, next, endings) ?? welshStreet(scene, next);
   if (!end) {
     // "9 Tern House", but not "2 bedroom house".
     end = street(scene, next, "BUILDING");
-    for (let word = next; end && word < end; word += 1) if (!scene.capital(word)) return null;
+    for (let word = next; end && word < end; word += 1) if (!scene.capital(word)) end = null;
+    end ??= upToPostcode(scene, next) ?? inCapitals(scene, at, next);
   }
-  if (!end || !scene.is(end, "NOT_AFTER_STREET")) return end;
+  if (!end || !scene.is(end, "NOT_AFTER_STREET") || /[,.\n]/.test(scene.gap(end))) return end;
   // "72 thirlmere drive wexley street light": the light is in wexley street.
   for (let shorter = end - 1; shorter >= next + 2; shorter -= 1) if (scene.is(shorter - 1, "STREET")) return shorter;
   return null;
 }
+
+/** "22 Pilgrims Rest, Aldercombe", "the lady at 5 Birchin Lee": a street of no known kind, in capitals, before a comma
+ * and a place or after words that addresses come after. The word after it. */
+function inCapitals(scene, at, from) {
+  const usual = (word) => scene.is(word, "NOT_NAME", "COMMON");
+  const upper = (word) => [" ", "-", "'"].includes(scene.gap(word)) && scene.capital(word) && /^[a-z]+$/.test(scene.word(word))
+    && (["the", "old", "new"].includes(scene.word(word)) || !scene.is(word, "NOT_IN_STREET", "TITLE"));
+  let end = from;
+  let unusual = false;
+  for (; end < from + 3 && upper(end); end += 1) unusual ||= !usual(end);
+  if (!unusual || !scene.hasSmall || isMonth(scene.word(from))) return null;
+  const place = scene.gap(end) === ", " && scene.capital(end) && scene.word(end).length > 3 && !usual(end);
+  const announced = ["at", "from", "to", "outside", "address"].includes(scene.word(at - 1)) && end >= from + 2 && !usual(from);
+  return place || announced ? end : null;
+}
+
+/** "5 The Ginnel HX8 4NQ", "44 brackendale, thornley. bl12 3ft": whatever stands between a house's number and a
+ * postcode, if it may be a street. The word after it. */
+function upToPostcode(scene, at) {
+  let end = at;
+  while (end < at + 6 && !isPostcode(scene, end)) {
+    const word = scene.word(end);
+    const name = word === "the" && scene.capital(end) || /^[a-z]{2,}$/.test(word) && !scene.is(end, "NOT_IN_STREET");
+    if (!name || ![" ", ", ", ",", "-", "'", ". ", "\n", ",\n"].includes(scene.gap(end)) || scene.is(end, "AFTER_ADDRESS")) return null;
+    end += 1;
+  }
+  return end > at && isPostcode(scene, end) ? end : null;
+}
+
+/** Whether a postcode begins with word `at`. */
+const isPostcode = (scene, at) => outward(scene.word(at))
+  && (/^[0-9][a-z]{2}$/.test(scene.word(at + 1)) && scene.gap(at + 1) === " " || scene.word(at).length >= 5);
 
 /** "3 Cae Glas", "12 heol y bont": the kind of street comes first. */
 export function welshStreet(scene, at) {
@@ -128,9 +195,12 @@ export function welshStreet(scene, at) {
   return end > at + 1 ? end : null;
 }
 
-/** "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end. */
-function oneWord(scene, at, { street_endings: endings }) {
+/** "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end; in small letters where
+ * addresses come after what stands before: "its 14 oakdene". */
+function oneWord(scene, at, { street_endings: endings, house_endings: houses }) {
   const word = scene.word(at);
+  const house = /^[a-z]{6,}$/.test(word) && !scene.isListed(at) && !scene.capital(at) && houses.some((ending) => word.endsWith(ending));
+  if (house && ANNOUNCERS.includes(scene.word(at - 2)) && scene.gap(at) === " ") return at + 1;
   const closed = /^[,.\n]/.test(scene.gap(at + 1)) || at + 1 === scene.words.length;
   const is = word.length >= 7 && endings.some((ending) => word.endsWith(ending));
   return is && closed && scene.capital(at) && scene.gap(at) === " " ? at + 1 : null;
@@ -163,7 +233,9 @@ export function streetBeyond(scene, at, ...kinds) {
     // "room 2 town hall".
     if (next > at && ["hall", "centre", "court"].includes(word) && PUBLIC.includes(scene.word(next - 1))) break;
     if (next > at && scene.is(next, ...kinds)) end = next + 1;
-    else if (scene.is(next, "NOT_IN_STREET") && !age) break;
+    // "1 Dog Kennel Lane".
+    else if (scene.is(next, "NOT_IN_STREET") && !age
+      && !(scene.capital(next) && scene.capital(next + 1) && !scene.capital(at - 2))) break;
   }
   return end;
 }
@@ -176,7 +248,8 @@ export function places(scene, streetEnd, endings) {
   for (let nth = 0; nth < PLACES_MAX; nth += 1) {
     const comma = [", ", ",", " , ", "\n", ",\n", ", \n", "., ", ".,"].includes(scene.gap(end));
     // "66 Gallowgate Square, flat 1".
-    const door = comma && scene.is(end, "UNIT") && scene.gap(end + 1) === " " && isHouseNumber(scene.word(end + 1));
+    const door = (comma || scene.gap(end) === " ") && scene.is(end, "UNIT") && scene.gap(end + 1) === " "
+      && (/^[b-h]$/.test(scene.word(end + 1)) || isHouseNumber(scene.word(end + 1)));
     let next = door ? end + 2 : null;
     if (comma && !next) next = streetBeyond(scene, end, "STREET");
     if (comma && !next && (scene.capital(end) || scene.capital(end + 1))) {
@@ -218,10 +291,15 @@ const withinPlace = (scene, at) =>
   && [at, at + 1].every((word) => [" ", "-"].includes(scene.gap(word)))
   && scene.capital(at - 1) && scene.capital(at + 1) && !scene.is(at + 1, "NOT_NAME", "COMMON");
 
+/** "42 cobbler street millcross and ...": a word that is in no list, after a street, and no form of a verb. */
+const unheardOf = (scene, at) => /^[a-z]+$/.test(scene.word(at)) && !scene.isListed(at) && !scene.capital(at)
+  && !/(?:[^s]s|ed|ing|ly|nt|er)$/.test(scene.word(at)) && scene.is(at - 1, "STREET")
+  && (scene.gap(at + 1) !== " " || scene.is(at + 1, "NOT_NAME", "COMMON"));
+
 /** A town or village: after a comma in capitals or with a place's ending, or straight before a
  * postcode. */
 export function place(scene, at, comma, { place_endings: endings }) {
-  const shouted = !/[a-z]/.test(scene.source);
+  const shouted = !scene.hasSmall;
   let next = at;
   let capitals = true;
   while (next < scene.words.length && next - at < PLACE_WORDS_MAX) {
@@ -245,7 +323,7 @@ export function place(scene, at, comma, { place_endings: endings }) {
   const ends = (text) => text.length >= 5 && endings.some((ending) => text.endsWith(ending));
   if (!comma) {
     // "11a high street wexcombe".
-    const town = scene.word(at).length >= 6 && ends(scene.word(at)) && !scene.is(at, "NOT_NAME", "COMMON");
+    const town = scene.word(at).length >= 6 && (ends(scene.word(at)) || unheardOf(scene, at)) && !scene.is(at, "NOT_NAME", "COMMON");
     return (postcode || town) && scene.gap(at) === " " ? (postcode ? next : at + 1) : null;
   }
   if (scene.capital(at) || postcode) return next;

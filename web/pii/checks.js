@@ -112,6 +112,10 @@ const MODELS = ["mx", "xc", "cx", "gt", "gti", "tdi", "bmw", "vw", "mk", "mg", "
 /** Dates with a feast for the day and the month. */
 const FEAST = /^(?:boxing|christmas|new year|valentines|halloween)/;
 
+/** Days that lie so far back are hardly ever spoken of but as somebody's birth; and where nothing else is said, not
+ * so far. Two figures are of the last century where they are of no year to come. */
+const longPast = (year, alone) => within(year, 31, 99) || within(year, 1900, alone ? 2022 : 2009);
+
 /** Each takes a candidate and the table, and gives NO, NEEDS_CUE, SURE or CERTAIN. */
 export const CHECKS = {
   cued: () => NEEDS_CUE,
@@ -141,9 +145,9 @@ export const CHECKS = {
 
   /** England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on. */
   nhs(candidate) {
-    const { value, shape, loose, alone } = candidate;
+    const { value, shape, source, loose, alone } = candidate;
     if (!isNhs(value)) return NEEDS_CUE;
-    const grouped = shape.length > value.length;
+    const grouped = shape.length > value.length || source.length > shape.length;
     return atLeastCued(/^(?:[4679]|3[2-9])/.test(value) && (grouped || alone) && !loose && !glued(candidate));
   },
 
@@ -259,16 +263,27 @@ export const CHECKS = {
   },
 
   /** A date in digits: day first, or year first. */
-  date({ shape }) {
+  date({ shape, before, after, alone }) {
     const parts = shape.split(/[^0-9]+/).filter(Boolean).map(Number);
     if (parts.length !== 3) return NO;
     const [day, month, year] = within(parts[0], 1880, 2100) ? [...parts].reverse() : parts;
-    return cuedIf(within(day, 1, 31) && within(month, 1, 12) && (within(year, 1880, 2100) || year <= 99));
+    if (!within(day, 1, 31) || !within(month, 1, 12) || !within(year, 1880, 2100) && year > 99) return NO;
+    // "12-04-56" may be a sort code.
+    const plain = year > 99 || /[/.]/.test(shape);
+    const part = "./-".includes(before) || after === "/";
+    return atLeastCued(plain && !part && longPast(year, alone));
   },
 
   /** A date with the month in letters, "the 3rd of the 4th", or a feast. */
   worded_date: ({ shape }) =>
     cuedIf(shape.split(/[^a-z]+/).some(isMonth) || shape.includes(" of the ") || FEAST.test(shape)),
+
+  /** The same with a year so far back that it is a birth date: "the 3rd of the 3rd 33", not "12 may 50 people". */
+  worded_date_of_birth({ shape, alone }) {
+    if (CHECKS.worded_date({ shape }) === NO) return NO;
+    const year = Number(/[0-9]*$/.exec(shape)[0]);
+    return atLeastCued((year > 99 || /st |nd |rd |th | of /.test(shape)) && longPast(year, alone));
+  },
 
   /** ddmmyy, ddmmyyyy, yyyymmdd. */
   solid_date({ value, loose }) {

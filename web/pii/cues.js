@@ -3,13 +3,21 @@
 
 const LETTER = /[A-Za-z\x80-\xff]/;
 
+/** Words that are packed: each is how many letters it has in common with the one before it (A for none, B for one)
+ * and the rest of it. */
+export function unpack(text) {
+  let last = "";
+  return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) =>
+    (last = last.slice(0, shared.charCodeAt(0) - 65) + rest));
+}
+
 export class CueFinder {
   #root = new Map();
 
-  /** `rows` are [names of cues, phrases with | between]; a phrase may stand in several rows. */
+  /** `rows` are [names of cues, phrases]; a phrase may stand in several rows. */
   constructor(rows) {
     for (const [names, phrases] of rows) {
-      for (const phrase of phrases.split("|")) {
+      for (const phrase of phrases) {
         let node = this.#root;
         for (const byte of phrase) {
           if (!node.has(byte)) node.set(byte, new Map());

@@ -2,7 +2,7 @@
 // its token and the text is read again, until nothing more is found: a cue that comes nearer when a
 // value between becomes a token leaves nothing behind.
 
-import { CueFinder } from "./cues.js";
+import { CueFinder, unpack } from "./cues.js";
 import { CHECKS } from "./checks.js";
 import { Normal, foldings } from "./normal.js";
 import { OwnContacts, Pass } from "./pass.js";
@@ -10,6 +10,8 @@ import { Pattern } from "./pattern.js";
 import { readSpoken } from "./spoken.js";
 
 const PASSES_MAX = 8;
+/** The lists of the table that are packed. */
+const LISTS = ["desks", "postcode_areas", "short_words"];
 
 export class Detector {
   #read;
@@ -19,14 +21,15 @@ export class Detector {
    * are found. */
   constructor(rules, grammars = null) {
     this.#read = foldings(rules.characters);
-    const tokens = Object.values(rules.kinds).join("|").toLowerCase();
+    const tokens = Object.values(rules.kinds).map((token) => token.toLowerCase());
+    const phrases = [...rules.cues, ...(grammars?.cues ?? [])].map(([names, packed]) => [names, unpack(packed)]);
     const rows = rules.rules.map(compile);
     const takes = (length) => ({ shape: { digits: [least, most] = [0, -1] } }) => length >= least && length <= most;
     this.#parts = {
-      table: rules,
+      table: { ...rules, ...Object.fromEntries(LISTS.map((name) => [name, unpack(rules[name])])) },
       rows,
       byLength: Array.from({ length: rules.digits_max + 1 }, (_, length) => rows.filter(takes(length))),
-      cues: new CueFinder([[["TOKEN"], tokens], ...rules.cues, ...(grammars?.cues ?? [])]),
+      cues: new CueFinder([[["TOKEN"], tokens], ...phrases]),
       grammars,
     };
   }
@@ -76,9 +79,13 @@ export class Detector {
   }
 }
 
+/** What a row of the table has where it says nothing else. */
+const PLAIN = { cues: [], vetoes: [], strict: false, within: [], without: [], reach: [40, 32], beside: [] };
+
 /** A row with its pattern compiled; a row with a check that nobody knows stops the start. */
-function compile(row) {
-  if (!Object.hasOwn(CHECKS, row.check)) throw new Error(`rule "${row.name}" has an unknown check: ${row.check}`);
+function compile(fields) {
+  const row = { ...PLAIN, ...fields };
+  if (!Object.hasOwn(CHECKS, row.check)) throw new Error(`a rule for ${row.kind} has an unknown check: ${row.check}`);
   const { pattern } = row.shape;
   return pattern ? { ...row, pattern: new Pattern(pattern) } : row;
 }

@@ -2,6 +2,7 @@
 // misspelt terms that the grammars go by. Loaded with the word lists, because they are larger than all the rest.
 
 import { addresses } from "./address.js";
+import { unpack } from "./cues.js";
 import { criminal } from "./offences.js";
 import { persons } from "./person.js";
 import { Scene, Vocabulary } from "./scene.js";
@@ -20,9 +21,8 @@ export class Grammars {
     this.#words = words;
     this.#frames = new Frames(words.turns, words.sets);
     this.#misspelt = new Misspelt(words.cues);
-    const packed = Object.entries(words.packed).map(([name, text]) => [name, unpack(text)]);
-    const anchors = this.#frames.anchors.join(" ");
-    this.#vocabulary = new Vocabulary({ ...words.lists, ...Object.fromEntries(packed), ANCHOR: anchors });
+    const lists = Object.entries(words.lists).map(([name, packed]) => [name, unpack(packed)]);
+    this.#vocabulary = new Vocabulary([...lists, ["ANCHOR", this.#frames.anchors]]);
   }
 
   /** The phrases that the grammars look for. */
@@ -34,13 +34,6 @@ export class Grammars {
     scene.turns = [...this.#frames.find(scene), ...this.#misspelt.find(scene)];
     return (name) => BY_NAME[name](scene, this.#words);
   }
-}
-
-/** Words of a list that is packed: each is the number of letters that it has in common with the one before it, and
- * the rest of it. */
-function unpack(text) {
-  let last = "";
-  return Array.from(text.matchAll(/([0-9])([^0-9]*)/g), ([, shared, rest]) => (last = last.slice(0, shared) + rest)).join(" ");
 }
 
 const BESIDE = [" ", "'", "-"];
@@ -172,12 +165,12 @@ const SOUNDS_MAX = 16;
 class Misspelt {
   #terms = new Map();
 
-  /** `rows` are [names of cues, phrases with | between]. */
+  /** `rows` are [names of cues, packed phrases]. */
   constructor(rows) {
     for (const [names, phrases] of rows) {
       if (!["CONDITION", "STATE", "OFFENCE"].some((name) => names.includes(name))) continue;
       const cues = new Set(names);
-      for (const term of phrases.split("|")) {
+      for (const term of unpack(phrases)) {
         const sounds = term.length >= LETTERS_MIN && /^[a-z]+$/.test(term) ? consonants(term) : "";
         if (sounds.length >= CONSONANTS_MIN) this.#terms.set(sounds, [...(this.#terms.get(sounds) ?? []), [term, cues]]);
       }

@@ -6,6 +6,7 @@ import { isHouseNumber, joined, numbered, offStreet, outward, place, places, str
 
 const BEFORE_HOUSE = ["at", "is", "to", "in", "of", "from", "for", "address", "live"];
 const NAME_WORDS_MAX = 4;
+const BLOCKS = ["block", "building", "unit", "wing", "tower", "entrance", "stair"];
 const FLOORS = ["top", "ground", "first", "second", "third", "1st", "2nd", "3rd", "upper", "lower"];
 
 /** The addresses that begin with a house's name. */
@@ -81,7 +82,10 @@ function houseOfOneWord(scene, at, { house_endings: endings }) {
   // "a bungalow called Dunroamin, Cliff Road".
   const called = ["called", "named"].includes(scene.word(at - 1)) && word.length >= 5
     && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "COMMON");
-  return (house && begins || called) && scene.capital(at) && /^[,\n]/.test(scene.gap(at + 1)) ? at + 1 : null;
+  // "lives alone at Brookfield, Tan Pit Lane".
+  const lived = scene.word(at - 1) === "at" && [2, 3, 4].some((back) => /^liv(?:es?|ed|ing)$/.test(scene.word(at - back)))
+    && word.length >= 5 && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "COMMON");
+  return (house && begins || called || lived) && scene.capital(at) && /^[,\n]/.test(scene.gap(at + 1)) ? at + 1 : null;
 }
 
 /** "Ty Gwyn, ...", in capitals: the word after it. */
@@ -121,6 +125,13 @@ export function beforeNumber(scene, at) {
   // "top floor left, 5 Kirk Wynd".
   const floor = at - (["left", "right", "flat"].includes(scene.word(at - 1)) ? 2 : 1);
   if (floor < 0) return null;
+  // "Block C, Flat 21, ...".
+  const block = BLOCKS.includes(scene.word(at - 2)) && scene.gap(at - 1) === " ";
+  if (block && (scene.word(at - 1).length === 1 || isHouseNumber(scene.word(at - 1)))) return at - 2;
+  // "over a pub The Fleece, 2 Market Place".
+  const inn = from > 0 && from < at && scene.word(from - 1) === "the" && scene.capital(from - 1) && scene.gap(from) === " "
+    && Array.from({ length: at - from }, (_, nth) => from + nth).every((word) => !scene.is(word, "NOT_NAME", "COMMON"));
+  if (inn) return from - 1;
   if (scene.word(floor) === "floor" && FLOORS.includes(scene.word(floor - 1))) return floor - 1;
   return (alone || from + 1 < at && house) && !person ? from : null;
 }

@@ -2,6 +2,7 @@
 // sentence, in capitals or not; "Hope is my daughter's name"; "... and Una". A place, a school or a pub that
 // is called after somebody is none.
 
+import { split } from "./cues.js";
 import { capitals, isAdjective, isInitial, isKnown, isName, isNameWord, isUnusual } from "./person.js";
 import { placeAfter, placed, small } from "./person.js";
 
@@ -61,14 +62,106 @@ function initialled(scene, at, loud) {
   const dotted = [". ", "."].includes(scene.gap(next));
   const announced = ANNOUNCERS.includes(scene.word(at - 1)) && !loud;
   const word = isInitial(scene, at) && scene.capital(next) && isNameWord(scene, next) && scene.word(next).length > 2;
-  const letter = scene.word(at) !== "i" && (dotted || announced);
+  // "Refund to G R Althorpeson", "J Bickerstow" at the beginning of a clause.
+  const two = isInitial(scene, at) && isInitial(scene, next) && scene.gap(next) === " ";
+  if (two && !loud && isUnlisted(scene, at + 2) && scene.capital(at + 2)) return at + 3;
+  const begins = at === 0 || /[,.:\n]/.test(scene.gap(at)) || scene.word(at - 1) === "name";
+  const head = begins && !loud && scene.word(at) !== "a" && scene.word(next).length > 4;
+  const letter = scene.word(at) !== "i" && (dotted || announced || head);
   if (!word || !letter || scene.is(next, "COMMON", "PLACE") || placeAfter(scene, at + 2)) return null;
   return loud ? at + 2 : capitals(scene, at);
 }
 
+/** A word of letters that is in no list. */
+export const isUnlisted = (scene, at) => /^[a-z]{4,}$/.test(scene.word(at)) && !scene.isListed(at);
+
+/** "contact Fenella Braithmoor": two words in capitals that nobody has heard of, after words that people come
+ * after. */
+export function unheardOf(scene, at, loud) {
+  if (loud || !scene.capital(at)) return null;
+  const end = capitals(scene, at);
+  if (end < at + 2 || end > at + 3 || placeAfter(scene, end)) return null;
+  for (let word = at; word < end; word += 1) if (!isUnlisted(scene, word) && !scene.is(word, "SURNAME")) return null;
+  return end;
+}
+
+const PEOPLE_AFTER = ["ask for", "speak to", "spoke to", "spoken to", "spoke with", "speak with", "talk to", "talked to",
+  "speaking to", "tell", "told", "asked", "met", "dear", "behalf of", "on behalf of", "my son", "my daughter", "hi", "hello", "spelt", "spelled"];
+const ROLES = list("deceased applicant occupier claimant executor complainant owner defendant resident");
+
+/** "speak to Oyinkan", "please tell Lwazi ...": one word in capitals that is in no list, after words for what is done
+ * with people. */
+export function addressed(scene, at, cue) {
+  if (!PEOPLE_AFTER.includes(cue) || !scene.capital(at) || !isUnlisted(scene, at) || scene.gap(at) !== " ") return null;
+  const end = capitals(scene, at);
+  return placeAfter(scene, end) || placed(scene, at, end) ? null : end;
+}
+
+/** "mother of Lwazi Moyo", "the deceased is Perpetua Nwachukwu", "the Tasker family": words in capitals that are in no
+ * list, beside who they are. */
+function isBesideWho(scene, at, end) {
+  const left = (back) => scene.word(at - back);
+  const of = left(1) === "of" && scene.is(at - 2, "KIN");
+  const is = left(1) === "is" && ROLES.includes(left(2)) || ROLES.includes(left(1)) && end > at + 1;
+  const family = left(1) === "the" && ["family", "household", "twins"].includes(scene.word(end)) && scene.gap(end) === " ";
+  if (!(of || is || family)) return false;
+  for (let word = at; word < end; word += 1) if (!isUnlisted(scene, word) && !scene.is(word, "SURNAME")) return false;
+  return true;
+}
+
+/** "Rueben, my lad, ...", "Rafferty Bligh, age 6": a word in capitals that says itself who is meant, and a word in
+ * any case that is put right by its letters: "Smithwyke with a y". */
+export function pointedOut(scene, at, loud) {
+  if (!isUnusual(scene, at) || placed(scene, at, at + 1)) return null;
+  const upper = scene.capital(at) && !loud;
+  const end = upper ? capitals(scene, at) : at + 1;
+  const digit = (word) => /^[0-9]/.test(scene.word(word));
+  const kin = scene.is(end, "POSSESSIVE") && scene.is(end + 1, "KIN");
+  const aged = ["age", "aged"].includes(scene.word(end)) && digit(end + 1);
+  const closed = [", ", " (", " - ", ","].includes(scene.gap(end));
+  if (upper && (closed && (kin || aged) || isBesideWho(scene, at, end)) && !placeAfter(scene, end)) return end;
+  // "with a y", "with two ts", "with a p h".
+  const said = [0, 1, 2].every((nth) => scene.gap(end + nth) === " ") && [0, 1, 2].map((nth) => scene.word(end + nth)).join(" ");
+  return /^with (?:(?:an?|one|1) [^0-9]|(?:two|2) [^0-9]s)$/.test(said) ? end : null;
+}
+
+/** "Keaveney, K E A V E N E Y": letters one by one that spell a word of the text, or that follow a name. */
+export function speltOut(scene, names) {
+  const single = (at) => /^[a-z]$/.test(scene.word(at));
+  const ends = names.map(([, to]) => to).sort((one, other) => one - other);
+  const found = [];
+  for (let at = 0, end = 0; at < scene.words.length; at = Math.max(end, at + 1)) {
+    end = single(at) ? at + 1 : at;
+    while (end > at && end < scene.words.length && single(end) && [" ", "-", "~", "."].includes(scene.gap(end))) end += 1;
+    if (end < at + 3) continue;
+    const letters = scene.words.slice(at, end).map(({ text }) => text).join("");
+    // Not "n h s" before "[NHS number]".
+    const first = Math.max(at - 8, 0);
+    const near = scene.words.slice(first, end + 8);
+    const word = near.findIndex(({ text, start }) => text === letters && scene.normal.text[start - 1] !== "[") + first;
+    const spells = word >= first;
+    // "under Pemberthy, P-E-M-B-E-R-T-H-Y".
+    if (spells && isNameWord(scene, word)) found.push([word, word + 1]);
+    const said = [1, 2].some((back) => list("spelt spelled spell surname name").includes(scene.word(at - back)));
+    const follows = ends[split(ends, (to) => to + 2 < at)] <= at;
+    if (spells || (follows || said) && end > at + 3) found.push([at, end]);
+  }
+  return found;
+}
+
+/** "De Souza, Maria": the surname before a first name that was found, where a clause begins. */
+export function surnameFirst(scene, [from, to]) {
+  const left = from - 1;
+  const surname = left >= 0 && isKnown(scene, from) && scene.capital(from) && scene.capital(left) && scene.gap(from) === ", "
+    && isUnusual(scene, left) && !scene.is(left, "GREETING", "PLACE");
+  if (!surname) return null;
+  const first = scene.is(left - 1, "PARTICLE") && scene.gap(left) === " " ? left - 1 : left;
+  return first === 0 || /[\n:]/.test(scene.gap(first)) ? [first, to] : null;
+}
+
 /** Capitals say nothing, so the first name must be known and have a surname. */
 function inAShout(scene, at) {
-  const surname = scene.is(at + 1, "SURNAME") || /[a-z]/.test(scene.source) && !scene.is(at + 1, "COMMON");
+  const surname = scene.is(at + 1, "SURNAME") || scene.hasSmall && !scene.is(at + 1, "COMMON");
   const pair = isKnown(scene, at) && scene.gap(at + 1) === " " && isNameWord(scene, at + 1) && scene.capital(at) && surname;
   const place = scene.is(at - 1, "SAINT") || placed(scene, at, at + 2) || placeAfter(scene, at + 2);
   return pair && !place ? at + 2 : null;
@@ -81,7 +174,9 @@ function inCapitals(scene, at) {
   const end = capitals(scene, at);
   if (placed(scene, at, end) || placeAfter(scene, end)) return null;
   if (isName(scene, at)) {
-    const alone = end === at + 1 && isKnown(scene, at) && !scene.is(at, "PLACE_NAME");
+    // "little Poppy".
+    const dear = list("little our young poor wee baby").includes(scene.word(at - 1)) && !isAdjective(scene.word(at));
+    const alone = end === at + 1 && (isKnown(scene, at) || dear) && !scene.is(at, "PLACE_NAME");
     return alone || end >= at + 2 ? end : null;
   }
   const surname = end === at + 2 && scene.is(at + 1, "SURNAME") && isNameWord(scene, at) && !scene.is(at - 1, "BEFORE_PLACE");
@@ -94,6 +189,12 @@ function inCapitals(scene, at) {
 
 /** "can you put zofia on the list": a common first name that is nothing else. */
 function inSmallLetters(scene, at) {
+  // "the daughter of violet pickersgill".
+  const second = scene.word(at + 1);
+  const pair = scene.is(at, "EVERYDAY_NAME") && !isAdjective(scene.word(at)) && scene.gap(at + 1) === " "
+    && list("of called named for about tell with").includes(scene.word(at - 1))
+    && isUnlisted(scene, at + 1) && second.length > 5 && !/(?:ed|ing|ly)$/.test(second);
+  if (pair && !placeAfter(scene, at + 2)) return at + 2;
   const first = scene.is(at, "FIRST_NAME") && !scene.is(at, "PLACE_NAME") && scene.word(at).length >= LETTERS_MIN;
   if (!first || scene.is(at - 1, "SAINT") || isName(scene, at - 1) && scene.gap(at) === " ") return null;
   // "mark@example.org" and "www.bradley" are no sentences.

@@ -27,7 +27,9 @@ export function criminal(scene, { prisons }) {
     const first = firstWord(scene, at);
     const ofWhom = whom(scene, term, first);
     if (ofWhom === null) return null;
-    const from = hit.cues.has("DEED") ? Math.min(Math.max(first, ofWhom + 1), at) : at;
+    // "under a restraining order".
+    const under = ["a", "an"].includes(scene.word(at - 1)) && ["on", "under"].includes(scene.word(at - 2));
+    const from = hit.cues.has("DEED") ? Math.min(Math.max(first, ofWhom + 1), at) : at - (under ? 2 : 0);
     // "inside til june": the fact is that he is inside.
     let end = scene.word(at) === "inside" ? scene.words[at].end : hit.end;
     // "sentenced to 3 years".
@@ -98,13 +100,13 @@ function served(scene, time) {
 /** "in wakefield prison", "in hmp altcourse", "doing 18 months in walton", "got 2 years inside". */
 function sentence(scene, at, prisons) {
   const left = scene.word(at - 1);
-  const place = (["prison", "jail"].includes(scene.word(at)) || left === "hmp") && scene.word(at - 2) === "in";
+  const place = (["prison", "jail", "nick"].includes(scene.word(at)) || left === "hmp") && scene.word(at - 2) === "in";
   if (place && !["the", "a", "this", "our", "no", "any"].includes(left)) {
     return saidOf(scene, at - 2, OFFENCE) === null ? null : scene.range(at - 2, at + 1);
   }
   const from = TIMES.includes(scene.word(at)) ? served(scene, at) : null;
   if (from === null || saidOf(scene, from, DEED) === null) return null;
-  if (scene.word(at + 1) === "inside") return scene.range(from, at + 2);
+  if (["inside", "suspended"].includes(scene.word(at + 1))) return scene.range(from, at + 2);
   return scene.word(at + 1) === "in" && prisons.includes(scene.word(at + 2)) ? scene.range(from, at + 3) : null;
 }
 

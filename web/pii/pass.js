@@ -123,7 +123,7 @@ export class Pass {
     const nearer = veto !== null && (cue === null || veto < cue);
     // "is ... the right number for parking": somebody else's, whatever else is said.
     const asked = row.vetoes.includes("ASKED") && near(["ASKED"], row.reach) !== null;
-    if (nearer || asked || row.strict && near(row.vetoes, [row.reach[0], 0]) !== null) return false;
+    const vetoed = nearer || asked || row.strict && near(row.vetoes, [row.reach[0], 0]) !== null;
     const [start, end] = range;
     const hit = {
       kind: this.#own.has(row.kind, candidate) ? null : row.kind,
@@ -131,10 +131,11 @@ export class Pass {
       end,
       score: row.kind === null ? PUBLIC_SCORE : score(verdict, cue),
     };
-    if (verdict !== NEEDS_CUE || cue !== null) {
+    if (!vetoed && (verdict !== NEEDS_CUE || cue !== null)) {
       this.#hits.push(hit);
       return true;
     }
+    // What stands beside it says more than a word further off.
     if (row.beside.length > 0) this.#pending.push({ ...hit, beside: row.beside });
     return false;
   }
@@ -156,7 +157,7 @@ export class Pass {
 
   /** Whether a separator, and no more, stands in a range of the text. */
   #separated(from, to) {
-    return to > from && to - from <= GAP_MAX && /^[ ,/\-;:\n]+$/.test(this.normal.text.slice(from, to));
+    return to > from && to - from <= GAP_MAX && /^[ ,/\-;:(&\n]+$/.test(this.normal.text.slice(from, to));
   }
 
   /** Whether an accepted finding of the wanted kinds ends just before a candidate. */
@@ -181,13 +182,20 @@ export class Pass {
         this.#hits.push(code);
         continue;
       }
-      const number = numbers[split(numbers, (pending) => pending.start < end)];
-      // In one piece, or in two halves.
-      const whole = number && [8, 9].includes(number.end - number.start);
-      if (!whole || !this.#separated(end, number.start)) continue;
-      // "134020 63849203".
-      const solid = end - start === 6 && number.end - number.start === 8;
-      if (solid || end - start === 8 || this.normal.text.slice(end, number.start) === "/") {
+      const isBeside = (number) => {
+        const first = number.end <= start;
+        const [from, to] = first ? [number.end, start] : [end, number.start];
+        // In one piece, or in two halves; "134020 63849203"; the other way round the code must be in pairs.
+        const inPairs = end - start === 8 || this.normal.text.slice(from, to) === "/";
+        const length = number.end - number.start;
+        const solid = end - start === 6 && length === 8 && !first;
+        return (inPairs && [8, 9].includes(length) || solid)
+          && (this.#separated(from, to) || this.normal.text.slice(from, to) === AND);
+      };
+      const after = split(numbers, (pending) => pending.start < end);
+      const before = split(numbers, (pending) => pending.end <= start) - 1;
+      const number = [numbers[after], numbers[before]].find((near) => near && isBeside(near));
+      if (number) {
         this.#hits.push({ ...code, score: PAIR_SCORE }, { ...number, score: PAIR_SCORE });
         found.add(number.start);
       }

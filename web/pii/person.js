@@ -3,7 +3,8 @@
 // nothing announces are in mentions.js.
 
 import { meets, split } from "./cues.js";
-import { andAnother, isGreeting, mentioned, onItsLine, oneBefore, thisIsMyName } from "./mentions.js";
+import { andAnother, isGreeting, mentioned, onItsLine, oneBefore, pointedOut, speltOut, surnameFirst } from "./mentions.js";
+import { addressed, isUnlisted, thisIsMyName, unheardOf } from "./mentions.js";
 import { alphabetic } from "./scene.js";
 import { isMonth } from "./spoken.js";
 
@@ -18,11 +19,13 @@ export function persons(scene) {
   const found = scene.cues.map((hit) => afterCue(scene, hit, loud));
   found.push(signed(scene, loud));
   for (let at = 0; at < scene.words.length; at += 1) {
-    const end = onItsLine(scene, at) ?? ofKin(scene, at, loud) ?? mentioned(scene, at, loud);
+    const end = onItsLine(scene, at) ?? ofKin(scene, at, loud) ?? mentioned(scene, at, loud) ?? pointedOut(scene, at, loud);
     found.push(end === null ? null : [at, end], thisIsMyName(scene, at));
   }
   const names = found.filter(Boolean);
-  names.push(...names.flatMap((name) => [andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
+  names.push(...speltOut(scene, names));
+  names.push(...names.flatMap((name) =>
+    [surnameFirst(scene, name), andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
   const famous = scene.cues.filter(({ cues }) => cues.has("FAMOUS"));
   // "the kids don't go".
   const verb = (to) => scene.gap(to) === "'" && scene.word(to) === "t";
@@ -38,7 +41,9 @@ export function persons(scene) {
     if (!scene.is(from - back, "PET") || !(called || list("my our his her their your").includes(left(2)))) return false;
     return [...Array(back).keys()].every((nth) => [" ", "'"].includes(scene.gap(from - nth)));
   };
-  return names.filter(([from, to]) => !verb(to) && !dated(from, to) && !pet(from)).map(([from, to]) => scene.range(from, to))
+  // "books by George Eliot".
+  const author = (from) => scene.word(from - 1) === "by" && /^(?:books?|novels?|songs?|film|poem|play)$/.test(scene.word(from - 2));
+  return names.filter(([from, to]) => !verb(to) && !author(from) && !dated(from, to) && !pet(from)).map(([from, to]) => scene.range(from, to))
     .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
 }
 
@@ -50,16 +55,49 @@ function afterCue(scene, hit, loud) {
   const cue = scene.normal.text.slice(hit.start, hit.end);
   const name = (end) => (end === null ? null : [at, end]);
   if (hit.cues.has("TITLED")) return name(titled(scene, at, cue, loud));
-  if (hit.cues.has("KNOWN_NAMED") && !isName(scene, at)) return null;
+  if (hit.cues.has("KNOWN_NAMED") && !isName(scene, at)) {
+    return list("from by our report reporting know").includes(cue) ? null
+      : name((loud ? null : addressed(scene, at, cue)) ?? unheardOf(scene, at, loud));
+  }
+  const said = /(?:is|was|'s|:)$/.test(cue);
+  // "has my name dropped off", but "my name okonjo".
+  const goesOn = ["my name", "in my name"].includes(cue) && scene.gap(at) === " " && scene.gap(at + 1) === " "
+    && scene.is(at + 1, "NOT_NAME", "COMMON") && !scene.capital(at) && !isName(scene, at) && !scene.is(at, "SURNAME");
   if (scene.is(at, "TITLE") && /^[ .]/.test(scene.gap(at + 1))) at += 1;
   const capital = scene.capital(at) && !loud;
-  const sure = hit.cues.has("NAMED") || cue === "name" && capital && isName(scene, at);
+  const sure = hit.cues.has("NAMED") && !goesOn || nameGiven(scene, hit, cue)
+    || cue === "name" && capital && (isName(scene, at) || isField(scene, hit, at));
   if (sure || scene.word(at).length === 1 && scene.gap(at + 1).startsWith(".")) {
-    return name(introduced(scene, at, loud, /(?:is|was|'s|:)$/.test(cue)));
+    return name(introduced(scene, at, loud, said));
   }
   // "tell June that the june meeting is off".
   const told = list("tell told ask asked dear").includes(cue) && capital && scene.is(at, "EVERYDAY_NAME");
-  return name(likely(scene, at, loud) ?? iAm(scene, hit, cue, at) ?? (told ? at + 1 : null));
+  const shown = loud ? null : addressed(scene, at, cue) ?? called(scene, hit, cue, at);
+  return name(likely(scene, at, loud) ?? shown ?? iAm(scene, hit, cue, at) ?? (told ? at + 1 : null));
+}
+
+/** "Name Oduya. First name Blessing." */
+function isField(scene, hit, at) {
+  const begins = scene.wordAt(hit.start);
+  return (begins === 0 || /[.,\n]/.test(scene.gap(begins))) && scene.gap(at + 1) !== " ";
+}
+
+/** "a lady called Precious", "someone called Mulligan": whatever somebody is called, in capitals. */
+function called(scene, hit, cue, at) {
+  const from = scene.wordAt(hit.start);
+  const somebody = (word) => scene.is(word, "KIN", "PERSON") || list("someone somebody anyone officer").includes(scene.word(word));
+  if (!/called$| by$/.test(cue) || ![1, 2, 3].some((back) => somebody(from - back))) return null;
+  const end = capitals(scene, at);
+  return scene.capital(at) && /^[a-z]{3,}$/.test(scene.word(at)) && !placed(scene, at, end) ? end : null;
+}
+
+/** "put my mums name on instead its fatoumata jallow": what it is, where a name was spoken of before. */
+function nameGiven(scene, hit, cue) {
+  const from = scene.wordAt(hit.start);
+  const at = scene.wordAt(hit.end);
+  const spokenOf = scene.words.slice(Math.max(from - 6, 0), from).some(({ text }) => ["name", "surname"].includes(text));
+  return ["its", "it's", "it is"].includes(cue) && spokenOf && !scene.is(at, "COMMON")
+    && (scene.gap(at + 1) !== " " || !scene.is(at + 1, "NOT_NAME", "COMMON")) && !placed(scene, at + 1, at + 2);
 }
 
 /** A first name of any sort. */
@@ -68,9 +106,10 @@ export const isName = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME", "EV
 /** A first name that is hardly ever anything else. */
 export const isKnown = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME");
 
-/** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation. */
+/** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation: not the second half
+ * of a surname. */
 export function placed(scene, from, to) {
-  for (let at = from; at < to; at += 1) if (scene.is(at, "PLACE")) return true;
+  for (let at = from; at < to; at += 1) if (scene.is(at, "PLACE") && scene.gap(at) !== "-") return true;
   return false;
 }
 
@@ -82,15 +121,17 @@ export function placeAfter(scene, end) {
   for (let at = end; at < end + NAME_WORDS_MAX; at += 1) {
     const own = scene.word(at) === "s" && scene.gap(at) === "'";
     if (!own && scene.gap(at) !== " ") return false;
+    // "Dennis Ainscow's estate".
+    if (scene.word(at) === "estate" && scene.word(at - 1) === "s") return false;
     if (scene.is(at, "PLACE")) return true;
-    if (!own && scene.is(at, "NOT_NAME", "COMMON")) return false;
+    if (!own && (/^[0-9]/.test(scene.word(at)) || scene.is(at, "NOT_NAME", "COMMON"))) return false;
   }
   return false;
 }
 
 /** Whether capitals say nothing: all of the text, or most words of a longer one, has them. */
 function isShouted(scene) {
-  if (!/[a-z]/.test(scene.source)) return true;
+  if (!scene.hasSmall) return true;
   const words = scene.words.map((_, at) => at).filter((at) => /^[a-z]+$/.test(scene.word(at)));
   const capitals = words.filter((at) => scene.capital(at)).length;
   return words.length > 7 && capitals * 3 > words.length * 2;
@@ -121,8 +162,11 @@ function titled(scene, at, title, loud) {
   const place = placed(scene, from, scene.gap(from + 1) === " " ? from + 2 : from + 1);
   const capital = scene.capital(from) && !loud;
   if (!(isNameWord(scene, from) || scene.is(from, "EVERYDAY_NAME") && capital) || place) return null;
+  // "Master J Tasker", not "Master Bedroom".
+  if (title === "master" && !(capital && (from > at || scene.capital(from + 1)))) return null;
   const onlyATitle = ["mr", "mrs", "ms", "mx", "mister"].includes(title);
-  const councillor = ["councillor", "cllr"].includes(title) && !scene.is(from, "COMMON");
+  // "councillor bhattacharyya", not "councillor expenses".
+  const councillor = ["councillor", "cllr"].includes(title) && !scene.is(from, "COMMON") && !scene.word(from).endsWith("s");
   if (!(onlyATitle || councillor || capital || isKnown(scene, from) || scene.is(from, "SURNAME"))) return null;
   return capital ? capitals(scene, from) : small(scene, from, onlyATitle);
 }
@@ -138,7 +182,10 @@ function introduced(scene, at, loud, said) {
   // "Mr T Okonkwo".
   const after = isInitial(scene, at + 1) ? at + 2 : at + 1;
   if (isInitial(scene, at) && scene.capital(after) && isNameWord(scene, after)) return capitals(scene, at);
-  if (!isNameWord(scene, at) && !(everyday && (said || scene.capital(at) && !loud))) return null;
+  // "her name's Precious Adeyinka".
+  const shown = said && !loud && scene.capital(at) && scene.word(at).length > 2;
+  const two = shown && scene.gap(at + 1) === " " && scene.capital(at + 1) && isNameWord(scene, at + 1);
+  if (!isNameWord(scene, at) && !two && !(everyday && (said || scene.capital(at) && !loud))) return null;
   return scene.capital(at) && !loud ? capitals(scene, at) : small(scene, at, true);
 }
 
@@ -232,7 +279,10 @@ function signed(scene, loud) {
   // "... about the damp. dave".
   const last = to - 1;
   const alone = last > 1 && /[.!?\n]/.test(scene.gap(last)) && isKnown(scene, last) && !scene.is(last, "PLACE");
-  return alone ? [last, to] : null;
+  // "Ruqayyah x".
+  const kissed = to > 0 && to < scene.words.length && (to === 1 || /[.,!?\n]/.test(scene.gap(last))) && scene.capital(last) && !loud
+    && isUnlisted(scene, last);
+  return alone || kissed ? [last, to] : null;
 }
 
 const CAPITAL_WORDS_MAX = 5;
@@ -250,7 +300,9 @@ export function capitals(scene, at) {
     // "Hilda May Ormerod".
     const middle = scene.is(part, "EVERYDAY_NAME") && scene.gap(part + 1) === " " && scene.capital(part + 1)
       && isNameWord(scene, part + 1);
-    if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial || middle)) break;
+    // "Bethan Lloyd-Price".
+    const double = scene.gap(part) === "-" && scene.word(part).length > 2;
+    if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial || middle || double)) break;
     end = part + 1;
   }
   return end;

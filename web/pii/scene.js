@@ -8,12 +8,12 @@ import { tokens } from "./spoken.js";
 export class Vocabulary {
   #words = new Map();
 
-  /** `lists` are names of lists with their words, spaces between. */
+  /** `lists` are [name, words]. */
   constructor(lists) {
     // Words of the same lists share one array.
     const shared = new Map();
-    for (const [name, words] of Object.entries(lists)) {
-      for (const word of words.split(" ")) {
+    for (const [name, words] of lists) {
+      for (const word of words) {
         const names = this.#words.get(word) ?? NONE;
         if (names.includes(name)) continue;
         const key = [...names, name].join(" ");
@@ -38,6 +38,8 @@ export class Scene {
     this.cues = cues;
     /** Turns of speech, and terms that are misspelt. */
     this.turns = [];
+    /** Whether a small letter was typed: otherwise capitals say nothing. */
+    this.hasSmall = /[a-z]/.test(source);
     this.words = tokens(normal.text);
     this.#lists = this.words.map(({ text }) => vocabulary?.lists(text) ?? NONE);
   }

@@ -2,9 +2,9 @@
 // her stroke"). Criminal offences are said of people in the same ways: they are in offences.js. The topic
 // alone is not personal: "depression in the road".
 
-import { meets } from "./cues.js";
+import { meets, split } from "./cues.js";
 
-const CLAUSE_WORDS_MAX = 8;
+const CLAUSE_WORDS_MAX = 10;
 const MODIFIERS_MAX = 4;
 const VALUE_WORDS_MAX = 6;
 
@@ -14,12 +14,12 @@ const HAD = list("have ve ive has got weve");
 const VERBS = list("arrested jailed convicted sectioned");
 const SOMEBODY = list("my his her im ive he she hes shes");
 const TOPIC = list("do does what is");
-const LEFT_OUT = list("banned doing serving facing going has just on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
+const LEFT_OUT = list("took tried banned doing serving facing going has just on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
 const LEFT_OUT_LATER = list("had been having suffering recovering diagnosed awaiting");
 const MEANT = list("i im ive my me he hes his she shes her him need");
 const AFTER_AND = list("i im ive my need needs cant cannot living live homeless on in no not alone");
 const RELEASED = list("released out up remanded curfewed recalled");
-const SAYS = list("says said reckons thinks found confirmed told suspects think reckon");
+const SAYS = list("says said reckons thinks found confirmed told suspects think reckon shows showed");
 const BLACK = list("woman man lady girl boy lad family person british african caribbean");
 const NOTHING = list("none no n na nil not prefer nothing unknown");
 
@@ -30,7 +30,8 @@ export function special_category(scene) {
     const luck = scene.word(after) === "of" && ["luck", "genius"].includes(scene.word(after + 1));
     // "in chinese"; "Ms Bell" and "has ms"; "depression in the road".
     const language = scene.word(at - 1) === "in";
-    const title = scene.word(at) === "ms" && scene.gap(after) === " " && !scene.is(after, "NOT_NAME");
+    const title = scene.word(at) === "ms"
+      && (scene.gap(after) === " [" || scene.gap(after) === " " && !scene.is(after, "NOT_NAME"));
     const road = scene.word(after) === "in" && ["the", "our", "my"].includes(scene.word(after + 1))
       && scene.is(after + 2, "GROUND");
     // "my wife is expecting", not "expecting a parcel".
@@ -45,7 +46,9 @@ export function special_category(scene) {
     if (ofWhom === null) return null;
     // "voted green", "i vote labour": the fact is the party.
     const party = ["voted", "vote", "voting"].includes(scene.word(at));
-    const from = party ? at + 1 : Math.min(Math.max(first, ofWhom + 1), at);
+    let from = party ? at + 1 : Math.min(Math.max(first, ofWhom + 1), at);
+    // "on dialysis", "on methadone".
+    if (hit.cues.has("CONDITION") && scene.word(from - 1) === "on") from -= 1;
     return scene.words[from] ? [scene.words[from].start, own ? scene.words[after].end : hit.end] : null;
   });
   return [...formFields(scene, "FIELD"), ...found.filter(Boolean)];
@@ -60,8 +63,32 @@ function isNamedAfter(scene, { end }, cue) {
 /** The word of the person that a term is said of. */
 export function whom(scene, term, first) {
   return attributed(scene, term, first) ?? saidOf(scene, term.at, term.hit.cues) ?? headless(scene, term, first)
-    ?? against(scene, term);
+    ?? against(scene, term) ?? inPassing(scene, term, first);
 }
+
+/** "what with the cancer and everything i forgot", "pregnant, 34 weeks, and no heating in my flat": a term of the
+ * lexicon near somebody who is spoken of, in a clause that makes it no topic and no question. */
+function inPassing(scene, { hit, at, after }, first) {
+  const plain = scene.cues[split(scene.cues, (cue) => cue.start < hit.start)];
+  if (plain?.start !== hit.start || plain.end !== hit.end || scene.gap(after).includes("?")) return null;
+  // "Somali mother of four", "catholic and protestant schools".
+  const origin = clauseBegins(scene, first) && scene.is(after, "PERSON") && !scene.is(after + 1, "THING");
+  const sort = hit.cues.has("CONDITION") || hit.cues.has("STATE") && !["and", "or"].includes(scene.word(after))
+    || hit.cues.has("OFFENCE") && after > at + 1
+    || hit.cues.has("ORIGIN") && origin;
+  if (!sort) return null;
+  const start = Math.max(first - CLAUSE_WORDS_MAX, 0);
+  for (let word = first - 1; word >= start && !clauseBegins(scene, word + 1); word -= 1) {
+    if (scene.is(word, "BREAK", "TOPIC") && !isCannot(scene, word)) return null;
+  }
+  for (let word = start; word < after + CLAUSE_WORDS_MAX; word += 1) {
+    if (origin || scene.is(word, "SOMEBODY", "KIN")) return Math.max(at - 1, 0);
+  }
+  return null;
+}
+
+/** "can't" asks nothing. */
+const isCannot = (scene, at) => scene.word(at) === "can" && scene.word(at + 1) === "t";
 
 /** The terms of a sort, each with its first word and the one after it. */
 export function terms(scene, ...cues) {
@@ -116,6 +143,10 @@ function attributed(scene, { hit, at, after }, first) {
 function standsAlone(scene, first, after) {
   const gap = scene.gap(after);
   if (!/^[,.;\n]/.test(gap) && (after < scene.words.length || gap.includes("?"))) return false;
+  // "scuse my typing. parkinsons. can i get large print".
+  const sentence = scene.gap(first).startsWith(".") && gap.startsWith(".");
+  const mine = scene.words.slice(after, after + CLAUSE_WORDS_MAX).some(({ text }) => list("i im ive my me").includes(text));
+  if (sentence && mine) return true;
   let somebody = false;
   for (let at = Math.max(first - CLAUSE_WORDS_MAX, 0); at < first; at += 1) {
     if (scene.is(at, "BREAK") || TOPIC.includes(scene.word(at))) return false;
@@ -137,7 +168,9 @@ function isPerson(scene, at) {
   if (!scene.is(at, "PERSON")) {
     // "my little one" is read as a 1.
     const little = ["one", "1"].includes(word) && left === "little";
-    return isNamed(scene, at) || little || word === "half" && left === "other" || word === "door" && left === "next";
+    // "as someone with lupus".
+    const one = ["someone", "somebody"].includes(word) && left === "as";
+    return isNamed(scene, at) || one || little || word === "half" && left === "other" || word === "door" && left === "next";
   }
   // "we're" without its apostrophe, not "the bins were".
   if (word === "were") return clauseBegins(scene, at) || list("and but because cos as so").includes(left);
@@ -172,17 +205,18 @@ export function saidOf(scene, at, sort) {
     || scene.word(at - 1) === "with" && scene.word(at - 2) === "off" && has("OFFENCE")) return at - 1;
   // "police arrested my son".
   if (VERBS.includes(scene.word(at)) && person(at + 1, at + 3)) return at;
+  let caused = false;
   let left = at;
   while (left > 0 && at - left < CLAUSE_WORDS_MAX) {
     // "cant pay this month. had a stroke".
     if (/[.!?;\n:[(]/.test(scene.gap(left))) return at - left <= 3 && LEFT_OUT_LATER.includes(scene.word(left)) ? left : null;
     left -= 1;
     const link = scene.is(left, ...links);
-    // "i changed my faith and became a quaker"; "cannot come in, am agoraphobic"; "doctor says it's the big c".
+    // "i changed my faith and became a quaker"; "cannot come in, am agoraphobic"; "doctor says it's the big c", "her ehcp says adhd".
     const and = ["and", "then", "but"].includes(scene.word(left))
       && ["became", "converted", "developed", "suffered"].includes(scene.word(left + 1));
     const says = scene.is(left, "DIAGNOSER") && SAYS.includes(scene.word(left + 1));
-    if (and || scene.word(left) === "am" && !scene.is(left - 1, "PERSON") || says && linked) return left;
+    if (and || scene.word(left) === "am" && !scene.is(left - 1, "PERSON") || says && (linked || scene.is(left - 1, "POSSESSIVE"))) return left;
     if (isPerson(scene, left)) {
       // "im", "hes", "i've": the person carries the link; "gave my son a community order".
       const own = scene.word(left).length > 1 && link;
@@ -200,11 +234,16 @@ export function saidOf(scene, at, sort) {
     const meant = scene.word(left) === "question" && scene.word(left - 1) === "in";
     // "the man who runs the club was ...".
     const relative = ["who", "that"].includes(scene.word(left - 1)) && scene.is(left - 2, "PERSON");
-    const broken = scene.is(left, "BREAK") && !cure && !meant || !linked && scene.is(left, "PLACE_BREAK");
+    // "lad at no 3 is on tag".
+    const door = scene.word(left) === "no" && /^[0-9]/.test(scene.word(left + 1));
+    const broken = scene.is(left, "BREAK") && !cure && !meant && !door && !isCannot(scene, left) || !linked && scene.is(left, "PLACE_BREAK");
     // "i work with disabled children", not "off work with depression".
     const trade = scene.word(left) === "work" && scene.is(left - 1, "PERSON");
-    if ((broken || trade) && !ofPerson && !relative) return null;
+    // "i've not been right since the stroke".
+    const negation = caused && list("not never no isnt arent").includes(scene.word(left));
+    if ((broken || trade) && !ofPerson && !relative && !negation) return null;
     linked ||= link || ofPerson;
+    caused ||= ["since", "because", "due"].includes(scene.word(left));
   }
   // "had a hip replacement so ...": the one who writes is left out.
   if (left === 0 && at <= 3 && LEFT_OUT.includes(scene.word(0))) return 0;
@@ -221,7 +260,7 @@ function headless(scene, { hit, at, after }, first) {
   }
   const released = RELEASED.includes(scene.word(at));
   const closed = released && after >= scene.words.length || /^[,.]/.test(scene.gap(after)) && !meets(hit, ["OFFENCE", "DEED"]) || scene.is(after, "AFTER_HEADLESS")
-    || /^[0-9]/.test(scene.word(after));
+    || scene.gap(after) === " - " || /^[0-9]/.test(scene.word(after));
   // "catholic and protestant schools".
   const and = scene.word(after) === "and" && !AFTER_AND.includes(scene.word(after + 1));
   // "burglar in the loft".

@@ -21,7 +21,7 @@ for (const [is, list] of Object.entries({
   repeat: "double=2 triple=3 treble=3",
   nato: "alpha=a bravo=b charlie=c delta=d echo=e foxtrot=f golf=g hotel=h india=i juliet=j juliett=j kilo=k lima=l "
     + "mike=m november=n oscar=o papa=p quebec=q romeo=r sierra=s tango=t uniform=u victor=v whiskey=w whisky=w xray=x "
-    + "yankee=y zulu=z zed=z",
+    + "yankee=y zulu=z zed=z zee=z el=l pee=p vee=v eff=f ess=s aitch=h",
   oh: "oh",
   to: "to too",
   for: "for",
@@ -171,7 +171,8 @@ class Reader {
       case "letter":
         if (this.#oh(at) && (afterDigit || this.#is(at - 1, "digits") && this.#close(at)
           || !afterLetter && (this.#zeroBeforeDigits(at) || this.#afterDash(at)))) return number(at, at + 1, 0);
-        if (is === "oh") return null;
+        // "oh el seventeen".
+        if (is === "oh") return this.#is(at + 1, "nato") && this.#close(at + 1) && this.#digitLike(at + 2) ? letter(at, at + 1, "o", true) : null;
         // "a hundred and four"; "x ray", in two words; "the postcode's m 1 1 a e".
         if (value === "a" && this.#is(at + 1, "hundred") && this.#close(at + 1)) return this.#number(at);
         if (value === "x" && this.#text(at + 1) === "ray" && this.#close(at + 1)) return letter(at, at + 2, "x", true);

@@ -8,106 +8,139 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Cancers, heart, lungs, blood.
     (
         Cues::CONDITION,
-        "the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|leukaemia|leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|\
-        tumour|tumours|tumor|brain tumour|secondary cancer|breast cancer|prostate cancer|lung cancer|bowel cancer|skin cancer|\
-        brain cancer|throat cancer|bladder cancer|ovarian cancer|cervical cancer|pancreatic cancer|thyroid cancer|\
-        blood cancer|bone cancer|liver cancer|stomach cancer|womb cancer|testicular cancer|kidney cancer|\
-        stroke|strokes|mini stroke|mini strokes|tia|brain haemorrhage|brain bleed|aneurysm|heart attack|heart attacks|\
-        heart disease|heart failure|heart condition|heart problems|heart trouble|bad heart|dodgy heart|weak heart|\
-        heart bypass|heart surgery|heart murmur|hole in the heart|angina|arrhythmia|atrial fibrillation|afib|pacemaker|\
-        stent|stents|high blood pressure|low blood pressure|hypertension|blood clot|blood clots|dvt|pulmonary embolism|\
-        copd|emphysema|asthma|bronchitis|bronchiectasis|pneumonia|covid pneumonia|pulmonary fibrosis|lung disease|\
-        lung condition|chest condition|bad chest|sleep apnoea|sleep apnea|cystic fibrosis|tuberculosis|tb|asbestosis|\
-        anaemia|anemia|sickle cell|sickle cell anaemia|sickle cell disease|thalassaemia|haemophilia|blood disorder",
+        "the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|leukaemia|\
+        leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|tumour|tumours|tumor|\
+        brain tumour|secondary cancer|breast cancer|prostate cancer|lung cancer|bowel cancer|skin cancer|brain cancer|\
+        throat cancer|bladder cancer|ovarian cancer|cervical cancer|pancreatic cancer|thyroid cancer|blood cancer|\
+        bone cancer|liver cancer|stomach cancer|womb cancer|testicular cancer|kidney cancer|stroke|strokes|mini stroke|\
+        mini strokes|tia|brain haemorrhage|brain bleed|aneurysm|heart attack|heart attacks|heart disease|heart failure|\
+        heart condition|heart problems|heart trouble|heart bypass|heart surgery|heart murmur|hole in the heart|angina|\
+        arrhythmia|atrial fibrillation|afib|pacemaker|stent|stents|high blood pressure|low blood pressure|hypertension|\
+        blood clot|blood clots|dvt|pulmonary embolism|copd|emphysema|asthma|bronchitis|bronchiectasis|pneumonia|\
+        covid pneumonia|pulmonary fibrosis|lung disease|lung condition|chest condition|sleep apnoea|sleep apnea|\
+        cystic fibrosis|tuberculosis|tb|asbestosis|anaemia|anemia|sickle cell|sickle cell anaemia|sickle cell disease|\
+        thalassaemia|haemophilia|blood disorder",
     ),
     // Diabetes, kidneys, liver, bowels, skin, immune system, infections.
     (
         Cues::CONDITION,
-        "diabetes|diabetis|diabeties|type 1 diabetes|type 2 diabetes|the sugar|hypos|\
-        thyroid problems|underactive thyroid|overactive thyroid|thyroid condition|kidney failure|kidney disease|kidney problems|\
-        kidney stones|renal failure|dialysis|liver disease|liver failure|cirrhosis|jaundice|crohns|crohn's|crohns disease|\
-        crohn's disease|colitis|ulcerative colitis|ibs|irritable bowel|coeliac disease|coeliac|diverticulitis|hernia|ulcers|\
-        stomach ulcer|leg ulcers|gallstones|pancreatitis|stoma|stoma bag|colostomy|colostomy bag|ileostomy|catheter|\
-        feeding tube|peg feed|eczema|psoriasis|vitiligo|alopecia|cellulitis|impetigo|scabies|lupus|hiv|aids|hepatitis|hepatitis b|\
+        "diabetes|diabetis|type 1 diabetes|type 2 diabetes|the sugar|hypos|thyroid problems|underactive thyroid|\
+        overactive thyroid|thyroid condition|kidney failure|kidney disease|kidney problems|kidney stones|renal failure|\
+        dialysis|liver disease|liver failure|cirrhosis|jaundice|crohns|crohn's|crohns disease|crohn's disease|colitis|\
+        ulcerative colitis|ibs|irritable bowel|coeliac disease|coeliac|diverticulitis|hernia|ulcers|stomach ulcer|\
+        leg ulcers|gallstones|pancreatitis|stoma|stoma bag|colostomy|colostomy bag|ileostomy|catheter|feeding tube|\
+        peg feed|eczema|psoriasis|vitiligo|alopecia|cellulitis|impetigo|scabies|lupus|hiv|aids|hepatitis|hepatitis b|\
         hepatitis c|hep b|hep c|long covid|sepsis|meningitis|shingles|chicken pox|measles|norovirus|lyme disease|mrsa|\
         syphilis|chlamydia|gonorrhoea|herpes|weak immune system|immune system|autoimmune disease|autoimmune condition|\
-        autoimmune disorder|anaphylaxis|nut allergy|peanut allergy|severe allergies|severe allergy|latex allergy|hay fever",
+        autoimmune disorder|anaphylaxis|nut allergy|peanut allergy|severe allergies|severe allergy|latex allergy|\
+        hay fever",
     ),
     // Brain, nerves, bones, eyes, ears, women's health.
     (
         Cues::CONDITION,
-        "epilepsy|epilepsey|epilepsie|seizures|seizure|epileptic fits|epileptic fit|fits and seizures|cerebral palsy|cerebal palsy|\
-        parkinsons|parkinson's|parkinsons disease|parkinson's disease|multiple sclerosis|ms|mnd|\
-        motor neurone disease|motor neuron disease|muscular dystrophy|huntingtons|huntington's|huntingtons disease|ataxia|\
-        cerebral atrophy|hydrocephalus|spina bifida|motor neurone|motor neuron|\
-        cleft palate|cleft lip|sickle cell trait|plastic hip|metal hip|catheter|\
-        colostomy|stoma|tracheostomy|hernia op|biopsy|prostate biopsy|double mastectomy|pressure sore|methadone script|\
-        fractured pelvis|fractured skull|fractured spine|fractured wrist|fractured ankle|fractured arm|fractured leg|cracked ribs|\
-        broken ribs|broken collarbone|broken collar bone|broken shoulder|broken foot|broken neck|broken jaw|broken hand|broken toe|brain injury|head injury|brain damage|acquired brain injury|\
-        neuropathy|bells palsy|vertigo|menieres|labyrinthitis|tinnitus|migraine|migraines|narcolepsy|tourettes|tourette's|\
-        tourettes syndrome|fnd|functional neurological disorder|dementia|demetia|alzheimers|alzheimer's|alzheimer|altzheimers|\
-        vascular dementia|lewy body|lewy body dementia|memory loss|memory problems|arthritis|arthrits|osteoarthritis|\
-        rheumatoid arthritis|rheumatism|osteoporosis|brittle bones|gout|fibromyalgia|fibro|chronic fatigue|\
-        chronic fatigue syndrome|me/cfs|cfs|chronic pain|nerve damage|hypermobility|ehlers danlos|scoliosis|sciatica|\
-        slipped disc|slipped discs|spinal injury|spinal stenosis|back problems|bad back|back injury|bad knees|bad knee|\
-        bad hip|bad hips|dodgy knee|dodgy hip|knackered knees|frozen shoulder|plantar fasciitis|carpal tunnel|\
-        broken hip|fractured hip|broken leg|broken ankle|broken arm|broken wrist|broken back|broken pelvis|\
-        hip replacement|knee replacement|new hip|new knee|hip op|knee op|hip operation|knee operation|back operation|\
-        heart operation|heart op|cataracts|cataract op|glaucoma|macular degeneration|macular|retinopathy|sight loss|\
-        visual impairment|hearing loss|hearing impairment|hearing aids|hearing aid|cochlear implant|guide dog|endometriosis|pcos|\
-        polycystic ovaries|fibroids|menopause|miscarriage|miscarriages|ectopic pregnancy|abortion|termination|\
-        stillbirth|still birth|ivf|hysterectomy|mastectomy|vasectomy|high risk pregnancy|pre eclampsia|\
-        gestational diabetes|morning sickness|hyperemesis|c section|prostate problems|incontinence|bladder problems|\
-        bowel problems|mobility problems|mobility issues|mobility difficulties|limited mobility|poor mobility|\
-        reduced mobility|prosthetic leg|prosthetic arm|false leg|artificial leg|amputation",
+        "epilepsy|seizures|seizure|epileptic fits|epileptic fit|fits and seizures|cerebral palsy|cerebal palsy|\
+        parkinsons|parkinson's|parkinsons disease|parkinson's disease|multiple sclerosis|ms|mnd|motor neurone disease|\
+        motor neuron disease|muscular dystrophy|huntingtons|huntington's|huntingtons disease|ataxia|cerebral atrophy|\
+        hydrocephalus|spina bifida|motor neurone|motor neuron|cleft palate|cleft lip|sickle cell trait|plastic hip|\
+        metal hip|catheter|colostomy|stoma|tracheostomy|hernia op|biopsy|prostate biopsy|double mastectomy|\
+        pressure sore|methadone script|cracked ribs|broken collar bone|broken hand|broken toe|brain injury|head injury|\
+        brain damage|acquired brain injury|neuropathy|bells palsy|vertigo|menieres|labyrinthitis|tinnitus|migraine|\
+        migraines|narcolepsy|tourettes|tourette's|tourettes syndrome|fnd|functional neurological disorder|dementia|\
+        demetia|alzheimers|alzheimer's|alzheimer|vascular dementia|lewy body|lewy body dementia|memory loss|\
+        memory problems|arthritis|arthrits|osteoarthritis|rheumatoid arthritis|rheumatism|osteoporosis|brittle bones|\
+        gout|fibromyalgia|fibro|chronic fatigue|chronic fatigue syndrome|me/cfs|cfs|chronic pain|nerve damage|\
+        hypermobility|ehlers danlos|scoliosis|sciatica|slipped disc|slipped discs|spinal injury|spinal stenosis|\
+        back problems|back injury|plantar fasciitis|carpal tunnel|hip replacement|knee replacement|new hip|new knee|\
+        hip op|knee op|hip operation|knee operation|back operation|heart operation|heart op|cataracts|cataract op|\
+        glaucoma|macular degeneration|macular|retinopathy|sight loss|visual impairment|hearing loss|hearing impairment|\
+        hearing aids|hearing aid|cochlear implant|guide dog|endometriosis|pcos|polycystic ovaries|fibroids|menopause|\
+        miscarriage|miscarriages|ectopic pregnancy|abortion|termination|stillbirth|still birth|ivf|hysterectomy|\
+        mastectomy|vasectomy|high risk pregnancy|pre eclampsia|gestational diabetes|morning sickness|hyperemesis|\
+        c section|prostate problems|incontinence|bladder problems|bowel problems|mobility problems|mobility issues|\
+        mobility difficulties|limited mobility|poor mobility|reduced mobility|prosthetic leg|prosthetic arm|false leg|\
+        artificial leg|amputation",
     ),
     // Mind, learning, addiction.
     (
         Cues::CONDITION,
-        "depression|deppression|severe depression|manic depression|post natal depression|postnatal depression|\
-        post partum depression|anxiety|anxeity|anxity|severe anxiety|social anxiety|health anxiety|separation anxiety|\
-        anxiety and depression|depression and anxiety|anxiety disorder|ptsd|cptsd|complex ptsd|post traumatic stress|\
+        "depression|severe depression|manic depression|post natal depression|postnatal depression|post partum depression|\
+        anxiety|severe anxiety|social anxiety|health anxiety|separation anxiety|anxiety and depression|\
+        depression and anxiety|anxiety disorder|ptsd|cptsd|complex ptsd|post traumatic stress|\
         post traumatic stress disorder|bipolar|bipolar disorder|schizophrenia|psychosis|post natal psychosis|\
-        postpartum psychosis|paranoia|paranoid schizophrenia|ocd|obsessive compulsive disorder|eating disorder|anorexia|bulimia|\
-        body dysmorphia|personality disorder|borderline personality disorder|bpd|eupd|dissociative disorder|panic attacks|\
-        panic attack|panic disorder|agoraphobia|claustrophobia|insomnia|night terrors|hoarding disorder|mental health|\
-        mental health problems|mental health issues|mental health condition|mental health conditions|mental health needs|\
-        mental health difficulties|mental health crisis|mental illness|mental breakdown|nervous breakdown|breakdown|\
-        suicidal thoughts|suicidal feelings|suicidal ideation|stress and anxiety|adhd|adhd and autism|autism|\
-        autistic spectrum disorder|autism spectrum disorder|autistic spectrum|autistic traits|asd|aspergers|asperger's|\
-        asperger syndrome|downs syndrome|down syndrome|down's syndrome|downs|fragile x|learning disability|learning disabilities|\
-        learning difficulty|learning difficulties|global developmental delay|developmental delay|foetal alcohol syndrome|\
-        fetal alcohol syndrome|fasd|pda|sensory processing disorder|sensory issues|speech delay|speech impediment|\
-        selective mutism|stammer|stutter|dyslexia|dyspraxia|dyscalculia|complex needs|special needs|additional needs|sen|\
-        special educational needs|addiction|drug addiction|alcohol addiction|gambling addiction|\
-        gambling problem|alcohol dependency|alcohol dependence|alcohol problem|alcohol problems|alcohol issues|drug issues|gender dysphoria|brca gene|pressure sores|bed sores|leg ulcer|hiatus hernia|\
-        sensory impairment|sensory needs|drink problem|drug problem|drug problems|\
-        drug habit|heroin|crack cocaine|cocaine|spice|amphetamines|ketamine|substance misuse|substance abuse|\
-        disability|disabilities|physical disability|physical disabilities|hidden disability|invisible disability|health problems|\
-        health issues|health condition|health conditions|medical condition|medical conditions|medical problems|\
-        medical needs|terminal illness|terminal diagnosis|life limiting illness|life limiting condition|\
-        long term illness|long term condition|chronic illness|chronic condition|progressive condition|\
-        degenerative disease|rare disease|genetic condition|genetic disorder",
+        postpartum psychosis|paranoia|paranoid schizophrenia|ocd|obsessive compulsive disorder|eating disorder|anorexia|\
+        bulimia|body dysmorphia|personality disorder|borderline personality disorder|bpd|eupd|dissociative disorder|\
+        panic attacks|panic attack|panic disorder|agoraphobia|claustrophobia|insomnia|night terrors|hoarding disorder|\
+        mental health|mental health problems|mental health issues|mental health condition|mental health conditions|\
+        mental health needs|mental health difficulties|mental health crisis|mental illness|mental breakdown|\
+        nervous breakdown|breakdown|suicidal thoughts|suicidal feelings|suicidal ideation|stress and anxiety|adhd|\
+        adhd and autism|autism|autistic spectrum disorder|autism spectrum disorder|autistic spectrum|autistic traits|\
+        asd|aspergers|asperger's|asperger syndrome|downs syndrome|down syndrome|down's syndrome|downs|down's|fragile x|\
+        learning disability|learning disabilities|learning difficulty|learning difficulties|global developmental delay|\
+        developmental delay|foetal alcohol syndrome|fetal alcohol syndrome|fasd|pda|sensory processing disorder|\
+        sensory issues|speech delay|speech impediment|selective mutism|stammer|stutter|dyslexia|dyspraxia|dyscalculia|\
+        complex needs|special needs|additional needs|sen|special educational needs|addiction|drug addiction|\
+        alcohol addiction|gambling addiction|gambling problem|alcohol dependency|alcohol dependence|alcohol problem|\
+        alcohol problems|alcohol issues|drug issues|gender dysphoria|brca gene|pressure sores|bed sores|leg ulcer|\
+        hiatus hernia|sensory impairment|sensory needs|drink problem|drug problem|drug problems|drug habit|heroin|\
+        crack cocaine|cocaine|spice|amphetamines|ketamine|substance misuse|substance abuse|disability|disabilities|\
+        physical disability|physical disabilities|hidden disability|invisible disability|health problems|health issues|\
+        health condition|health conditions|medical condition|medical conditions|medical problems|medical needs|\
+        terminal illness|terminal diagnosis|life limiting illness|life limiting condition|long term illness|\
+        long term condition|chronic illness|chronic condition|progressive condition|degenerative disease|rare disease|\
+        genetic condition|genetic disorder",
+    ),
+    // Rarer conditions, and what people have of them.
+    (
+        Cues::CONDITION,
+        "infection|infections|glue ear|a.d.h.d|m.e.|m.s.|p.t.s.d|c.o.p.d|o.c.d|dementure|dementer|hiv pos|salmonella|e coli|listeria|legionnaires|blood poisoning|pleurisy|\
+        glandular fever|rheumatic fever|scarlet fever|whooping cough|malaria|lymphoedema|lipoedema|oedema|endocarditis|\
+        cardiomyopathy|tachycardia|heart arrhythmia|heart valve|valve replacement|raynauds|vasculitis|varicose veins|\
+        polymyalgia|sjogrens|scleroderma|sarcoidosis|addisons|cushings|graves disease|haemochromatosis|porphyria|\
+        gastroparesis|gastritis|fatty liver|diverticular disease|adenomyosis|prolapse|ovarian cysts|prostatitis|\
+        erectile dysfunction|infertility|fertility treatment|ivf treatment|spinal cord injury|cauda equina|spondylosis|\
+        spondylitis|ankylosing spondylitis|club foot|dwarfism|achondroplasia|dystonia|tremor|tremors|neuralgia|\
+        trigeminal neuralgia|encephalitis|guillain barre|aphasia|dysphagia|apraxia|rett syndrome|prader willi|\
+        turner syndrome|trichotillomania|dysmorphia|mania|hallucinations|delusions|flashbacks|phobia|burnout|\
+        work related stress|korsakoffs|albinism|nystagmus|retinitis pigmentosa|detached retina|keratoconus|blindness|\
+        deafness|low vision|dermatitis|rosacea|hidradenitis|bedsores|foot ulcer|foot ulcers|gangrene|colon cancer|\
+        oesophageal cancer|mouth cancer|urostomy|brain fog|fatigue|dizzy spells|blackouts|palpitations|\
+        heart palpitations|kidney stone|bad kidneys|bad eyesight|poor eyesight|bad hearing|brain cyst|cyst|cysts|\
+        epileptic seizures|nosebleeds|hyperthyroid|hypothyroid|high cholesterol|clubbed feet|flat feet|bunions|\
+        lazy eye|squint|speech problem|speech problems|processing disorder|conduct disorder|attachment disorder|\
+        postpartum depression|baby blues|substance abuse disorder|drink and drugs problem|weak bladder|\
+        overactive bladder|bowel disease|inflammatory bowel disease|oxygen cylinders|oxygen concentrator|\
+        catheter bags|stoma bags|polio|tics",
     ),
     // Treatment and medicines (the names that are prescribed most, NHS Business Services Authority).
     (
         Cues::CONDITION,
         "chemo|chemotherapy|radiotherapy|immunotherapy|transplant|kidney transplant|liver transplant|heart transplant|\
         bone marrow transplant|oxygen|home oxygen|oxygen tank|oxygen therapy|nebuliser|ventilator|cpap|palliative care|\
-        end of life care|hospice care|strong medication|heart medication|tablets for my nerves|\
-        strong painkillers|antidepressants|anti depressants|antipsychotics|anti psychotics|mood stabilisers|\
-        beta blockers|blood thinners|steroids|statins|sleeping tablets|water tablets|immunosuppressants|\
-        methadone|subutex|suboxone|buprenorphine|naltrexone|antabuse|sertraline|setraline|citalopram|escitalopram|fluoxetine|\
-        prozac|paroxetine|mirtazapine|mirtazipine|amitriptyline|amitriptaline|venlafaxine|duloxetine|trazodone|\
-        olanzapine|quetiapine|risperidone|aripiprazole|clozapine|haloperidol|lithium|lamotrigine|valproate|\
-        sodium valproate|epilim|carbamazepine|tegretol|levetiracetam|keppra|gabapentin|pregabalin|lyrica|tramadol|\
-        codeine|co codamol|cocodamol|dihydrocodeine|morphine|oramorph|fentanyl|fentanyl patches|oxycodone|diazepam|\
-        valium|lorazepam|temazepam|zopiclone|propranolol|metformin|insulin|insulin injections|insulin pump|gliclazide|\
-        ozempic|mounjaro|wegovy|atorvastatin|simvastatin|warfarin|apixaban|rivaroxaban|clopidogrel|ramipril|lisinopril|\
-        amlodipine|bisoprolol|furosemide|levothyroxine|thyroxine|methotrexate|prednisolone|hydroxychloroquine|\
-        adalimumab|humira|tamoxifen|letrozole|donepezil|memantine|levodopa|madopar|ritalin|concerta|methylphenidate|\
-        elvanse|lisdexamfetamine|atomoxetine|melatonin|hrt|testosterone|oestrogen|hormone therapy|puberty blockers|\
-        antiretrovirals|hiv meds|hiv medication|inhalers|epipen|epipens|depot injection|depot injections|electroconvulsive therapy",
+        end of life care|hospice care|strong medication|heart medication|tablets for my nerves|strong painkillers|\
+        antidepressants|anti depressants|antipsychotics|anti psychotics|mood stabilisers|beta blockers|blood thinners|\
+        steroids|statins|sleeping tablets|water tablets|immunosuppressants|methadone|subutex|suboxone|buprenorphine|\
+        naltrexone|antabuse|sertraline|setraline|citalopram|escitalopram|fluoxetine|prozac|paroxetine|mirtazipine|\
+        amitriptyline|venlafaxine|duloxetine|trazodone|olanzapine|quetiapine|risperidone|aripiprazole|clozapine|\
+        haloperidol|lithium|lamotrigine|valproate|sodium valproate|epilim|carbamazepine|tegretol|levetiracetam|keppra|\
+        gabapentin|pregabalin|lyrica|tramadol|codeine|co codamol|cocodamol|dihydrocodeine|morphine|oramorph|fentanyl|\
+        fentanyl patches|oxycodone|diazepam|valium|lorazepam|temazepam|zopiclone|propranolol|metformin|insulin|\
+        insulin injections|insulin pump|gliclazide|ozempic|mounjaro|wegovy|atorvastatin|simvastatin|warfarin|apixaban|\
+        rivaroxaban|clopidogrel|ramipril|lisinopril|amlodipine|bisoprolol|furosemide|levothyroxine|thyroxine|\
+        methotrexate|prednisolone|hydroxychloroquine|adalimumab|humira|tamoxifen|letrozole|donepezil|memantine|levodopa|\
+        madopar|ritalin|concerta|methylphenidate|elvanse|lisdexamfetamine|atomoxetine|melatonin|hrt|testosterone|\
+        oestrogen|hormone therapy|puberty blockers|antiretrovirals|hiv meds|hiv medication|inhalers|epipen|epipens|\
+        depot injection|depot injections|electroconvulsive therapy",
+    ),
+    // More medicines.
+    (
+        Cues::CONDITION,
+        "salbutamol|ventolin|edoxaban|dabigatran|losartan|candesartan|doxazosin|spironolactone|digoxin|amiodarone|\
+        sitagliptin|dapagliflozin|semaglutide|tirzepatide|carbimazole|sulfasalazine|azathioprine|tacrolimus|infliximab|\
+        etanercept|rituximab|herceptin|anastrozole|zoladex|baclofen|topiramate|phenytoin|sumatriptan|buspirone|\
+        paliperidone|clonazepam|nitrazepam|zolpidem|promethazine|dexamfetamine|nefopam|buvidal|truvada|antivirals|\
+        opioids|opiates|morphine patches|blood pressure tablets|heart tablets|epilepsy tablets|anti epileptics|\
+        nerve tablets|water pills|painkillers|hormone blockers|botox injections|b12 injections|inhaler|steroid inhaler|\
+        insulin pen",
     ),
     // How somebody is.
     (
@@ -127,63 +160,50 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         brain damaged|self harming|self-harming|in remission|in a coma|clinically obese|morbidly obese|obese|end of life|\
         lactose intolerant|immobile|catheterised|nearly blind|almost blind|tube fed|peg fed|having seizures|having fits|expecting|a hoarder|sensory impaired",
     ),
+    // What people are with them.
+    (
+        Cues::STATE,
+        "skitso|schizo|epilectic|senile|bipola|detoxing|kidney patient|heart patient|wheelchair user|wheelchair users|insulin dependent|oxygen dependent|deaf blind|phobic|claustrophobic|rheumatic|\
+        haemophiliac|celiac|cancer survivor|stroke survivor|transplant patient|dialysis patient|cancer patient|\
+        dementia sufferer|bariatric|medically retired|medically exempt|vulnerable adult|non ambulant|\
+        going through chemo|going through radiotherapy|on bed rest|postpartum|having a breakdown",
+    ),
     // What says it all.
     (
         Cues::FACT,
-        "lost her marbles|lost his marbles|lost my marbles|away with the fairies|gone doolally|not right in the head|going through the change|\
-        month gone|month pregnant|oxygen at home|on the sick|bun in the oven|up the stick|want to kill myself|going to kill myself|gonna kill myself|\
-        wants to kill himself|wants to kill herself|cut myself|cuts myself|hurt myself on purpose|\
-        self harm|self harms|self-harms|self-harm|self harmed|cuts herself|cuts himself|cutting herself|cutting himself|cutting myself|\
-        hearing voices|hears voices|tried to kill myself|tried to kill himself|tried to kill herself|tried to end it all|\
-        tried to end my life|tried to take my own life|tried to take his own life|tried to take her own life|\
-        attempted suicide|suicide attempt|suicide attempts|took an overdose|taken an overdose|overdosed|overdose|\
-        \
-        months gone|weeks gone|expecting twins|expecting a baby|expecting our first|expecting our second|expecting our third|\
-        expecting my first|expecting my second|expecting my third|expecting her first|expecting her second|expecting triplets|\
-        having a baby|having twins|up the duff|baby due|baby is due|lost the baby|lost a baby|lost our baby|lost my baby|\
-        lost his leg|lost her leg|lost my leg|lost a leg|lost both legs|lost his legs|lost his arm|lost her arm|lost my arm|lost an arm|\
-        lost his sight|lost her sight|lost my sight|losing my sight|losing his sight|losing her sight|lost my hearing|\
-        lost his hearing|lost her hearing|losing my hearing|losing his hearing|losing her hearing|going blind|going deaf|\
-        gone blind|gone deaf|no legs|1 leg|1 arm|no sight|half blind|half deaf|leg amputated|legs amputated|foot amputated|\
-        leg off|toes amputated|broke his hip|broke her hip|broke my hip|broke his leg|broke her leg|broke my leg|\
-        broke his back|broke her back|broke my back|broke his pelvis|broke her pelvis|broke my pelvis|broke her wrist|\
-        broke my wrist|broke his wrist|broke my ankle|broke her ankle|broke his ankle|broke my arm|broke his arm|broke her arm|\
-        broken my hip|broken her hip|broken his hip|broken my leg|broken his leg|broken her leg|broken my ankle|broken my back|\
-        broken my arm|broken her wrist|fractured my hip|fractured her hip|fractured his hip|fractured my spine|\
-        cracked his ribs|cracked her ribs|cracked my ribs|\
-        sprained my ankle|\
-        fractured my wrist|fractured my ankle|fractured her pelvis|fractured his skull|fractured my arm|fractured my pelvis|\
-        lost my left leg|lost his left leg|lost her left leg|1 lung|\
-        waiting for a kidney|waiting on a kidney|waiting on a hernia op|\
-        her waters broke|cannot swallow|cant swallow|has sores|have sores|got sores|\
-        sight's nearly gone|sights nearly gone|\
-        drying out|ex heroin|years clean|months clean|\
-        in the psychiatric unit|in and out of the psychiatric unit|in the dementia ward|on the dementia ward|into the dementia ward|in a secure unit|\
-        cant hear the fire alarm|cant see to read|\
-        on 2 sticks|on 2 crutches|walks with a frame|doesnt speak yet|\
-        carries an epipen|carries epipens|on inhalers|\
-        waiting for an op|waiting for an operation|waiting for surgery|waiting for a hip op|waiting for a hip replacement|\
-        waiting for a knee replacement|waiting for a knee op|waiting for a transplant|waiting on an op|waiting on a hip|waiting on an operation|\
-        waiting list for a hip|waiting list for an op|waiting list for surgery|having an op|having an operation|having surgery|\
-        had an op|had an operation|had surgery|had major surgery|had a big op|having a hip op|awaiting surgery|awaiting an operation|\
-        recovering from surgery|recovering from an operation|recovering from an op|\
-        going through the menopause|going through ivf|having ivf|\
-        having treatment for|on life support|on a ventilator|in intensive care|\
-        in icu|in a hospice|in the hospice|in rehab|in detox|under the crisis team|under the mental health team|under cmht|\
-        under camhs|under the memory clinic|under psychiatry|under the pain clinic|seeing a psychiatrist|seeing a psychologist|\
-        seeing a counsellor for|in a psychiatric hospital|in a psychiatric unit|in a psychiatric ward|on a psychiatric ward|\
-        in a mental hospital|in a mental health unit|on suicide watch|detained under the mental health act|\
-        injecting insulin|injects insulin|inject insulin|injecting heroin|clean off heroin|clean off drugs|clean off crack|clean off the drugs|\
-        off the drink|off the heroin|off the drugs|off heroin|on crack|on the gear|on drugs|on spice|on medication|tested positive for covid|\
-        sober for|clean and sober|drinks too much|drinking too much|drinks heavily|weeks left to live|months left to live|\
-        weeks to live|months to live|not got long left|given weeks|given months|end stage|\
-        colour blind|on the spectrum|on the autistic spectrum|dodgy ticker|bad legs|bad lungs|bad nerves|had a fit|has fits|\
-        takes fits|long term sick|in recovery|on crutches|born deaf|born blind|had covid|got covid|has covid|have covid|\
-        arm in a cast|leg in a cast|leg in plaster|arm in plaster|cant walk|cannot walk|can't walk|cant walk far|can't walk far|can't see well|cant see very well|\
-        can barely walk|struggle to walk|struggles to walk|struggling to walk|unable to walk|registered as blind|\
-        registered as disabled|registered as partially sighted|registered severely sight impaired|signed off with stress|signed off with depression|\
-        signed off with anxiety|signed off with my nerves|bad with my nerves|bad with her nerves|bad with his nerves|suffers with his nerves|\
-        suffers with her nerves|suffer with my nerves|transplant list|chemo tablets|dna sample|dna test|dna results",
+        "lost a breast|sober since|aa meetings|na meetings|alcoholics anonymous|narcotics anonymous|gamblers anonymous|mental age of|uses bsl|use bsl|lip read|lip reads|lipread|catheterise|catheterises|want to end it all|wants to end it all|lost her marbles|lost his marbles|lost my marbles|away with the fairies|gone doolally|not right in the head|\
+        going through the change|month gone|month pregnant|oxygen at home|on the sick|bun in the oven|up the stick|\
+        cut myself|cuts myself|hurt myself on purpose|self harm|self harms|self-harms|self-harm|self harmed|\
+        cuts herself|cuts himself|cutting herself|cutting himself|cutting myself|hearing voices|hears voices|\
+        tried to end it all|tried to end my life|tried to take my own life|tried to take his own life|\
+        tried to take her own life|attempted suicide|suicide attempt|suicide attempts|took an overdose|\
+        taken an overdose|overdosed|overdose|months gone|weeks gone|expecting twins|expecting a baby|\
+        expecting our first|expecting our second|expecting our third|expecting my first|expecting my second|\
+        expecting my third|expecting her first|expecting her second|expecting triplets|having a baby|having twins|\
+        up the duff|baby due|baby is due|lost the baby|lost a baby|lost our baby|lost my baby|lost a leg|lost both legs|\
+        lost an arm|going blind|going deaf|gone blind|gone deaf|no legs|1 leg|1 arm|no sight|half blind|half deaf|\
+        leg amputated|legs amputated|foot amputated|leg off|toes amputated|1 lung|waiting on a hernia op|\
+        her waters broke|cannot swallow|cant swallow|has sores|have sores|got sores|sight's nearly gone|\
+        sights nearly gone|drying out|ex heroin|years clean|months clean|in and out of the psychiatric unit|\
+        in the dementia ward|on the dementia ward|into the dementia ward|in a secure unit|cant hear the fire alarm|\
+        cant see to read|on 2 sticks|on 2 crutches|doesnt speak yet|carries an epipen|carries epipens|on inhalers|\
+        having a hip op|recovering from surgery|recovering from an operation|recovering from an op|\
+        going through the menopause|going through ivf|having ivf|having treatment for|on life support|on a ventilator|\
+        in intensive care|in icu|in a hospice|in the hospice|in rehab|in detox|under the crisis team|\
+        under the mental health team|under cmht|under camhs|under the memory clinic|under psychiatry|\
+        under the pain clinic|seeing a counsellor for|on suicide watch|detained under the mental health act|\
+        injecting insulin|injects insulin|inject insulin|injecting heroin|clean off heroin|clean off drugs|\
+        clean off crack|clean off the drugs|off the heroin|off heroin|on crack|on the gear|on drugs|on spice|\
+        on medication|tested positive for covid|sober for|clean and sober|drinks too much|drinking too much|\
+        drinks heavily|weeks left to live|months left to live|weeks to live|months to live|not got long left|\
+        given weeks|given months|end stage|colour blind|on the spectrum|on the autistic spectrum|dodgy ticker|bad legs|\
+        bad lungs|bad nerves|had a fit|has fits|takes fits|long term sick|in recovery|on crutches|born deaf|born blind|\
+        had covid|got covid|has covid|have covid|arm in a cast|leg in a cast|leg in plaster|arm in plaster|cant walk|\
+        cannot walk|can't walk|cant walk far|can't walk far|can't see well|cant see very well|can barely walk|\
+        struggle to walk|struggles to walk|struggling to walk|unable to walk|registered as blind|registered as disabled|\
+        registered as partially sighted|registered severely sight impaired|signed off with my nerves|bad with my nerves|\
+        bad with her nerves|bad with his nerves|suffers with his nerves|suffers with her nerves|suffer with my nerves|\
+        transplant list|chemo tablets|dna sample|dna test|dna results",
     ),
     // What a form calls it.
     (

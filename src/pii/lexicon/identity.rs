@@ -18,6 +18,12 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         sex change|gender reassignment|gender reassignment surgery|top surgery|bottom surgery|into blokes|into men|\
         into girls and boys|hiv status|in a same sex relationship|in a gay relationship|in a civil partnership with a woman",
     ),
+    // More of these.
+    (
+        Cues::STATE,
+        "demisexual|agender|trans masc|trans femme|transmasc|transfem|cross dresser|gender non conforming|closeted|\
+        bicurious|heterosexual",
+    ),
     // Religion and belief.
     (
         Cues::STATE,
@@ -38,6 +44,14 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         wear a turban|wears a burka|pray 5 times a day|go to mosque|goes to mosque|go to mass|\
         goes to mass|go to synagogue|goes to synagogue|go to the gurdwara|go to temple every|go to church|goes to church|attend church|attends church|attend mosque|attends mosque|\
         eat halal|eats halal|eat kosher|eats kosher|only eat halal|only eats halal",
+    ),
+    // Smaller faiths.
+    (
+        Cues::STATE,
+        "orthodox|unitarian|christadelphian|christian scientist|alevi|yazidi|druze|salafi|deobandi|barelvi|shinto|taoist|lds|\
+        free church|born again believer|messianic jew|reform jew|liberal jew|ashkenazi|sephardi|hanafi|wahhabi|\
+        ravidassia|valmiki|namdhari|amritdhari|zen buddhist|calvinist|lutheran|moravian|congregationalist|\
+        catholic convert",
     ),
     // Racial or ethnic origin: peoples, and countries' adjectives.
     (
@@ -63,35 +77,42 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         dual heritage|white british|white irish|white european|latin american|latino|latina|person of colour|woman of colour|\
         asylum seeker|asylum seekers|refugee|refugees",
     ),
+    // Smaller peoples and further ones.
+    (
+        Cues::ORIGIN,
+        "kurds|poles|turks|somalis|pakistanis|indians|bangladeshis|nigerians|romanians|ukrainians|syrians|afghans|irish|scottish|maori|australian|canadian|swedish|norwegian|finnish|icelandic|belgian|austrian|slovenian|fijian|\
+        samoan|tongan|mauritian|seychellois|malagasy|antiguan|vincentian|kittitian|surinamese|honduran|guatemalan|\
+        nicaraguan|salvadoran|puerto rican|panamanian|uruguayan|paraguayan|turkmen|kyrgyz|israeli|emirati|qatari|\
+        kuwaiti|bahraini|omani|balochi|sindhi|malayali|telugu|sinhalese|bhutanese|kachin|hmong|mandinka|wolof|fulani|\
+        kikuyu|zulu|xhosa|tswana|tutsi|hutu|chadian|beninese|gabonese|cape verdean|mauritanian|biracial|ethnic minority|\
+        minority ethnic|native american|aboriginal|anglo indian|half chinese|half jamaican|half polish",
+    ),
     // Political opinion.
     (
         Cues::FACT,
-        "voted labour|voted tory|voted conservative|voted green|voted lib dem|voted reform|voted ukip|voted snp|voted plaid|\
-        voted leave|voted remain|voted brexit|voted bnp|vote labour|vote tory|vote conservative|vote green|vote lib dem|vote reform|\
-        vote plaid|vote snp|campaign for labour|canvass for labour|canvassed for labour|stood for labour|joined the labour party|\
-        joined reform|joined the greens|joined unison|joined unite|joined the union|joined the gmb|voting labour|voting tory|voting conservative|voting green|voting reform|voting lib dem",
+        "voted labour|voted tory|voted conservative|voted green|voted lib dem|voted reform|voted ukip|voted snp|\
+        voted plaid|voted leave|voted remain|voted brexit|voted bnp|vote labour|vote tory|vote conservative|vote green|\
+        vote lib dem|vote reform|vote plaid|vote snp|joined unison|joined unite|joined the union|joined the gmb|\
+        voting labour|voting tory|voting conservative|voting green|voting reform|voting lib dem",
     ),
     (
         Cues::STATE,
-        "tory|lib dem|liberal democrat|labour voter|tory voter|conservative voter|reform voter|green voter|lib dem voter|labour supporter|tory supporter|\
-        conservative supporter|reform supporter|green supporter|lib dem supporter|brexiteer|remainer|labour member|\
-        labour party member|member of the labour party|member of the conservative party|member of the tory party|\
-        member of the green party|member of reform|member of the lib dems|member of the conservatives|member of plaid cymru|member of the snp|\
+        "tory|lib dem|liberal democrat|tory voter|green voter|lib dem voter|tory supporter|green supporter|\
+        lib dem supporter|brexiteer|remainer|labour member|labour party member|member of the tory party|\
+        member of the green party|member of reform|member of the lib dems|member of plaid cymru|\
         conservative party member|conservative member|tory party member|tory member|green party member|lib dem member|\
         reform member|reform party member|paid up tory|lifelong tory|lifelong labour|life long labour|life long tory|\
-        labour man|tory boy|labour through and through|true blue tory|staunch labour|staunch tory|communist|socialist|marxist|anarchist|\
-        trotskyist|corbynite|feminist|bnp member|ukip member|snp member|plaid member|labour activist|tory activist|momentum member",
+        tory boy|labour through and through|true blue tory|staunch labour|staunch tory|communist|socialist|marxist|\
+        anarchist|trotskyist|corbynite|feminist|bnp member|ukip member|snp member|plaid member|tory activist|\
+        momentum member",
     ),
     // Trade union membership.
     (
         Cues::STATE,
-        "shop steward|union steward|union rep|union representative|union member|union man|union official|trade union member|\
-        trade union rep|trade unionist|paid up union member|unison member|unison rep|unison steward|unite member|unite rep|\
-        unite shop steward|gmb member|gmb rep|gmb shop steward|gmb steward|neu member|neu rep|rmt member|rmt rep|nasuwt member|nasuwt rep|usdaw rep|\
-        usdaw member|cwu member|cwu rep|pcs member|pcs rep|ucu member|ucu rep|aslef member|aslef rep|fbu member|fbu rep|\
-        rcn member|rcn rep|unison branch secretary|branch secretary of unison|member of unison|member of unite|member of the gmb|\
-        member of gmb|member of the rmt|member of the neu|member of the union|member of a union|member of a trade union|in unison|\
-        in unite|in the gmb|in the neu|in the rmt|in the cwu|in usdaw|in the union|in a union|in a trade union",
+        "shop steward|union steward|union rep|union representative|union member|union man|union official|\
+        trade union member|trade union rep|trade unionist|paid up union member|member of the union|member of a union|\
+        member of a trade union|in unison|in unite|in the gmb|in the neu|in the rmt|in the cwu|in usdaw|in the union|\
+        in a union|in a trade union",
     ),
     // Body data that tells somebody apart.
     (

@@ -16,6 +16,9 @@ const OF_A_PERSON: &[PiiKind] = &[
     PiiKind::Email,
 ];
 
+/// What else a day long past may be of.
+const NOT_BIRTH: Cues = Cues::EVENT.and(Cues::VERSION).and(Cues::SORT_CODE);
+
 pub(super) const ROWS: &[Rule] = &[
     Rule {
         name: "date of birth in digits",
@@ -26,6 +29,7 @@ pub(super) const ROWS: &[Rule] = &[
         ),
         check: check!(checks::date),
         cues: Cues::BIRTH,
+        vetoes: NOT_BIRTH,
         beside: OF_A_PERSON,
         ..PLAIN
     },
@@ -45,8 +49,9 @@ pub(super) const ROWS: &[Rule] = &[
             2,
             r"(?-u:\b)(?:(?:(?:mon|tues?|wed|wednes|thurs?|thu|fri|sat|satur|sun)(?:day)?,? )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ /.-]{1,2}(?:day )?(?:of )?[a-z]{3,9}[ ,/.-]{1,2}'?(?:[0-9]{4}|[0-9]{2})|(?:the )?[0-9]{1,2}(?:st|nd|rd|th)? of the [0-9]{1,2}(?:st|nd|rd|th)?,? (?:of )?(?:[0-9]{4}|[0-9]{2})|(?:boxing day|christmas day|christmas eve|new years day|new years eve|new year's day|new year's eve|valentines day|halloween) (?:in )?[0-9]{4}|[a-z]{3,9} (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?[ ,]{1,2}'?(?:[0-9]{4}|[0-9]{2}))(?-u:\b)",
         ),
-        check: check!(checks::worded_date),
+        check: check!(checks::worded_date_of_birth),
         cues: Cues::BIRTH.and(Cues::TURNED),
+        vetoes: NOT_BIRTH,
         beside: OF_A_PERSON,
         ..PLAIN
     },

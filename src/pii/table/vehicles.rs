@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}[ .~-]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
+            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}[ .~-]{0,3}[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
         ),
         check: check!(vehicles::vrm),
         cues: Cues::VEHICLE.and(Cues::PARKED),
@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             1,
-            r"(?-u:\b)[a-z]~?[a-z][ ~-]?(?:[0-9]{2}|o[0-9]|[0-9]o)[ .~-]?[a-z]~?[a-z]~?[a-z](?-u:\b)",
+            r"(?-u:\b)[a-z]~?[a-z][ ~-]?(?:[0-9]{2}|o[0-9]|[0-9]o)[ .~-]{0,3}[a-z]~?[a-z]~?[a-z](?-u:\b)",
         ),
         check: check!(vehicles::unissued_vrm),
         cues: Cues::VEHICLE.and(Cues::PARKED),
@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             1,
-            r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
+            r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z][ ~]?[a-hj-pr-z][ ~]?[a-hj-pr-z](?-u:\b)",
         ),
         check: check!(vehicles::lettered_vrm),
         cues: Cues::VEHICLE.and(Cues::PARKED),

@@ -1,0 +1,59 @@
+//! Names with which a message is signed: after a farewell, alone at its end, before kisses.
+//!
+//! Names within a message are in [`super::person`], [`super::mentions`] and [`super::unheard`].
+
+use super::cues::Cues;
+use super::person::{initial, name_word, place_like};
+use super::rule::Scene;
+use super::unheard;
+use super::vocabulary::Lists;
+
+/// "thanks, Si": one or two words in capitals, or a known first name, that end the message after a
+/// sign-off, or stand alone at its end.
+pub(super) fn signed(scene: &Scene<'_>, shouted: bool) -> Option<(usize, usize)> {
+    let mut to = scene.words.len();
+    // Kisses.
+    while to > 0 && scene.word(to - 1).bytes().all(|byte| byte == b'x') {
+        to -= 1;
+    }
+    let known = |at: usize| scene.is(at, Lists::KNOWN_NAME);
+    let hit = scene
+        .cues
+        .iter()
+        .rfind(|hit| hit.cues.meets(Cues::SIGN_OFF));
+    if let Some(from) = hit.map(|hit| scene.word_at(hit.end))
+        && (1..=3).contains(&(to.saturating_sub(from)))
+        && scene.gap(from).contains([',', '\n', ' '])
+    {
+        let apart = scene.gap(from).contains([',', '\n', '.', '!']);
+        let each = (from..to).all(|at| {
+            let word = name_word(scene, at)
+                || apart && scene.is(at, Lists::EVERYDAY_NAME)
+                || apart && at + 1 < to && initial(scene, at);
+            word && (at == from || matches!(scene.gap(at), " " | ". " | "-" | "'"))
+                && !place_like(scene, at)
+        });
+        let capitals = !shouted && (from..to).all(|at| scene.capital(at));
+        let name = each && (known(from) || apart && capitals);
+        if name {
+            return Some((from, to));
+        }
+    }
+    // "... about the damp. dave".
+    let alone =
+        |from: usize| scene.gap(from).contains(['.', '!', '?', '\n']) && known(from) && from > 1;
+    if to > 0 && alone(to - 1) && !place_like(scene, to - 1) {
+        return Some((to - 1, to));
+    }
+    // "Ruqayyah x".
+    let kissed = to > 0
+        && to < scene.words.len()
+        && (to == 1 || scene.gap(to - 1).contains(['.', ',', '!', '?', '\n']))
+        && scene.capital(to - 1)
+        && !shouted
+        && unheard::unlisted(scene, to - 1);
+    if kissed {
+        return Some((to - 1, to));
+    }
+    None
+}

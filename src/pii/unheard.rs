@@ -1,0 +1,218 @@
+//! Names that are in no list: what shows that a word is one is who stands beside it, what is done with people, how
+//! it is spelt out, that it is what somebody is called.
+//!
+//! Names that are known are in [`super::mentions`], those that are announced in [`super::person`].
+
+use super::cues::CueHit;
+use super::person::{capitals, name_word, place_after, place_like};
+use super::rule::Scene;
+use super::vocabulary::Lists;
+
+/// "speak to Oyinkan", "please tell Lwazi ...": one word in capitals that is in no list, after words for what is
+/// done with people.
+pub(super) fn addressed(scene: &Scene<'_>, at: usize, cue: &str) -> Option<usize> {
+    let person = matches!(
+        cue,
+        "ask for"
+            | "speak to"
+            | "spoke to"
+            | "spoken to"
+            | "spoke with"
+            | "speak with"
+            | "talk to"
+            | "talked to"
+            | "speaking to"
+            | "tell"
+            | "told"
+            | "asked"
+            | "met"
+            | "dear"
+            | "behalf of"
+            | "on behalf of"
+            | "my son"
+            | "my daughter"
+            | "hi"
+            | "hello"
+            | "spelt"
+            | "spelled"
+    );
+    let name = person && scene.capital(at) && unlisted(scene, at) && scene.gap(at) == " ";
+    let end = capitals(scene, at);
+    (name && !place_after(scene, end) && !(at..end).any(|word| place_like(scene, word)))
+        .then_some(end)
+}
+
+/// "mother of Lwazi Moyo", "the deceased is Perpetua Nwachukwu", "the Tasker family": words in capitals that are in
+/// no list, beside who they are.
+fn beside_who(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let left = |back: usize| at.wrapping_sub(back);
+    let new = |word: usize| unlisted(scene, word) || scene.is(word, Lists::SURNAME);
+    let of = scene.word(left(1)) == "of" && scene.is(left(2), Lists::KIN);
+    let role = |word: usize| {
+        matches!(
+            scene.word(word),
+            "deceased"
+                | "applicant"
+                | "occupier"
+                | "claimant"
+                | "executor"
+                | "complainant"
+                | "owner"
+                | "defendant"
+                | "resident"
+        )
+    };
+    let is = scene.word(left(1)) == "is" && role(left(2)) || role(left(1)) && end > at + 1;
+    let family =
+        scene.word(left(1)) == "the" && matches!(scene.word(end), "family" | "household" | "twins");
+    (of || is || family && scene.gap(end) == " ") && (at..end).all(new)
+}
+
+/// "Rueben, my lad, ...", "Rafferty Bligh, age 6": a word in capitals that says itself who is meant, and a word
+/// in any case that is put right by its letters: "Smithwyke with a y".
+pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
+    let plain = |word: usize| name_word(scene, word) && !scene.is(word, Lists::COMMON);
+    if !plain(at) || place_like(scene, at) || scene.word(at).len() < 3 {
+        return None;
+    }
+    let upper = scene.capital(at) && !shouted;
+    let end = if upper { capitals(scene, at) } else { at + 1 };
+    let closed = matches!(scene.gap(end), ", " | " (" | " - " | ",");
+    let kin = scene.is(end, Lists::POSSESSIVE) && scene.is(end + 1, Lists::KIN);
+    let digit = |word: usize| scene.word(word).starts_with(|c: char| c.is_ascii_digit());
+    let aged = matches!(scene.word(end), "age" | "aged") && digit(end + 1);
+    if upper && (closed && (kin || aged) || beside_who(scene, at, end)) && !place_after(scene, end)
+    {
+        return Some(end);
+    }
+    // "with a y", "with two ts", "with a p h".
+    let (count, letter) = (scene.word(end + 1), scene.word(end + 2));
+    let said = scene.word(end) == "with" && (end..end + 3).all(|word| scene.gap(word) == " ");
+    let one = matches!(count, "a" | "an" | "one" | "1") && letter.len() == 1;
+    let two = matches!(count, "two" | "2") && letter.len() == 2 && letter.ends_with('s');
+    (said && (one || two) && !digit(end + 2)).then_some(end)
+}
+
+/// "contact Fenella Braithmoor": two words in capitals that nobody has heard of, after words that people come
+/// after.
+pub(super) fn unheard_of(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
+    let end = capitals(scene, at);
+    let name = !shouted
+        && scene.capital(at)
+        && matches!(end - at, 2 | 3)
+        && (at..end).all(|word| unlisted(scene, word) || scene.is(word, Lists::SURNAME));
+    (name && !place_after(scene, end)).then_some(end)
+}
+
+/// "De Souza, Maria": the surname before a first name that was found, where a clause begins.
+pub(super) fn surname_first(
+    scene: &Scene<'_>,
+    (from, to): (usize, usize),
+) -> Option<(usize, usize)> {
+    let left = from.checked_sub(1)?;
+    let surname = scene.is(from, Lists::KNOWN_NAME)
+        && scene.capital(from)
+        && scene.capital(left)
+        && name_word(scene, left)
+        && !scene.is(left, Lists::COMMON.and(Lists::GREETING).and(Lists::PLACE))
+        && scene.word(left).len() > 2
+        && scene.gap(from) == ", ";
+    let particle = scene.is(left.wrapping_sub(1), Lists::PARTICLE) && scene.gap(left) == " ";
+    let first = if particle { left - 1 } else { left };
+    let begins = first == 0 || scene.gap(first).contains(['\n', ':']);
+    (surname && begins).then_some((first, to))
+}
+
+/// "Keaveney, K E A V E N E Y": letters one by one that spell a word of the text, or that
+/// follow a name.
+pub(super) fn spelt_out(scene: &Scene<'_>, names: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    const LETTERS_MIN: usize = 3;
+    const NEAR: usize = 8;
+    let single = |at: usize| scene.word(at).len() == 1 && scene.is(at, Lists::LETTERS);
+    let mut ends: Vec<usize> = names.iter().map(|(_, to)| *to).collect();
+    ends.sort_unstable();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < scene.words.len() {
+        let more =
+            |word: &usize| single(*word) && matches!(scene.gap(*word), " " | "-" | "~" | ".");
+        let end = at + usize::from(single(at));
+        let end = end + (end..scene.words.len()).take_while(more).count();
+        if end < at + LETTERS_MIN || !single(at) {
+            at = end.max(at + 1);
+            continue;
+        }
+        let same = |word: usize| {
+            let text = scene.word(word);
+            // Not "n h s" before "[NHS number]".
+            let token = scene.gap(word).ends_with('[');
+            !token
+                && text.len() == end - at
+                && text
+                    .bytes()
+                    .zip(at..end)
+                    .all(|(letter, nth)| scene.word(nth).as_bytes() == [letter])
+        };
+        let mut around = at.saturating_sub(NEAR)..(end + NEAR).min(scene.words.len());
+        let spells = around.find(|word| same(*word));
+        // "under Pemberthy, P-E-M-B-E-R-T-H-Y".
+        found.extend(
+            spells
+                .filter(|word| name_word(scene, *word))
+                .map(|word| (word, word + 1)),
+        );
+        let said = |back: usize| {
+            let word = scene.word(at.wrapping_sub(back));
+            matches!(word, "spelt" | "spelled" | "spell" | "surname" | "name")
+        };
+        let near = ends.partition_point(|to| *to + 2 < at);
+        let follows = ends.get(near).is_some_and(|to| *to <= at);
+        if spells.is_some() || (follows || said(1) || said(2)) && end > at + LETTERS_MIN {
+            found.push((at, end));
+        }
+        at = end;
+    }
+    found
+}
+
+/// A word of letters that is in no list.
+pub(super) fn unlisted(scene: &Scene<'_>, at: usize) -> bool {
+    let listed = scene.lists.get(at);
+    listed.is_some_and(|lists| {
+        *lists == Lists::LETTERS || *lists == Lists::LETTERS.and(Lists::CAPITAL)
+    }) && scene.word(at).len() > 3
+}
+
+/// "a lady called Precious", "someone called Mulligan": whatever somebody is called, in capitals.
+pub(super) fn called(scene: &Scene<'_>, hit: &CueHit, cue: &str, at: usize) -> Option<usize> {
+    const BETWEEN_MAX: usize = 3;
+    let from = scene.word_at(hit.start);
+    let somebody = |word: usize| {
+        scene.is(word, Lists::KIN.and(Lists::PERSON))
+            || matches!(
+                scene.word(word),
+                "someone" | "somebody" | "anyone" | "officer"
+            )
+    };
+    let who = (from.saturating_sub(BETWEEN_MAX)..from).any(somebody);
+    let name = who
+        && (cue.ends_with("called") || cue.ends_with(" by"))
+        && scene.capital(at)
+        && scene.is(at, Lists::LETTERS);
+    let end = capitals(scene, at);
+    (name && scene.word(at).len() > 2 && !(at..end).any(|word| place_like(scene, word)))
+        .then_some(end)
+}
+
+/// "put my mums name on instead its fatoumata jallow": what it is, where a name was spoken of before.
+pub(super) fn name_given(scene: &Scene<'_>, hit: &CueHit, cue: &str) -> bool {
+    const NAME_BEFORE_MAX: usize = 6;
+    let from = scene.word_at(hit.start);
+    let spoken_of = |at: usize| matches!(scene.word(at), "name" | "surname");
+    let at = scene.word_at(hit.end);
+    matches!(cue, "its" | "it's" | "it is")
+        && (from.saturating_sub(NAME_BEFORE_MAX)..from).any(spoken_of)
+        && !scene.is(at, Lists::COMMON)
+        && (scene.gap(at + 1) != " " || !scene.is(at + 1, Lists::NOT_NAME.and(Lists::COMMON)))
+        && !place_like(scene, at + 1)
+}
