@@ -250,7 +250,9 @@ impl Model {
     }
 
     /// The different needs of which the segments are sure, as far as the whole message makes them
-    /// likely, in the order in which they were said.
+    /// likely, in the order in which they were said; but what the whole is sure of comes first, and where no
+    /// part says it, the parts are no needs: they are often on the way to it ("I ordered it two weeks ago and
+    /// got a letter. Where is it?").
     /// What belongs to others ("hello, how are you") stands back where there is a need of ours, and
     /// where no danger was found, a part is none either ("I live in a flat, and ...").
     fn needs<'a>(
@@ -283,6 +285,12 @@ impl Model {
             .any(|need| !self.intents[need.intent].elsewhere)
         {
             needs.retain(|need| !self.intents[need.intent].elsewhere);
+        }
+        if whole.verdict == Verdict::Sure {
+            match needs.iter().position(|need| need.intent == whole.intent) {
+                Some(at) => needs[..=at].rotate_right(1),
+                None => needs.clear(),
+            }
         }
         needs
     }
