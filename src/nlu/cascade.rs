@@ -2,7 +2,7 @@
 //!
 //! The first stage decides alone where its confidence is at least what in cross-validation left few
 //! mistakes: on the validation parts of BANKING77 and CLINC150 it then decides 54 and 71 in 100, and loses
-//! 0.4 and 0.1 points against asking the second about everything. It runs no thread: whoever calls decides
+//! none to 0.1 points against asking the second about everything. It runs no thread: whoever calls decides
 //! where the milliseconds are spent.
 
 use super::calibration::{Calibration, HeldOut, best};
