@@ -21,8 +21,11 @@ mod servers;
 use futures_util::{SinkExt as _, StreamExt as _};
 use measured::{Measured, Process};
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
+use tokio::sync::Barrier;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
@@ -70,7 +73,11 @@ fn main() {
         .and_then(|first| servers::Role::parse(first));
     if let Some(role) = role {
         measured::keep_to_processor(true);
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .max_blocking_threads(16)
+            .build()
+            .expect("a runtime");
         runtime.block_on(servers::serve(role));
         return;
     }
@@ -124,7 +131,7 @@ async fn compare(options: &Options, echo_bytes: usize) {
     }
 }
 
-/// Plays turns against a server for a second, after it has warmed up.
+/// Plays turns against a server for a second, after all conversations have begun and it has warmed up.
 async fn play(
     process: &Process,
     role: servers::Role,
@@ -133,15 +140,21 @@ async fn play(
 ) -> Measured {
     const WARM: Duration = Duration::from_millis(200);
     const PLAYED: Duration = Duration::from_secs(1);
-    let until = Instant::now() + WARM + PLAYED;
+    let begun = Arc::new(Barrier::new(options.connections + 1));
+    let over = Arc::new(AtomicBool::new(false));
     let players: Vec<_> = (0..options.connections)
-        .map(|_| tokio::spawn(player(process.address, role, until, echo_bytes)))
+        .map(|_| {
+            let (begun, over) = (Arc::clone(&begun), Arc::clone(&over));
+            tokio::spawn(player(process.address, role, begun, over, echo_bytes))
+        })
         .collect();
+    begun.wait().await;
     tokio::time::sleep(WARM).await;
     let (cpu_before, began) = (process.cpu(), Instant::now());
     tokio::time::sleep(PLAYED).await;
     let (cpu, seconds) = (process.cpu() - cpu_before, began.elapsed().as_secs_f64());
     let ended = Instant::now();
+    over.store(true, Ordering::Relaxed);
     let mut latencies = Vec::new();
     for player in players {
         latencies.extend(player.await.expect("a player ends"));
@@ -162,15 +175,17 @@ async fn play(
 async fn player(
     address: SocketAddr,
     role: servers::Role,
-    until: Instant,
+    begun: Arc<Barrier>,
+    over: Arc<AtomicBool>,
     echo_bytes: usize,
 ) -> Vec<(Instant, f64)> {
     let mut turns = Vec::new();
-    while Instant::now() < until {
-        let mut line = Line::open(address, role).await;
+    let mut line = Line::open(address, role).await;
+    begun.wait().await;
+    loop {
         for client_seq in 1..=TURNS_A_CONVERSATION {
-            if Instant::now() >= until {
-                break;
+            if over.load(Ordering::Relaxed) {
+                return turns;
             }
             let mut frame = message(client_seq);
             frame.extend(std::iter::repeat_n(
@@ -182,8 +197,8 @@ async fn player(
             line.answered().await;
             turns.push((Instant::now(), began.elapsed().as_secs_f64()));
         }
+        line = Line::open(address, role).await;
     }
-    turns
 }
 
 /// Bytes of the usual turn, what is sent and what is answered.

@@ -15,6 +15,7 @@ use crate::pii::{Detector, DetectorError, Expectation, PiiKind, RawText, SafeTex
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
 
 /// Where content is read from.
 #[derive(Debug, Clone)]
@@ -50,6 +51,9 @@ pub struct Sentences {
     statics: Arc<StaticEmbeddings>,
     encoder: Arc<Encoder>,
 }
+
+/// How often a message that waits for the first stage looks whether it is there.
+const TAUGHT_LOOK: Duration = Duration::from_millis(5);
 
 /// How far the training is.
 enum Learning {
@@ -245,17 +249,12 @@ impl Bundle {
         Learning::FirstStage(Box::new(study))
     }
 
-    /// Waits until the first stage is trained, on no thread of the event loop.
+    /// Waits until the first stage is trained. It looks now and then: a thread for each of a crowd that waits would be
+    /// dearer.
     pub async fn taught(&self) {
-        if self.is_taught() {
-            return;
+        while !self.is_taught() {
+            tokio::time::sleep(TAUGHT_LOOK).await;
         }
-        let model = Arc::clone(&self.model);
-        // Cancelled only where the runtime ends, and with it whoever waits.
-        let _ = tokio::task::spawn_blocking(move || {
-            model.model();
-        })
-        .await;
     }
 
     /// Trains on everything that residents say, then the second stage, and puts each in: some seconds where
