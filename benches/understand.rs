@@ -99,6 +99,7 @@ fn understand(criterion: &mut Criterion) {
         sounds_of_danger: Vec::new(),
         sounds_harmless: Vec::new(),
         elsewhere: BTreeSet::new(),
+        without_asking: BTreeSet::new(),
         commands: &commands,
         statics: Some(Arc::clone(&statics)),
         wrong_max: None,

@@ -183,6 +183,7 @@ fn on_files(
         sounds_of_danger: Vec::new(),
         sounds_harmless: Vec::new(),
         elsewhere: BTreeSet::new(),
+        without_asking: BTreeSet::new(),
         commands: &commands,
         statics: Some(sentences.statics()),
         wrong_max: None,

@@ -78,6 +78,7 @@ pub(super) fn read<'p>(
         .and_then(|id| list_id(page, "lgil", &id));
     let elsewhere = fields.flag("elsewhere");
     let never_offer = fields.flag("never_offer");
+    let without_asking = fields.flag("without_asking");
     let confirm = fields.flag("confirm");
     let way = Way {
         then,
@@ -107,6 +108,7 @@ pub(super) fn read<'p>(
             lgil,
             elsewhere,
             never_offer,
+            without_asking,
         })
     };
     (intent(), clean)

@@ -159,6 +159,9 @@ pub struct Intent {
     pub elsewhere: bool,
     /// Whether it is no choice to offer where it is unclear what is meant: nobody asks for small talk.
     pub never_offer: bool,
+    /// Whether it is taken as soon as it is the likeliest, with no question which was meant: who seems to want a
+    /// person gets one.
+    pub without_asking: bool,
 }
 
 /// What a resident is told, by eye and by ear.

@@ -238,6 +238,11 @@ fn intent() -> Table {
             flag(),
         )
         .may(
+            "without_asking",
+            "Whether it is taken as soon as it is the likeliest, with no question which was meant",
+            flag(),
+        )
+        .may(
             "danger",
             "What the danger is, with then = \"danger\"",
             text(),

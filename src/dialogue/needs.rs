@@ -168,7 +168,7 @@ impl<'a> Turn<'a> {
                 || state.form.as_ref().is_some_and(|form| form.intent == *name);
             let exists = self
                 .intent(name)
-                .is_some_and(|intent| intent.then != Then::Danger);
+                .is_some_and(|intent| intent.then != Then::Danger && !intent.never_offer);
             if exists && !is_known && state.needs.len() < NEEDS_MAX {
                 self.push(Event::NeedKept {
                     intent: name.clone(),

@@ -389,6 +389,7 @@ pub fn training_of_examples(
             .map(|text| &**text)
             .collect(),
         elsewhere: named(&|intent| intent.elsewhere),
+        without_asking: named(&|intent| intent.without_asking),
         commands: &assistant.commands,
         statics,
         wrong_max: None,

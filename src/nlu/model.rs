@@ -73,6 +73,8 @@ pub(super) struct Intent {
     pub(super) name: IntentName,
     pub(super) danger: bool,
     pub(super) elsewhere: bool,
+    /// Whether nobody is asked if it was meant, where it is the likeliest.
+    pub(super) without_asking: bool,
 }
 
 /// A part of a message that may be a need by itself.
@@ -170,6 +172,9 @@ impl Model {
             Some(_) | None => &whole,
         };
         let (mut ranked, mut read) = (first.ranked.clone(), first.verdict);
+        if read == Verdict::Between && self.intents[first.intent].without_asking {
+            read = Verdict::Sure;
+        }
         if danger.is_none()
             && let Some(topic) = self.topic(message, words)
         {

@@ -48,6 +48,8 @@ pub struct Training<'a> {
     pub sounds_harmless: Vec<&'a str>,
     /// The intents that belong to others; all further ones are the council's own.
     pub elsewhere: BTreeSet<IntentName>,
+    /// The intents that are taken as soon as they are the likeliest.
+    pub without_asking: BTreeSet<IntentName>,
     /// What people say to the assistant itself.
     pub commands: &'a BTreeMap<Command, Vec<Arc<str>>>,
     /// What the first stage knows of words that are in no example; without it, n-grams only.

@@ -240,6 +240,20 @@ fn several_needs_are_dealt_with_one_after_the_other() {
 }
 
 #[test]
+fn what_is_never_offered_is_not_come_back_to() {
+    check(&["# A need, and a word in passing
+        > when is my bin day and what a lovely chat
+        < outcome answered
+        < says \"anything_else\""]);
+    check_not(
+        "# Nothing is kept for later
+        > when is my bin day and what a lovely chat
+        < outcome answered
+        < keeps none/small-talk",
+    );
+}
+
+#[test]
 fn a_new_need_in_a_form_keeps_it_and_offers_to_return() {
     let digression = format!(
         "# A digression\n{AT_BIN}

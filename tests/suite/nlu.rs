@@ -113,6 +113,7 @@ fn train() -> (Model, Study) {
             "the battery is dead",
         ],
         elsewhere: names("none/", &[]),
+        without_asking: BTreeSet::new(),
         commands: &commands,
         statics: Some(Arc::clone(&MODELS.0) as _),
         wrong_max: None,
@@ -381,6 +382,7 @@ fn confidence_is_a_share_and_the_ranking_descends() {
         sounds_of_danger: Vec::new(),
         sounds_harmless: Vec::new(),
         elsewhere: BTreeSet::new(),
+        without_asking: BTreeSet::new(),
         commands: &commands,
         statics: None,
         wrong_max: None,
@@ -395,6 +397,48 @@ fn confidence_is_a_share_and_the_ranking_descends() {
         .map(|one| one.confidence)
         .sum();
     assert!((all - 1.0).abs() < 1e-5, "two intents share {all}");
+}
+
+#[test]
+fn what_is_taken_without_asking_is_taken_as_soon_as_it_is_the_likeliest() {
+    let commands = BTreeMap::new();
+    let train = |without_asking: BTreeSet<IntentName>| {
+        let (model, _) = nlu::train(&Training {
+            examples: examples(),
+            phrasings: Vec::new(),
+            titles: Vec::new(),
+            danger: BTreeSet::new(),
+            sounds_of_danger: Vec::new(),
+            sounds_harmless: Vec::new(),
+            elsewhere: BTreeSet::new(),
+            without_asking,
+            commands: &commands,
+            statics: None,
+            wrong_max: None,
+            seed: 1,
+        })
+        .unwrap();
+        model
+    };
+    let (asking, never_asking) = (train(BTreeSet::new()), train(names("", &[])));
+    let texts = [
+        "the bin and the road",
+        "something about my street",
+        "is it open",
+    ];
+    let mut in_doubt = 0;
+    for text in texts {
+        let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
+        let (before, now) = (asking.understand(&safe), never_asking.understand(&safe));
+        assert_eq!(before.ranked, now.ranked, "{text}");
+        in_doubt += usize::from(before.verdict == Verdict::Between);
+        let expected = match before.verdict {
+            Verdict::Between | Verdict::Sure => Verdict::Sure,
+            Verdict::Unsure => Verdict::Unsure,
+        };
+        assert_eq!(now.verdict, expected, "{text}");
+    }
+    assert!(in_doubt > 0, "none of the messages leaves a doubt");
 }
 
 #[test]
@@ -504,6 +548,7 @@ fn content_that_cannot_be_learnt_is_refused_with_its_mend() {
             sounds_of_danger: Vec::new(),
             sounds_harmless: Vec::new(),
             elsewhere: BTreeSet::new(),
+            without_asking: BTreeSet::new(),
             commands: &commands,
             statics: None,
             wrong_max: None,

@@ -137,6 +137,7 @@ fn intent(name: &str, title: &str, then: Then, record: &str) -> Intent {
         lgil: None,
         elsewhere: name.department() == "none",
         never_offer: name.as_str() == "none/small-talk",
+        without_asking: false,
         name,
     }
 }
@@ -380,6 +381,7 @@ const WORDS: &[(&str, &str)] = &[
     ("council tax", "revenues/council-tax"),
     ("fee", "revenues/old-fees"),
     ("weather", "none/weather"),
+    ("lovely chat", "none/small-talk"),
 ];
 const DANGERS: &[(&str, &str)] = &[("on fire", "emergency/fire"), ("hits me", "safety/abuse")];
 const COMMANDS: &[(&str, Command)] = &[
