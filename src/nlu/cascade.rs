@@ -1,9 +1,8 @@
 //! The second stage, and when it is asked.
 //!
 //! The first stage decides alone where its confidence is at least what in cross-validation left few
-//! mistakes: on the validation parts of BANKING77 and CLINC150 it then decides 54 and 71 in 100, and loses
-//! none to 0.1 points against asking the second about everything. It runs no thread: whoever calls decides
-//! where the milliseconds are spent.
+//! mistakes: on the validation part of BANKING77 it then decides 63 in 100, and loses nothing against asking
+//! the second about everything. It runs no thread: whoever calls decides where the milliseconds are spent.
 
 use super::calibration::{Calibration, HeldOut, best};
 use super::embedding::Embedding;
@@ -20,7 +19,7 @@ const DANGER_IN_DOUBT: f32 = 3.0;
 
 /// Of all messages the first stage alone answers at most this share wrongly; of those the second would get
 /// some wrong as well.
-const WRONG_ALONE_MAX: f32 = 0.003;
+const WRONG_ALONE_MAX: f32 = 0.005;
 
 /// The second stage of a model, trained by [`Study::second`](super::Study::second).
 #[derive(Debug)]
@@ -44,7 +43,7 @@ pub(super) fn features(mut sparse: Vec<super::features::Entry>, dense: Vec<f32>)
     for entry in &mut sparse {
         entry.value *= SPARSE_WEIGHT;
     }
-    Features { sparse, dense }
+    Features::new(sparse, dense)
 }
 
 /// When the first stage decides alone.
@@ -131,15 +130,15 @@ mod tests {
         let less_and_less = |at: u16| f32::from(1000 - at) * 0.01;
         assert_eq!(
             decided(less_and_less),
-            (399, 3),
-            "3 in 1,000, and the fourth not"
+            (599, 5),
+            "5 in 1,000, and the sixth not"
         );
     }
 
     #[test]
     fn what_it_is_equally_sure_of_it_decides_as_a_whole() {
         let in_steps = |at: u16| f32::from(10 - at / 250) * 0.5;
-        assert_eq!(decided(in_steps), (250, 2), "three more are too many");
+        assert_eq!(decided(in_steps), (500, 5), "two more are too many");
         assert_eq!(decided(|_| 5.0), (0, 0), "ten are too many");
     }
 }

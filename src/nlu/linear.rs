@@ -33,19 +33,31 @@ const LANES: usize = 8;
 pub(super) const BLOCK: usize = 64;
 
 /// What a message is to a head: n-grams and an embedding.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Features {
     /// N-grams, rows ascending.
     pub(super) sparse: Vec<Entry>,
     /// An embedding, of the head's width; empty where a head has none.
     pub(super) dense: Vec<f32>,
+    /// What every message has, whatever it says: by its weights a class is likelier or less so from the outset. Of
+    /// a message whose words are not known nothing can be said from the outset either, so it is the length of
+    /// the n-grams.
+    pub(super) constant: f32,
 }
 
 impl Features {
+    pub(super) fn new(sparse: Vec<Entry>, dense: Vec<f32>) -> Self {
+        let square: f32 = sparse.iter().map(|entry| entry.value.powi(2)).sum();
+        Self {
+            sparse,
+            dense,
+            constant: square.sqrt(),
+        }
+    }
+
     /// Squared length.
-    pub(super) fn square(&self) -> f32 {
-        let sparse: f32 = self.sparse.iter().map(|entry| entry.value.powi(2)).sum();
-        sparse + dot(&self.dense, &self.dense)
+    fn square(&self) -> f32 {
+        2.0 * self.constant.powi(2) + dot(&self.dense, &self.dense)
     }
 }
 
@@ -61,7 +73,7 @@ pub(super) struct Example<'a> {
 pub(super) struct Weights {
     classes: usize,
     stride: usize,
-    /// Of n-grams: as many as any example has. The embedding's rows come after them.
+    /// Of n-grams: as many as any example has. The embedding's rows come after them, then that of the constant.
     rows: usize,
     /// Row by class.
     weights: Vec<f32>,
@@ -74,7 +86,7 @@ impl Weights {
             classes,
             stride,
             rows,
-            weights: vec![0.0; (rows + width) * stride],
+            weights: vec![0.0; (rows + width + 1) * stride],
         }
     }
 
@@ -105,7 +117,7 @@ impl Weights {
 
     /// Numbers of the embedding, whose rows come after those of n-grams.
     pub(super) fn width(&self) -> usize {
-        self.weights.len() / self.stride.max(1) - self.rows
+        self.weights.len() / self.stride.max(1) - self.rows - 1
     }
 
     /// A row, with a weight for each class.
@@ -123,7 +135,11 @@ impl Weights {
     /// The scores of `N` classes.
     #[inline(always)]
     fn block<const N: usize>(&self, features: &Features, from: usize) -> [f32; N] {
+        let last = self.weights.len() - self.stride + from;
         let mut scores = [0.0; N];
+        for (score, weight) in scores.iter_mut().zip(&self.weights[last..last + N]) {
+            *score = features.constant * weight;
+        }
         for entry in self.known(&features.sparse) {
             let at = entry.row as usize * self.stride + from;
             for (score, weight) in scores.iter_mut().zip(&self.weights[at..at + N]) {
@@ -195,7 +211,8 @@ impl Work for Add<'_> {
             changes,
         } = self;
         let stride = weights.stride;
-        let (sparse, dense) = weights.weights.split_at_mut(weights.rows * stride);
+        let (sparse, rest) = weights.weights.split_at_mut(weights.rows * stride);
+        let (dense, constant) = rest.split_at_mut(rest.len() - stride);
         // One by one where that is quicker than whole rows.
         if changes.len() <= stride / LANES {
             for entry in &features.sparse {
@@ -205,6 +222,7 @@ impl Work for Add<'_> {
             for (row, value) in dense.chunks_exact_mut(stride).zip(&features.dense) {
                 add_some(row, *value, changes);
             }
+            add_some(constant, features.constant, changes);
             return;
         }
         let mut by_class = vec![0.0; stride];
@@ -218,6 +236,7 @@ impl Work for Add<'_> {
         for (row, value) in dense.chunks_exact_mut(stride).zip(&features.dense) {
             add_all(row, *value, &by_class);
         }
+        add_all(constant, features.constant, &by_class);
     }
 }
 
@@ -458,10 +477,7 @@ mod tests {
             row: *row,
             value: 0.5,
         };
-        Features {
-            sparse: rows.iter().map(entry).collect(),
-            dense: dense.to_vec(),
-        }
+        Features::new(rows.iter().map(entry).collect(), dense.to_vec())
     }
 
     /// Three classes of two examples.

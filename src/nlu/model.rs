@@ -41,6 +41,9 @@ const SENTENCE_CONFIDENCE_MIN: f32 = 0.003;
 /// question ("last night"). They can be danger by the lexicon, or by being surely about it.
 const DETECTED_WORDS_MIN: usize = 3;
 
+/// From this confidence on a danger intent that is the likeliest speaks for danger: docs/decisions/0009.
+const DANGER_LIKELIEST_MIN: f32 = 0.3;
+
 /// By how much the log-odds of one sentence among others must be above the threshold: out of its story
 /// a sentence often sounds like danger ("I am on my own"). On the tuning half of `tests/routing` a margin
 /// costs no danger and spares three false alarms of four.
@@ -349,9 +352,16 @@ impl Model {
         covered: &[bool],
         everything: &Rc<Reading>,
     ) -> Option<Rc<Reading>> {
-        let sounds = |reading: &Reading, words: &[Word], margin: f32| {
-            let sure = reading.verdict == Verdict::Sure && self.intents[reading.intent].danger;
-            reading.danger >= margin
+        let sounds = |reading: &Reading, words: &[Word]| {
+            let meant = self.intents[reading.intent].danger;
+            let sure = meant && reading.verdict == Verdict::Sure;
+            let likeliest = meant && reading.confidence() >= DANGER_LIKELIEST_MIN;
+            let above = if likeliest {
+                reading.danger_likeliest
+            } else {
+                reading.danger
+            };
+            above >= 0.0
                 && (sure || words.len() >= DETECTED_WORDS_MIN)
                 && says_enough(message, words)
         };
@@ -362,10 +372,10 @@ impl Model {
                 || open.len() >= NEED_WORDS_MIN
                     && look
                         .score_at_first(&open)
-                        .is_some_and(|reading| sounds(&reading, &open, 0.0))
+                        .is_some_and(|reading| sounds(&reading, &open))
         };
         let words = message.words();
-        if sounds(everything, words, 0.0) && sounds_without_harmless(words, covered) {
+        if sounds(everything, words) && sounds_without_harmless(words, covered) {
             return Some(Rc::clone(everything));
         }
         let mut start = 0;
@@ -377,7 +387,8 @@ impl Model {
                 return None;
             }
             look.score(sentence).filter(|reading| {
-                sounds(reading, sentence, SENTENCE_MARGIN)
+                reading.danger >= SENTENCE_MARGIN
+                    && sounds(reading, sentence)
                     && sounds_without_harmless(sentence, covered)
             })
         })

@@ -28,7 +28,7 @@ pub(super) fn pack(numbers: &[f32], to: &mut Vec<i8>) -> f32 {
 pub(super) struct Packed {
     columns: usize,
     stride: usize,
-    /// Of n-grams; the embedding's come after them.
+    /// Of n-grams; the embedding's come after them, then that of the constant.
     rows: usize,
     scales: Vec<f32>,
     /// Row by column.
@@ -45,11 +45,11 @@ impl Packed {
             columns,
             stride: columns.next_multiple_of(LANES),
             rows,
-            scales: Vec::with_capacity(rows + width),
+            scales: Vec::with_capacity(rows + width + 1),
             weights: Vec::new(),
         };
         let mut row = Vec::with_capacity(packed.stride);
-        for at in 0..rows + width {
+        for at in 0..=rows + width {
             row.clear();
             for part in parts {
                 let own = match at.checked_sub(rows) {
@@ -86,6 +86,7 @@ impl Packed {
     #[inline(always)]
     fn block<const N: usize>(&self, features: &Features, from: usize) -> [f32; N] {
         let mut scores = [0.0; N];
+        self.add_row(self.scales.len() - 1, from, features.constant, &mut scores);
         let known = features
             .sparse
             .partition_point(|entry| (entry.row as usize) < self.rows);
@@ -149,10 +150,7 @@ mod tests {
             row: *row,
             value: 0.5,
         };
-        Features {
-            sparse: rows.iter().map(entry).collect(),
-            dense: dense.to_vec(),
-        }
+        Features::new(rows.iter().map(entry).collect(), dense.to_vec())
     }
 
     fn learnt(all: &[Features], classes: usize) -> Weights {

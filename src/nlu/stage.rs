@@ -39,6 +39,8 @@ pub(super) struct Reading {
     pub(super) danger_odds: f32,
     /// By how much they are above the threshold.
     pub(super) danger: f32,
+    /// The same where a danger intent is the likeliest.
+    pub(super) danger_likeliest: f32,
     /// Whether they are so low that words of danger among the others mean none.
     pub(super) calm: bool,
     /// The likeliest intent.
@@ -83,6 +85,7 @@ impl Stage {
             scores,
             danger_odds,
             danger: danger_odds - self.danger_bounds.danger_min,
+            danger_likeliest: danger_odds - self.danger_bounds.likeliest_min,
             calm: danger_odds < self.danger_bounds.calm_max,
             intent,
             score,

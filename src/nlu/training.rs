@@ -288,18 +288,12 @@ fn first_features(
     statics: Option<&dyn Embedding>,
 ) -> Features {
     let Some(statics) = statics else {
-        return Features {
-            sparse,
-            dense: Vec::new(),
-        };
+        return Features::new(sparse, Vec::new());
     };
     for entry in &mut sparse {
         entry.value *= SPARSE_WEIGHT;
     }
-    Features {
-        sparse,
-        dense: statics.embed(text),
-    }
+    Features::new(sparse, statics.embed(text))
 }
 
 /// The intents in the order of their names.
@@ -331,6 +325,7 @@ fn intents(training: &Training<'_>) -> Result<Vec<Intent>, TrainError> {
             name: name.clone(),
             danger: training.danger.contains(name),
             elsewhere: training.elsewhere.contains(name),
+            without_asking: training.without_asking.contains(name),
         })
         .collect())
 }

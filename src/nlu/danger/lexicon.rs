@@ -131,6 +131,9 @@ const CRIES: &[&str] = &[
     "not|stopped|barely|hardly breathing",
     "can|could not breathe|breath",
     "struggling|fighting * breathe|breath",
+    "lladd fy hun|hunan",
+    "hunanladdiad",
+    "eisiau|isio|moyn marw",
 ];
 
 /// What means danger, unless all that is said sounds like anything but. Words are as in [`CRIES`].
@@ -156,6 +159,10 @@ const CUES: &[&str] = &[
     "gas leak|leaks|leaking|smell|escape",
     "leaking|leak * gas",
     "carbon monoxide",
+    // In Welsh, of which content shows little.
+    "arogli|aroglu|arogl|oglau|ogleuo|gwynto nwy",
+    "nwy * gollwng",
+    "ar dan",
     // Water in the home.
     "house|home|flat|kitchen|bathroom|bedroom|basement|cellar|room is|are|has|have|was * flooded|flooding",
     "flooding|flooded|floods * my|our|the * house|home|flat|kitchen|basement|cellar|living",
