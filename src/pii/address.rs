@@ -30,7 +30,12 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
                     at = end;
                     continue;
                 }
-                let from = first;
+                // "Units 3 and 4, Tame Works".
+                let units = first < from
+                    && first > 0
+                    && scene.is(first - 1, Lists::UNIT)
+                    && scene.gap(first) == " ";
+                let from = if units { first - 1 } else { first };
                 let from = houses::before_number(scene, from).unwrap_or(from);
                 found.push(range(scene, from, end));
                 at = end;
@@ -243,6 +248,7 @@ pub(super) fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
         })
         .or_else(|| unknown_streets::up_to_postcode(scene, next))
         .or_else(|| unknown_streets::in_capitals(scene, at, next))?;
+    let end = if compass(scene, end) { end + 1 } else { end };
     if !scene.is(end, Lists::NOT_AFTER_STREET) || scene.gap(end).contains([',', '.', '\n']) {
         return Some(end);
     }
@@ -250,6 +256,15 @@ pub(super) fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     (next + 2..end)
         .rev()
         .find(|shorter| scene.is(shorter - 1, Lists::STREET))
+}
+
+/// "118 Manchester Road East": whether the street's name goes on with where it leads.
+fn compass(scene: &Scene<'_>, at: usize) -> bool {
+    let closed = at + 1 >= scene.words.len() || scene.gap(at + 1) != " ";
+    matches!(scene.word(at), "east" | "west" | "north" | "south")
+        && scene.gap(at) == " "
+        && scene.is(at - 1, Lists::STREET)
+        && (closed || scene.capital(at) && scene.has_small)
 }
 
 /// "3 Cae Glas", "12 heol y bont": the kind of street comes first.
@@ -398,7 +413,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (
         Lists::UNIT,
         "flat apartment apt unit units room studio maisonette plot suite caravan berth pitch garage mooring annexe bedsit penthouse \
-    chalet",
+    chalet hut pod",
     ),
     // Streets that are called just "The ...".
     (
@@ -423,7 +438,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     over under outside opposite behind between since until till before after when where which who why \
     how please thanks ask report reported collected collection emptied dumped full blocked working \
     adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane down along across \
-    through into onto towards up",
+    through into onto towards up own degrees degree percent blokes lads men women guys kids girls boys ladies folk",
     ),
     // Words before a number that make it no house number.
     (

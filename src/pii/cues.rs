@@ -193,7 +193,7 @@ pub(super) fn distance(
 pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::NONE,
-        "birthday party|birthday card|birth certificate|birthday honours|birthday bank holiday|birth certificates|\
+        "number on the back of the bin|back of the bin|back of the house|back of the lamp post|back of the sign|birthday party|birthday card|birth certificate|birthday honours|birthday bank holiday|birth certificates|\
         birthday cake|birthday present|born again|registering a birth|register a birth|birth rate",
     ),
     (
@@ -213,7 +213,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::EXPIRY,
-        "exp|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
+        "exp|date's|date on it|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
         valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|card says|ends|ends in|card ends|end of|valid till|valid thro|thru|expires on",
     ),
     (
@@ -224,7 +224,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::NHS,
-        "nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number|red book number|red book|nhs ref",
+        "hospital number|patient number|pt number|nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number|red book number|red book|nhs ref",
     ),
     (
         Cues::SORT_CODE,
@@ -317,7 +317,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (Cues::IP, "ip|ip address|ipv4|ipv6|ip is|i.p.|ip addr"),
     (
         Cues::COUNCIL_TAX,
-        "arrears|instalments|single person|second home|empty property|single person discount|single occupancy|liability order|council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
+        "arrears|instalments|summons|the summons|tax bill|tax ref|tax reference|single person|second home|empty property|single person discount|single occupancy|liability order|council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
         council tax account|council tax account number|council tax number|council tax no|\
         council tax bill|council tax acc|ctax|ct|ct ref|c/t|c/t ref|c/t number|ct account|ct acc|ct acct|ct number|ct no|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
         council tax ref number|council tax account reference|counciltax ref|council tax acct no|ctax ref|c tax|c/tax",
@@ -390,7 +390,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // What else happens on a day.
     (
         Cues::EVENT,
-        "since|married|wedding|anniversary|died|death|dead|passed away|tenancy|moved|moving|built|dated|letter|bought|purchased|\
+        "what day|what day was|which day|since|married|wedding|anniversary|died|death|dead|passed away|tenancy|moved|moving|built|dated|letter|bought|purchased|\
         opened|planning|granted|convicted|listed|census|war|lease|deeds|photo|retired|started|start date|joined|established|\
         issued|expires|expired|between|until|till|election|minutes|licence|permit|approved|installed|decision|arrived|accident|offence",
     ),

@@ -72,6 +72,7 @@ pub(super) fn first_number(scene: &Scene<'_>, at: usize) -> usize {
     // "0/2, 118 Stobhill Crescent".
     let stair = matches!(scene.gap(at), ", " | " ")
         && scene.gap(at.wrapping_sub(1)) == "/"
+        && scene.gap(at.wrapping_sub(2)) != "/"
         && [1, 2].iter().all(|back| {
             let word = scene.word(at.wrapping_sub(*back));
             matches!(word.len(), 1 | 2) && word.bytes().all(|byte| byte.is_ascii_digit())

@@ -141,8 +141,7 @@ fn phrases(rows: &[(Cues, &str)]) -> Value {
 
 /// Turns of speech with their cues.
 fn turns() -> Value {
-    let turns = turns::TURNS.iter();
-    turns
+    turns::all()
         .map(|(cues, turn)| json!([cues.names(), turn]))
         .collect()
 }

@@ -8,7 +8,7 @@
 
 use super::cues::{CueHit, Cues};
 use super::rule::Scene;
-use super::turns::{SETS, TURNS};
+use super::turns::{self, SETS};
 use super::vocabulary::{Fnv, Lists};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -54,10 +54,10 @@ pub struct FrameError {
 
 impl Frames {
     pub(super) fn new() -> Result<Self, FrameError> {
-        let mut frames = Vec::with_capacity(TURNS.len());
+        let mut frames = Vec::new();
         let mut by_word: HashMap<&'static str, Vec<usize>, _> = HashMap::default();
-        for (cues, turn) in TURNS {
-            let frame = Frame::read(*cues, turn)?;
+        for (cues, turn) in turns::all() {
+            let frame = Frame::read(cues, turn)?;
             for word in &frame.items[frame.anchor].words {
                 by_word.entry(word).or_default().push(frames.len());
             }
@@ -271,6 +271,7 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
                     | "it"
                     | "them"
                     | "full"
+                    | "free"
                     | "pay"
                     | "a"
                     | "an"

@@ -26,6 +26,7 @@ pub(super) fn named(scene: &Scene<'_>) -> Vec<Range<usize>> {
             found
                 .extend(street_after(scene, after).map(|end| range(scene, at, places(scene, end))));
         }
+        found.extend(before_postcode(scene, at));
     }
     found
 }
@@ -50,7 +51,8 @@ fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<us
         .and(Lists::NOT_NAME)
         .and(Lists::COMMON)
         .and(Lists::STREET);
-    let town = live && scene.capital(after) && !scene.is(after, other);
+    let known = lived_in(scene, house);
+    let town = (live && scene.capital(after) || known) && !scene.is(after, other);
     let town = || town.then(|| place(scene, after, true)).flatten();
     let end = if scene.gap(after).starts_with([',', '\n']) {
         street_after(scene, after)
@@ -61,9 +63,13 @@ fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<us
         let at = scene.word(after) == "at" && scene.gap(after) == " " && scene.capital(after + 1);
         let hall = at.then(|| street_beyond(scene, after + 1, Lists::BUILDING));
         let road = named.then(|| off_street(scene, after));
-        let found = hall.flatten().or_else(|| road.flatten());
         let beside = scene.gap(after) == " ";
-        found.or_else(|| if beside { town() } else { None })?
+        // "its the old forge nab lane", "up at hey top farm off buckton vale".
+        let lane = if scene.word(after) == "off" { after + 1 } else { after };
+        let lane = (known && beside && scene.gap(lane) == " " && !scene.is(lane, other))
+            .then(|| street_beyond(scene, lane, Lists::STREET));
+        let found = hall.flatten().or_else(|| road.flatten()).or_else(|| lane.flatten());
+        found.or_else(|| if beside && live { town() } else { None })?
     };
     let mut from = house;
     while from > 0 && house - from < 3 && scene.gap(from) == " " {
@@ -95,6 +101,26 @@ fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<us
     (from < house).then(|| range(scene, from, places(scene, end)))
 }
 
+/// "at the old forge", "its hey top farm", in any case: a house with a name, after words that addresses come after
+/// or at the beginning of the message.
+fn lived_in(scene: &Scene<'_>, house: usize) -> bool {
+    const NAME_WORDS_MAX: usize = 3;
+    let first = (house.saturating_sub(NAME_WORDS_MAX)..house)
+        .rev()
+        .take_while(|word| {
+            scene.gap(word + 1) == " "
+                && (!scene.is(*word, Lists::NOT_IN_STREET) || matches!(scene.word(*word), "the" | "old" | "new"))
+        })
+        .last();
+    let Some(first) = first else { return false };
+    let own = house - first > usize::from(scene.word(first) == "the");
+    let before = scene.word(first.wrapping_sub(1));
+    let lived = matches!(before, "at" | "its" | "is" | "im" | "address" | "s")
+        && scene.gap(first) == " "
+        && !scene.is(first, Lists::NOT_IN_STREET.and(Lists::COMMON)) | (scene.word(first) == "the");
+    own && (lived || first == 0 && scene.word(house) == "cottage")
+}
+
 /// "Greenacres, ...", in capitals: the word after it.
 fn house_of_one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if !scene.capital(at) || !scene.gap(at + 1).starts_with([',', '\n']) {
@@ -121,6 +147,33 @@ fn house_of_one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
         && word.len() >= 5
         && !scene.is(at, Lists::ANY_NAME.and(Lists::COMMON));
     (house && begins || called || lived).then_some(at + 1)
+}
+
+/// "Rose Lea, Back Lane, Hatherlow, SK24 5BW": words in capitals before a street without a number, up to a postcode.
+fn before_postcode(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
+    const NAME_WORDS_MAX: usize = 3;
+    let left = at.wrapping_sub(1);
+    let said = matches!(
+        scene.word(left),
+        "at" | "to" | "in" | "is" | "of" | "from" | "live" | "house" | "address"
+    );
+    let begins = at == 0 || scene.gap(at).contains([',', '.', '\n', ':']);
+    if !scene.capital(at) || !(said || begins && !scene.is(at, Lists::ANY_NAME)) {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < at + NAME_WORDS_MAX && scene.gap(end) == " " && scene.capital(end) {
+        end += 1;
+    }
+    let street = scene
+        .gap(end)
+        .starts_with(',')
+        .then(|| street_beyond(scene, end, Lists::STREET))
+        .flatten()
+        .filter(|_| scene.capital(end))?;
+    let to = places(scene, street);
+    let postcode = outward(scene.word(to)) && matches!(scene.gap(to), " " | ", " | "\n");
+    (postcode && scene.has_small).then(|| range(scene, at, to))
 }
 
 /// "Ty Gwyn, ...", in capitals: the word after it.

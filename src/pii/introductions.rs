@@ -26,7 +26,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         my social worker|my friend|my nan|my gran|my grandad|my uncle|my aunt|my nephew|my niece|\
         my boyfriend|my girlfriend|my landlord|my landlady|my key worker|my support worker|neighbour|\
         carer|landlord|social worker|tenant|called|is called|\
-        love from|call me|people call me|named him|named her|speaking to|speaking with|behalf of|on behalf of|care of|c/o|caller is|you are speaking to|the wife|\
+        it says|should be|should say|should read|down as|calls me|calls him|calls her|call him|call her|love from|call me|people call me|named him|named her|speaking to|speaking with|behalf of|on behalf of|care of|c/o|caller is|you are speaking to|the wife|\
         the husband|hubby|his name|her name",
     ),
     // Before a surname.

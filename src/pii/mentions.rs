@@ -162,8 +162,11 @@ fn in_capitals(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if !scene.is(at, Lists::ANY_NAME) {
         let surname = end == at + 2 && scene.is(at + 1, Lists::SURNAME) && name_word(scene, at);
         let placed = scene.is(left, Lists::BEFORE_PLACE);
-        // "Mair Probert, 3 Cae Glas".
-        let begins = at == 0 || scene.gap(at).contains('\n');
+        // "Mair Probert, 3 Cae Glas", at the beginning or, of words that are no usual ones, after a comma.
+        let plain = |word: usize| unlisted(scene, word) || scene.is(word, Lists::SURNAME);
+        let begins = at == 0
+            || scene.gap(at).contains('\n')
+            || scene.gap(at).starts_with([',', '.', ':']) && (at..end).all(plain);
         let of_address = begins
             && end >= at + 2
             && name_word(scene, at)

@@ -5,7 +5,7 @@
 
 use super::cues::{CueHit, Cues};
 use super::rule::Scene;
-use super::vocabulary::{Fnv, Lists};
+use super::vocabulary::Fnv;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -61,9 +61,7 @@ impl Misspelt {
         let mut found = Vec::new();
         for (at, token) in scene.words.iter().enumerate() {
             let length = token.end - token.start;
-            // In no list but that of words of letters.
-            let unknown = scene.lists[at] == Lists::LETTERS
-                || scene.lists[at] == Lists::LETTERS.and(Lists::CAPITAL);
+            let unknown = scene.lists[at].is_unlisted();
             if !unknown || !(LETTERS_MIN - 1..=LETTERS_MAX).contains(&length) {
                 continue;
             }

@@ -258,7 +258,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::NOT_NAME,
-        "a able about above absolutely access according account ache across act actually added \
+        "blank a able about above absolutely access according account ache across act actually added \
         address adult advice adviser affected after afternoon afterwards again against age agent ago \
         ahead aint alarm all allocated allotment allowed almost alone along already alright also \
         although always am amount an and angry annoyed annual another answer anti any anybody anyone \

@@ -222,12 +222,12 @@ impl Pass<'_> {
             lists = lists.and(Lists::LETTERS);
         }
         let typed = self.normal.source_of(word.start).start as usize;
-        let first = self
-            .source
-            .get(typed..)
-            .and_then(|from| from.chars().next());
-        if first.is_some_and(char::is_uppercase) {
+        let mut typed = self.source.get(typed..).unwrap_or_default().chars();
+        if typed.next().is_some_and(char::is_uppercase) {
             lists = lists.and(Lists::CAPITAL);
+            if typed.next().is_some_and(char::is_uppercase) {
+                lists = lists.and(Lists::UPPER);
+            }
         }
         lists
     }

@@ -5,10 +5,11 @@
 //! name; after "it's" it must be a known first name or two words in capitals. Names that nothing
 //! announces are in [`super::mentions`].
 
+use super::announced::{announced, its_me, nicknamed};
 use super::cues::{CueHit, Cues};
 use super::mentions;
 use super::rule::Scene;
-use super::signatures::signed;
+use super::signatures::{signed, signed_above};
 use super::unheard;
 use super::vocabulary::Lists;
 use super::words::is_month;
@@ -22,11 +23,14 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         found.extend(after_cue(scene, hit, shouted));
     }
     found.extend(signed(scene, shouted));
+    found.extend(signed_above(scene, shouted));
     for at in 0..scene.words.len() {
         let end = mentions::on_its_line(scene, at)
             .or_else(|| of_kin(scene, at, shouted))
             .or_else(|| mentions::mentioned(scene, at, shouted));
-        let end = end.or_else(|| unheard::pointed_out(scene, at, shouted));
+        let end = end
+            .or_else(|| unheard::pointed_out(scene, at, shouted))
+            .or_else(|| unheard::whose(scene, at, shouted));
         found.extend(end.map(|end| (at, end)));
         found.extend(mentions::this_is_my_name(scene, at));
     }
@@ -76,9 +80,27 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
                 "book" | "books" | "novel" | "novels" | "song" | "songs" | "film" | "poem" | "play"
             )
     };
+    // "Peter Kay tickets".
+    let shown = |to: usize| {
+        scene.gap(to) == " "
+            && matches!(
+                scene.word(to),
+                "tickets"
+                    | "ticket"
+                    | "concert"
+                    | "gig"
+                    | "tour"
+                    | "tribute"
+                    | "film"
+                    | "movie"
+                    | "album"
+                    | "novel"
+                    | "musical"
+            )
+    };
     let ranges = found
         .into_iter()
-        .filter(|(from, to)| !verb(*to) && !author(*from) && !dated(*from, *to) && !pet(*from))
+        .filter(|(from, to)| !verb(*to) && !shown(*to) && !author(*from) && !dated(*from, *to) && !pet(*from))
         .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end);
     ranges.filter(|range| !famous(range)).collect()
 }
@@ -118,11 +140,8 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
         && !scene.is(at, Lists::ANY_NAME.and(Lists::SURNAME));
     let sure = hit.cues.meets(Cues::NAMED) && !goes_on || unheard::name_given(scene, hit, cue);
     if hit.cues.meets(Cues::KNOWN_NAMED) && !scene.is(at, Lists::ANY_NAME) {
-        if !shouted && let Some(end) = unheard::addressed(scene, at, cue) {
-            return Some((at, end));
-        }
-        return unheard::unheard_of(scene, at, shouted)
-            .filter(|_| !matches!(cue, "from" | "by" | "our" | "report" | "reporting" | "know"))
+        return announced(scene, hit, cue, at)
+            .filter(|_| !shouted)
             .map(|end| (at, end));
     }
     if scene.is(at, Lists::TITLE) && scene.gap(at + 1).starts_with([' ', '.']) {
@@ -140,8 +159,9 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
         introduced(scene, at, shouted, said)
     } else {
         likely(scene, at, shouted)
-            .or_else(|| unheard::addressed(scene, at, cue).filter(|_| !shouted))
-            .or_else(|| unheard::called(scene, hit, cue, at).filter(|_| !shouted))
+            .or_else(|| announced(scene, hit, cue, at).filter(|_| !shouted))
+            .or_else(|| its_me(scene, hit, cue, at).filter(|_| !shouted))
+            .or_else(|| nicknamed(scene, cue, at))
             .or_else(|| i_am(scene, hit, cue, at))
             .or_else(|| {
                 // "tell June that the june meeting is off".
@@ -196,6 +216,16 @@ fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -> Option<us
     }
     let place =
         place_like(scene, from) || scene.gap(from + 1) == " " && place_like(scene, from + 1);
+    // "i miss Poland", "can't miss Thursdays".
+    let verb = title == "miss"
+        && matches!(
+            scene.word(at.wrapping_sub(2)),
+            "i" | "we" | "you" | "they" | "he" | "she" | "to" | "t" | "dont" | "didnt" | "not"
+                | "never" | "will" | "would" | "might" | "ll" | "d" | "cant" | "really" | "do" | "still"
+        );
+    if verb {
+        return None;
+    }
     let everyday = scene.is(from, Lists::EVERYDAY_NAME) && scene.capital(from) && !shouted;
     if !(name_word(scene, from) || everyday) || place {
         return None;
@@ -211,7 +241,16 @@ fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -> Option<us
     let councillor = matches!(title, "councillor" | "cllr")
         && !scene.is(from, Lists::COMMON)
         && !scene.word(from).ends_with('s');
-    (only_a_title || councillor || capital || known).then(|| {
+    // "miss tattersall", "reverend postlethwaite".
+    let other = matches!(
+        title,
+        "miss" | "reverend" | "rev" | "professor" | "prof" | "pastor" | "imam" | "rabbi" | "sgt" | "dr"
+    ) && from == at
+        && unheard::unlisted(scene, from)
+        && !["s", "ed", "ing", "ly", "ion", "ment"]
+            .iter()
+            .any(|end| scene.word(from).ends_with(end));
+    (only_a_title || councillor || capital || known || other).then(|| {
         if capital {
             capitals(scene, from)
         } else {

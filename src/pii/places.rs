@@ -3,6 +3,7 @@
 use super::address::{house_number, numbered_street, street_beyond};
 use super::rule::Scene;
 use super::vocabulary::Lists;
+use super::words::is_month;
 
 /// Places often end like this (Mills, A Dictionary of British Place-Names).
 pub(super) const PLACE_ENDINGS: [&str; 38] = [
@@ -35,7 +36,11 @@ pub(super) fn places(scene: &Scene<'_>, street_end: usize) -> usize {
             && scene.gap(end + 1) == " ";
         let letter = matches!(scene.word(end + 1).as_bytes(), [b'b'..=b'h']);
         let door = unit && (letter || house_number(scene.word(end + 1)));
-        let next = if door { Some(end + 2) } else { None };
+        let next = if door {
+            Some(end + 2)
+        } else {
+            storey_flat(scene, end)
+        };
         let next = if comma { next.or_else(more) } else { next };
         let next = next
             .or_else(|| place(scene, end, comma))
@@ -45,6 +50,17 @@ pub(super) fn places(scene: &Scene<'_>, street_end: usize) -> usize {
         end = next;
     }
     end
+}
+
+/// "114b weaste rd top flat", "12 Mill Lane, ground floor flat": the word after the flat.
+fn storey_flat(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let storey = matches!(
+        scene.word(at),
+        "top" | "ground" | "first" | "second" | "basement" | "garden" | "upstairs" | "downstairs" | "attic" | "upper" | "lower"
+    );
+    let flat = at + 1 + usize::from(scene.word(at + 1) == "floor");
+    let joined = matches!(scene.gap(at), " " | ", ") && (at + 1..=flat).all(|word| scene.gap(word) == " ");
+    (storey && joined && scene.is(flat, Lists::UNIT)).then_some(flat + 1)
 }
 
 /// "4 Rowan Court off Duke's Brow": the word after the street that it is off, in capitals.
@@ -83,7 +99,14 @@ fn town(scene: &Scene<'_>, at: usize) -> Option<usize> {
 pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> {
     const PLACE_WORDS_MAX: usize = 3;
     let shouted = !scene.has_small;
-    let mut next = at;
+    // "Church Street, April 7th 1929".
+    if is_month(scene.word(at)) && scene.word(at + 1).starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // "nr Delph", "Over Hatherlow".
+    let near = matches!(scene.word(at), "nr" | "near" | "over") && scene.capital(at + 1) && scene.gap(at + 1) == " ";
+    let skip = usize::from(near && (comma || scene.word(at) != "over"));
+    let mut next = at + skip;
     let mut capitals = true;
     while next < scene.words.len() && next - at < PLACE_WORDS_MAX {
         let word = scene.word(next);
@@ -114,7 +137,7 @@ pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> 
         }
         next += 1;
     }
-    if next == at {
+    if next == at + skip {
         return None;
     }
     let postcode = outward(scene.word(next)) && matches!(scene.gap(next), " " | ", " | "," | "\n");
@@ -129,7 +152,7 @@ pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> 
         let end = if postcode { next } else { at + 1 };
         return ((postcode || town) && scene.gap(at) == " ").then_some(end);
     }
-    if scene.capital(at) || postcode {
+    if scene.capital(at + skip) || postcode {
         return Some(next);
     }
     (at..next)

@@ -3,7 +3,7 @@
 //! Names within a message are in [`super::person`], [`super::mentions`] and [`super::unheard`].
 
 use super::cues::Cues;
-use super::person::{initial, name_word, place_like};
+use super::person::{capitals, initial, name_word, place_like};
 use super::rule::Scene;
 use super::unheard;
 use super::vocabulary::Lists;
@@ -56,4 +56,27 @@ pub(super) fn signed(scene: &Scene<'_>, shouted: bool) -> Option<(usize, usize)>
         return Some((to - 1, to));
     }
     None
+}
+
+/// "Yours, Aubrey Fazackerley, 16 Dovecote Rise": words in capitals between a farewell and what else is said of the
+/// one who signs.
+pub(super) fn signed_above(scene: &Scene<'_>, shouted: bool) -> Option<(usize, usize)> {
+    if shouted {
+        return None;
+    }
+    let farewells = scene
+        .cues
+        .iter()
+        .filter(|hit| hit.cues.meets(Cues::SIGN_OFF));
+    farewells.rev().find_map(|hit| {
+        let from = scene.word_at(hit.end);
+        let to = capitals(scene, from);
+        let apart = scene.gap(from).starts_with(',') || scene.gap(from).contains('\n');
+        let name = (from..to).all(|at| {
+            name_word(scene, at) && !scene.is(at, Lists::COMMON) && !place_like(scene, at)
+        });
+        let closed = to < scene.words.len() && scene.gap(to).starts_with([',', '\n', '.', '(']);
+        let signs = apart && scene.capital(from) && to >= from + 2 && name && closed;
+        signs.then_some((from, to))
+    })
 }

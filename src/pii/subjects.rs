@@ -113,8 +113,20 @@ fn stands_alone(scene: &Scene<'_>, first: usize, after: usize) -> bool {
     let somebody = |at: usize| {
         matches!(
             scene.word(at),
-            "my" | "his" | "her" | "im" | "ive" | "he" | "she" | "hes" | "shes"
-        )
+            "my" | "his"
+                | "her"
+                | "im"
+                | "ive"
+                | "he"
+                | "she"
+                | "hes"
+                | "shes"
+                | "mr"
+                | "mrs"
+                | "aged"
+                | "patient"
+                | "dob"
+        ) || named(scene, at)
     };
     let topic = |at: usize| {
         scene.is(at, Lists::BREAK) || matches!(scene.word(at), "do" | "does" | "what" | "is")
@@ -288,9 +300,11 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
             let given = !origin && (given_to(scene, left) || apposed(scene, left, at));
             return (linked || own_link || given).then_some(left);
         }
-        // "my son who has": the person is still to come.
+        // "my son who has": the person is still to come. "Philippa Gawthorne, who has": so is one with a name.
         let of_person = matches!(scene.word(left), "who" | "whos")
-            && scene.is(left.wrapping_sub(1), Lists::PERSON);
+            && (scene.is(left.wrapping_sub(1), Lists::PERSON)
+                || scene.is(left.wrapping_sub(1), Lists::CAPITAL.and(Lists::FIRST_NAME))
+                    && scene.has_small);
         // "the man who runs the club was ...".
         let relative = matches!(scene.word(left.wrapping_sub(1)), "who" | "that")
             && scene.is(left.wrapping_sub(2), Lists::PERSON);
@@ -313,7 +327,11 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
 }
 
 /// What a message begins with that leaves out who writes it.
-const LEFT_OUT: [&str; 25] = [
+const LEFT_OUT: [&str; 29] = [
+    "wears",
+    "uses",
+    "suffers",
+    "stopped",
     "took",
     "tried",
     "banned",

@@ -8,40 +8,6 @@ use super::person::{capitals, name_word, place_after, place_like};
 use super::rule::Scene;
 use super::vocabulary::Lists;
 
-/// "speak to Oyinkan", "please tell Lwazi ...": one word in capitals that is in no list, after words for what is
-/// done with people.
-pub(super) fn addressed(scene: &Scene<'_>, at: usize, cue: &str) -> Option<usize> {
-    let person = matches!(
-        cue,
-        "ask for"
-            | "speak to"
-            | "spoke to"
-            | "spoken to"
-            | "spoke with"
-            | "speak with"
-            | "talk to"
-            | "talked to"
-            | "speaking to"
-            | "tell"
-            | "told"
-            | "asked"
-            | "met"
-            | "dear"
-            | "behalf of"
-            | "on behalf of"
-            | "my son"
-            | "my daughter"
-            | "hi"
-            | "hello"
-            | "spelt"
-            | "spelled"
-    );
-    let name = person && scene.capital(at) && unlisted(scene, at) && scene.gap(at) == " ";
-    let end = capitals(scene, at);
-    (name && !place_after(scene, end) && !(at..end).any(|word| place_like(scene, word)))
-        .then_some(end)
-}
-
 /// "mother of Lwazi Moyo", "the deceased is Perpetua Nwachukwu", "the Tasker family": words in capitals that are in
 /// no list, beside who they are.
 fn beside_who(scene: &Scene<'_>, at: usize, end: usize) -> bool {
@@ -60,11 +26,21 @@ fn beside_who(scene: &Scene<'_>, at: usize, end: usize) -> bool {
                 | "owner"
                 | "defendant"
                 | "resident"
+                | "patient"
+                | "client"
+                | "caller"
+                | "customer"
+                | "pupil"
+                | "payee"
+                | "witness"
         )
     };
     let is = scene.word(left(1)) == "is" && role(left(2)) || role(left(1)) && end > at + 1;
-    let family =
-        scene.word(left(1)) == "the" && matches!(scene.word(end), "family" | "household" | "twins");
+    let family = scene.word(left(1)) == "the"
+        && matches!(
+            scene.word(end),
+            "family" | "household" | "twins" | "tenancy" | "funeral" | "inquest"
+        );
     (of || is || family && scene.gap(end) == " ") && (at..end).all(new)
 }
 
@@ -81,9 +57,22 @@ pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option
     let kin = scene.is(end, Lists::POSSESSIVE) && scene.is(end + 1, Lists::KIN);
     let digit = |word: usize| scene.word(word).starts_with(|c: char| c.is_ascii_digit());
     let aged = matches!(scene.word(end), "age" | "aged") && digit(end + 1);
-    if upper && (closed && (kin || aged) || beside_who(scene, at, end)) && !place_after(scene, end)
+    // "Oriel Ashgarth dob 1.2.1990": who is entered in a form.
+    let entered = end >= at + 2
+        && matches!(scene.gap(end), " " | ", ")
+        && (matches!(scene.word(end), "dob" | "born") || aged)
+        && (at..end).all(|word| unlisted(scene, word) || scene.is(word, Lists::SURNAME));
+    if upper && (entered || closed && (kin || aged) || beside_who(scene, at, end)) && !place_after(scene, end)
     {
         return Some(end);
+    }
+    // "about the okonkwo tenancy".
+    let let_to = scene.word(at.wrapping_sub(1)) == "the"
+        && scene.word(at + 1) == "tenancy"
+        && scene.gap(at + 1) == " "
+        && unlisted(scene, at);
+    if let_to {
+        return Some(at + 1);
     }
     // "with a y", "with two ts", "with a p h".
     let (count, letter) = (scene.word(end + 1), scene.word(end + 2));
@@ -91,17 +80,6 @@ pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option
     let one = matches!(count, "a" | "an" | "one" | "1") && letter.len() == 1;
     let two = matches!(count, "two" | "2") && letter.len() == 2 && letter.ends_with('s');
     (said && (one || two) && !digit(end + 2)).then_some(end)
-}
-
-/// "contact Fenella Braithmoor": two words in capitals that nobody has heard of, after words that people come
-/// after.
-pub(super) fn unheard_of(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
-    let end = capitals(scene, at);
-    let name = !shouted
-        && scene.capital(at)
-        && matches!(end - at, 2 | 3)
-        && (at..end).all(|word| unlisted(scene, word) || scene.is(word, Lists::SURNAME));
-    (name && !place_after(scene, end)).then_some(end)
 }
 
 /// "De Souza, Maria": the surname before a first name that was found, where a clause begins.
@@ -177,42 +155,43 @@ pub(super) fn spelt_out(scene: &Scene<'_>, names: &[(usize, usize)]) -> Vec<(usi
 
 /// A word of letters that is in no list.
 pub(super) fn unlisted(scene: &Scene<'_>, at: usize) -> bool {
-    let listed = scene.lists.get(at);
-    listed.is_some_and(|lists| {
-        *lists == Lists::LETTERS || *lists == Lists::LETTERS.and(Lists::CAPITAL)
-    }) && scene.word(at).len() > 3
+    let lists = scene.lists.get(at);
+    lists.is_some_and(|lists| lists.is_unlisted()) && scene.word(at).len() > 3
 }
 
-/// "a lady called Precious", "someone called Mulligan": whatever somebody is called, in capitals.
-pub(super) fn called(scene: &Scene<'_>, hit: &CueHit, cue: &str, at: usize) -> Option<usize> {
-    const BETWEEN_MAX: usize = 3;
-    let from = scene.word_at(hit.start);
-    let somebody = |word: usize| {
-        scene.is(word, Lists::KIN.and(Lists::PERSON))
-            || matches!(
-                scene.word(word),
-                "someone" | "somebody" | "anyone" | "officer"
-            )
-    };
-    let who = (from.saturating_sub(BETWEEN_MAX)..from).any(somebody);
-    let name = who
-        && (cue.ends_with("called") || cue.ends_with(" by"))
-        && scene.capital(at)
-        && scene.is(at, Lists::LETTERS);
-    let end = capitals(scene, at);
-    (name && scene.word(at).len() > 2 && !(at..end).any(|word| place_like(scene, word)))
-        .then_some(end)
-}
-
-/// "put my mums name on instead its fatoumata jallow": what it is, where a name was spoken of before.
+/// "put my mums name on instead its fatoumata jallow", "you spelt it wrong, it should be Saoirse": what it is, where
+/// a name was spoken of before; after less sure words in capitals.
 pub(super) fn name_given(scene: &Scene<'_>, hit: &CueHit, cue: &str) -> bool {
     const NAME_BEFORE_MAX: usize = 6;
+    const SPELT_BEFORE_MAX: usize = 20;
     let from = scene.word_at(hit.start);
-    let spoken_of = |at: usize| matches!(scene.word(at), "name" | "surname");
     let at = scene.word_at(hit.end);
-    matches!(cue, "its" | "it's" | "it is")
-        && (from.saturating_sub(NAME_BEFORE_MAX)..from).any(spoken_of)
+    let before = |most: usize| (from.saturating_sub(most)..from).map(|at| scene.word(at));
+    let named = before(NAME_BEFORE_MAX).any(|word| matches!(word, "name" | "surname"));
+    let spelt = before(SPELT_BEFORE_MAX)
+        .any(|word| matches!(word, "name" | "surname" | "spelt" | "spelled" | "spelling"));
+    let corrected = matches!(
+        cue,
+        "it says" | "should be" | "should say" | "should read" | "down as"
+    ) && spelt
+        && scene.capital(at)
+        && unlisted(scene, at);
+    let its = matches!(cue, "its" | "it's" | "it is") && named;
+    (its || corrected)
         && !scene.is(at, Lists::COMMON)
-        && (scene.gap(at + 1) != " " || !scene.is(at + 1, Lists::NOT_NAME.and(Lists::COMMON)))
+        && (corrected
+            || scene.gap(at + 1) != " "
+            || !scene.is(at + 1, Lists::NOT_NAME.and(Lists::COMMON)))
         && !place_like(scene, at + 1)
+}
+
+/// "priti's mum", "Olwenna's husband": whose somebody is.
+pub(super) fn whose(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
+    let own = scene.word(at + 1) == "s" && scene.gap(at + 1) == "'" && scene.gap(at + 2) == " ";
+    let name = scene.is(at, Lists::KNOWN_NAME)
+        || scene.capital(at) && !shouted && at > 0 && unlisted(scene, at);
+    let kin = scene.is(at + 2, Lists::KIN) && scene.is(at + 2, Lists::PERSON);
+    // "a Barnardo's boy".
+    let home = matches!(scene.word(at + 2), "boy" | "girl" | "baby" | "child");
+    (own && name && kin && !home).then_some(at + 1)
 }

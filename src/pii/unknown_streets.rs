@@ -37,7 +37,8 @@ pub(super) fn lived_at(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let at_house = (left(1) == "at" || left(1) == "number" && left(2) == "at")
         && high
         && scene.word(at + 1).len() >= 6
-        && matches!(scene.lists.get(at + 1), Some(lists) if *lists == Lists::LETTERS || *lists == Lists::LETTERS.and(Lists::CAPITAL));
+        && !scene.word(at + 1).ends_with('s')
+        && scene.lists.get(at + 1).is_some_and(|lists| lists.is_unlisted());
     if !(live || at_house) || !named(at + 1) {
         return None;
     }

@@ -19,6 +19,12 @@ impl Lists {
         Self(self.0 | other.0)
     }
 
+    /// Whether a word of letters is in none of the lists.
+    pub(super) fn is_unlisted(self) -> bool {
+        let typed = Self::CAPITAL.and(Self::UPPER);
+        Self(self.0 & !typed.0) == Self::LETTERS
+    }
+
     pub(super) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -134,6 +140,8 @@ lists! {
     ANCHOR,
     /// No list: the word was typed with a capital first letter.
     CAPITAL,
+    /// No list: its second letter was typed as a capital too: "PCSO".
+    UPPER,
     /// No list: the word is ASCII letters and nothing else.
     LETTERS,
 }

@@ -1,0 +1,161 @@
+//! Turns of speech about offences, courts, orders and sentences.
+
+use super::super::cues::Cues;
+
+const CRIME_SAID: Cues = Cues::DEED.and(Cues::SAID);
+
+/// The turns, by how they are said of a person.
+pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
+    // Handed to the law.
+    (
+        CRIME_SAID,
+        "PERSON has|have|had|s|ve|just|only? @PASSIVE just|only? : <nicked|collared|busted|curfewed|prosecuted|bailed|remanded|raided> \
+        $|for|by|last|and|on|at|again|this|yesterday|over|when|then|tonight|today|an",
+    ),
+    (
+        CRIME_SAID,
+        "<arrested|cautioned|caution|prosecuted|convicted|nicked|lifted|summonsed me|him|her|us|them|@MINE KIN? for|over *>",
+    ),
+    (CRIME_SAID, "<charged me|him|her|us|them|@MINE KIN? with *>"),
+    (
+        Cues::DEED,
+        "<fined : by|in|at the|a? court|courts|magistrates|judge|sheriff>",
+    ),
+    (
+        Cues::DEED,
+        "been|be|being|got|was|were|s|is : <had up for|before *>",
+    ),
+    (
+        Cues::DEED,
+        "<up|appearing|appeared|appears in|at|before|to the|a? crown|magistrates|youth|sheriff? : court|magistrates|magistrate|bench|beak|judge|sheriff>",
+    ),
+    (
+        CRIME_SAID,
+        "<warrant out? for me|him|her|them|@MINE|PERSON KIN|arrest?>",
+    ),
+    (CRIME_SAID, "ex|KIN|he|she s|is : <wanted> $"),
+    (CRIME_SAID, "hes|shes : <wanted> $"),
+    // Orders and conditions.
+    (
+        Cues::DEED,
+        "<breached|breaching|breaches @MINE|the|a|an|their|that .. order|bail|curfew|injunction|parole|probation>",
+    ),
+    (
+        Cues::DEED,
+        "<broke|breaking|broken|breaks @MINE bail|curfew|tag|parole|probation|injunction conditions?>",
+    ),
+    (
+        Cues::OFFENCE,
+        "<referral|reparation|supervision|detention|exclusion|prevention|curfew order|orders>",
+    ),
+    (Cues::OFFENCE, "<non : molestation|mol order?>"),
+    (
+        Cues::OFFENCE,
+        "<convicted murderer|rapist|paedophile|burglar|thief|fraudster|killer|arsonist|dealer|terrorist>",
+    ),
+    (Cues::OFFENCE, "<in|at hmp? : @PRISON>"),
+    (Cues::DEED, "<sent to hmp? : @PRISON>"),
+    (Cues::OFFENCE, "<ankle|gps|sobriety bracelet|monitor|tag>"),
+    (
+        Cues::OFFENCE,
+        "<lifer on|out day|licence|on release|licence?>",
+    ),
+    // Time.
+    (
+        Cues::DEED,
+        "<did|done|doing|does|served|serving @MINE|some|hard? : time> $|and|for|but|now|so|inside|he|she|i|yet|still|an",
+    ),
+    (
+        Cues::DEED,
+        "after|doing|did|done|served|off|from|finished|on a|the|another|his|her|my : <long|short|big|NUM @TIME? stretch> $|and|inside|an|but|so|in",
+    ),
+    (
+        CRIME_SAID,
+        "@RELATIVE s|is? : <inside> so|til|till|until|for|again|doing|cos",
+    ),
+    (CRIME_SAID, "@MINE|s : <parole|sentencing>"),
+    (CRIME_SAID, "^ : <sentencing> is|s|on|in|was"),
+    (Cues::DEED, "<NUM : points and a? ban|disqualification>"),
+    (
+        Cues::DEED,
+        "<serving NUM @TIME> $|for|at|inside|and|in|so|but",
+    ),
+    (
+        CRIME_SAID,
+        "im|hes|shes|ive been? : <tagged> $|so|and|till|til|until|by",
+    ),
+    (
+        CRIME_SAID,
+        "i|he|she m|s|is|am|ve|has been? : <tagged> $|so|and|till|til|until|by",
+    ),
+    (
+        CRIME_SAID,
+        "<tag on his|her|my|me : ankle|leg> $|so|and|till|til|until|now",
+    ),
+    (
+        Cues::OFFENCE,
+        "<released|out|back|home|come from|of hmp? : @PRISON>",
+    ),
+    // What was done to somebody.
+    (
+        Cues::DEED,
+        "<killed|murdered|raped|stabbed a|an|his|her|my man|woman|girl|boy|lad|lass|person|child|kid|baby|wife|husband|partner|mother|father|mum|dad>",
+    ),
+    (
+        Cues::DEED,
+        "<glassed|stabbed|bottled|headbutted|nutted|battered|assaulted|throttled|strangled|knifed|raped|molested|mugged @WHOM>",
+    ),
+    (
+        Cues::DEED,
+        "<glassed|stabbed|bottled|headbutted|nutted|battered|assaulted|throttled|strangled|knifed|raped|molested|mugged my|his|her|a|our KIN>",
+    ),
+    (
+        CRIME_SAID,
+        "dbs : came|comes|come back|up with|showing a|an? <*>",
+    ),
+    (CRIME_SAID, "^ : <tagged> till|til|until"),
+    // What is owned up to.
+    (CRIME_SAID, "declare|disclose the|my|that : <@CRIMES>"),
+    (CRIME_SAID, "put the|my|that : <@CRIMES> down|on"),
+    (
+        CRIME_SAID,
+        "<@CRIMES> when|from|back when? i|he|she was|were",
+    ),
+    // Caught.
+    (
+        Cues::DEED,
+        "<caught|busted|nabbed|rumbled|collared @DOING ..>",
+    ),
+    (CRIME_SAID, "hes|shes|theyre : <wanted for|over @DOING ..>"),
+    (
+        CRIME_SAID,
+        "is|was|s|re|are|been : <wanted for|over @DOING ..>",
+    ),
+    (
+        Cues::DEED,
+        "<stopped|pulled|picked|lifted over|up? by the? : police|cops|coppers|polis with|for|without|over a|an|no? *>",
+    ),
+    (
+        CRIME_SAID,
+        "he|she s|is|was|been : <dealing|thieving> $|again|from|so|outside|round",
+    ),
+    (
+        CRIME_SAID,
+        "hes|shes : <dealing|thieving> $|again|from|so|outside|round",
+    ),
+    // A sentence: "got six years for the raid".
+    (
+        Cues::DEED,
+        "got|gets|given|get <NUM years|yrs for the|a|an|that|his|her? *>",
+    ),
+    (CRIME_SAID, "PERSON got|given : <life> $|for|and|in"),
+    (
+        Cues::DEED,
+        "<spent|did|done a|the|some|over? NUM|few|couple|last? NUM|of? : @TIME in|inside prison|jail|nick|custody|borstal|youth>",
+    ),
+    (
+        CRIME_SAID,
+        "the|my|his|her : <curfew|tag|probation> i|he|she|im|hes|shes m|am|is|s|was? on",
+    ),
+    (CRIME_SAID, "@MINE : <curfew|parole|probation>"),
+];
