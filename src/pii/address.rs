@@ -112,7 +112,14 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
             "above" | "over" | "below" | "behind" | "at"
         ) && scene.gap(next) == " "
             && scene.gap(next + 1) == " ";
-        let over = above.then(|| numbered_street(scene, next + 1)).flatten();
+        // "room 12 at Hyde Nursing Home, Grafton Street".
+        let inside = || {
+            let named = scene.word(next) == "at" && scene.capital(next + 1);
+            named.then(|| street_beyond(scene, next + 1, Lists::BUILDING))
+        };
+        let over = above
+            .then(|| numbered_street(scene, next + 1).or_else(|| inside().flatten()))
+            .flatten();
         return numbered_street(scene, next).or(over).or_else(|| {
             let Some(building) = street(scene, next, Lists::BUILDING) else {
                 return street(scene, next, Lists::STREET)
@@ -152,7 +159,7 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
             || scene.gap(left) != " "
             || matches!(
                 scene.word(left - 1),
-                "at" | "is" | "im" | "m" | "am" | "live" | "lives" | "re" | "from" | "to" | "of"
+                "at" | "is" | "im" | "m" | "am" | "live" | "lives" | "re" | "from" | "to" | "of" | "house"
             ));
     let on = on.then(|| street(scene, at + 2, Lists::STREET)).flatten();
     numbered_street(scene, at)

@@ -32,7 +32,7 @@ const ANNOUNCERS: &[Announcer] = &[
     Announcer {
         phrases: "ask for|speak to|spoke to|spoken to|spoke with|speak with|talk to|talked to|speaking to|tell|told|asked|\
             met|dear|behalf of|on behalf of|my son|my daughter|hi|hello|spelt|spelled|me and|my mate|fao|the late|\
-            attention of|executor for",
+            attention of|executor for|put it under|booked under|its under|it's under|listed under|registered under",
         known_named: false,
         words: 1,
         unlisted: Unlisted::First,
@@ -96,13 +96,26 @@ fn who_before(scene: &Scene<'_>, hit: &CueHit) -> bool {
     scene.is(at, Lists::LETTERS) && (from.saturating_sub(BETWEEN_MAX)..from).any(somebody)
 }
 
-/// "everyone calls me nobby", in any case: a word that is in no list.
-pub(super) fn nicknamed(scene: &Scene<'_>, cue: &str, at: usize) -> Option<usize> {
-    let calls = matches!(
-        cue,
-        "calls me" | "calls him" | "calls her" | "call him" | "call her"
-    );
-    (calls && scene.gap(at) == " " && unlisted(scene, at)).then_some(at + 1)
+/// "everyone calls me nobby", in any case: a word that is in no list, or in capitals where nothing follows: "you can
+/// call me Ginger".
+pub(super) fn nicknamed(scene: &Scene<'_>, cue: &str, at: usize, shouted: bool) -> Option<usize> {
+    let of_others = matches!(cue, "calls me" | "calls him" | "calls her" | "call him" | "call her");
+    let calls = of_others || matches!(cue, "call me" | "knows me as" | "known as" | "here as");
+    let alone = scene.gap(at + 1) != " " || at + 1 >= scene.words.len();
+    let shown = scene.capital(at) && !shouted && alone && scene.is(at, Lists::LETTERS);
+    let name = of_others && unlisted(scene, at) || shown && !scene.is(at, Lists::NOT_NAME.and(Lists::UPPER));
+    (calls && scene.gap(at) == " " && name && scene.word(at).len() > 2).then_some(at + 1)
+}
+
+/// "i spoke to marge in the office": a word in small letters that is in no list, who was spoken to.
+pub(super) fn spoken_to(scene: &Scene<'_>, cue: &str, at: usize) -> Option<usize> {
+    let spoken = matches!(cue, "spoke to" | "spoken to" | "spoke with" | "talked to");
+    let next = at + 1;
+    let closed = scene.gap(next) == " " && matches!(scene.word(next), "in" | "from" | "at" | "who");
+    let form = ["s", "ed", "ing", "ly", "ion", "ment"]
+        .iter()
+        .any(|end| scene.word(at).ends_with(end));
+    (spoken && closed && !scene.capital(at) && !form && scene.gap(at) == " " && unlisted(scene, at)).then_some(next)
 }
 
 /// "its Jarvis with the gate", "this is Jarvis from the allotments": who somebody says he is, where the message begins.

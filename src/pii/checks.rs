@@ -102,7 +102,7 @@ fn digits_for_look_alikes(value: &str) -> Zeroizing<String> {
 /// Scottish numbers begin with a date and need a cue.
 pub(super) fn nhs(candidate: &Candidate<'_>) -> Verdict {
     if NhsNumber::parse(candidate.value).is_none() {
-        return Verdict::NeedsCue;
+        return Verdict::No;
     }
     let issued = matches!(candidate.value.as_bytes(), [b'4' | b'6' | b'7' | b'9', ..])
         || matches!(candidate.value.as_bytes(), [b'3', b'2'..=b'9', ..]);

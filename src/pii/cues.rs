@@ -61,7 +61,7 @@ named! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
     NAMED, MAYBE_NAMED, KNOWN_NAMED, TITLED, FAMOUS, SIGN_OFF, HOUSE, CONDITION, STATE, ORIGIN, FACT, FIELD, OFFENCE,
-    DEED, SAID, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED, EVENT, CASE,
+    DEED, SAID, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED, EVENT, CASE, PATIENT,
 }
 
 /// Where a phrase stands in the text.
@@ -225,6 +225,11 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::NHS,
         "hospital number|patient number|pt number|nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number|red book number|red book|nhs ref",
+    ),
+    // Beside a number that passes the check of an NHS number.
+    (
+        Cues::PATIENT,
+        "hospital|patient|pt|surgery|clinic|ward|is mine|discharged|prescription",
     ),
     (
         Cues::SORT_CODE,

@@ -323,20 +323,24 @@ impl Pass<'_> {
         self.hits[..upto]
             .iter()
             .rev()
-            .take_while(|hit| hit.range.end + AND.len() >= start)
+            .take_while(|hit| hit.range.end + BRIDGE_MAX >= start)
             .any(|hit| {
-                let gap = &self.normal.bytes()[hit.range.end..start];
+                let gap = self.normal.text().get(hit.range.end..start);
+                let money = matches!(
+                    hit.kind,
+                    Some(PiiKind::CreditCard | PiiKind::CardExpiry | PiiKind::UkBankAccount)
+                );
                 hit.kind.is_some_and(|kind| pending.beside.contains(&kind))
-                    && (gap == AND || gap.len() <= GAP_MAX && separator(gap))
+                    && gap.is_some_and(|gap| joined(gap) || money && bridged(gap))
             })
     }
 
     /// Whether an account number that was found stands directly after.
     fn account_after(&self, end: usize) -> bool {
         self.hits.iter().any(|hit| {
-            let gap = self.normal.bytes().get(end..hit.range.start);
+            let gap = self.normal.text().get(end..hit.range.start);
             hit.kind == Some(PiiKind::UkBankAccount)
-                && gap.is_some_and(|gap| gap.len() <= GAP_MAX && separator(gap))
+                && gap.is_some_and(|gap| joined(gap) || bridged(gap))
         })
     }
 
@@ -365,13 +369,13 @@ impl Pass<'_> {
                 } else {
                     end..range.start
                 };
-                let gap = self.normal.bytes().get(between).unwrap_or_default();
-                let in_pairs = code.hit.range.len() == 8 || gap == b"/";
+                let gap = self.normal.text().get(between).unwrap_or_default();
+                let in_pairs = code.hit.range.len() == 8 || gap == "/";
                 // In one piece, or in two halves.
                 let whole = matches!(range.len(), 8 | 9);
                 // "134020 63849203"; the other way round the code must be in pairs.
                 let solid = code.hit.range.len() == 6 && range.len() == 8 && !first;
-                let near = gap == AND || gap.len() <= GAP_MAX && separator(gap);
+                let near = joined(gap) || bridged(gap);
                 (in_pairs && whole || solid) && near
             };
             let number = numbers.get(from).filter(beside);
@@ -387,12 +391,32 @@ impl Pass<'_> {
     }
 }
 
-const GAP_MAX: usize = 3;
-/// "... 1111 and 09/28".
-const AND: &[u8] = b" and ";
+/// Whether hardly anything stands between two values: "... 1111 and 09/28".
+fn joined(gap: &str) -> bool {
+    const GAP_MAX: usize = 3;
+    let separator = |c: char| " ,/-;:(&\n".contains(c);
+    gap == " and " || (1..=GAP_MAX).contains(&gap.len()) && gap.chars().all(separator)
+}
 
-fn separator(gap: &[u8]) -> bool {
-    !gap.is_empty() && gap.iter().all(|byte| b" ,/-;:(&\n".contains(byte))
+/// So many bytes may stand between two values of one account.
+const BRIDGE_MAX: usize = 24;
+
+/// Whether no more stands between two values than what the second is called: "20-00-00 account 55779911",
+/// "... 1111 exp 09/28 code 737".
+fn bridged(gap: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "and", "account", "acc", "ac", "acct", "no", "number", "is", "the", "code", "with", "then", "exp", "expiry", "expires",
+        "security", "date", "s", "it", "valid",
+    ];
+    let mut words = gap
+        .split([' ', ',', ':', '.', '\''])
+        .filter(|word| !word.is_empty())
+        .peekable();
+    gap.len() <= BRIDGE_MAX
+        && gap.starts_with([' ', ',', '.'])
+        && gap.ends_with([' ', ':'])
+        && words.peek().is_some()
+        && words.all(|word| WORDS.contains(&word))
 }
 
 /// Certain by the check alone, for cards and IBANs; then a check and a cue; then a check alone; then

@@ -5,7 +5,7 @@
 //! name; after "it's" it must be a known first name or two words in capitals. Names that nothing
 //! announces are in [`super::mentions`].
 
-use super::announced::{announced, its_me, nicknamed};
+use super::announced::{announced, spoken_to, its_me, nicknamed};
 use super::cues::{CueHit, Cues};
 use super::mentions;
 use super::rule::Scene;
@@ -127,6 +127,12 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
         .get(hit.start..hit.end)
         .unwrap_or_default();
     if hit.cues.meets(Cues::TITLED) {
+        // "PC 4412 Hollingworth".
+        let number = matches!(cue, "pc" | "sgt" | "sergeant" | "officer")
+            && scene.word(at).bytes().all(|byte| byte.is_ascii_digit())
+            && scene.gap(at + 1) == " "
+            && scene.capital(at + 1);
+        at += usize::from(number);
         return titled(scene, at, cue, shouted).map(|end| (at, end));
     }
     let said =
@@ -161,7 +167,8 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
         likely(scene, at, shouted)
             .or_else(|| announced(scene, hit, cue, at).filter(|_| !shouted))
             .or_else(|| its_me(scene, hit, cue, at).filter(|_| !shouted))
-            .or_else(|| nicknamed(scene, cue, at))
+            .or_else(|| nicknamed(scene, cue, at, shouted))
+            .or_else(|| spoken_to(scene, cue, at))
             .or_else(|| i_am(scene, hit, cue, at))
             .or_else(|| {
                 // "tell June that the june meeting is off".

@@ -161,7 +161,7 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::UkNhs),
         shape: Shape::Digits(10, 10),
         check: check!(checks::nhs),
-        cues: Cues::NHS,
+        cues: Cues::NHS.and(Cues::PATIENT),
         vetoes: NOT_NHS,
         // One order number in eleven passes the check, so all of a sentence may say what it is.
         reach: (90, 60),
@@ -443,7 +443,7 @@ const COUNCIL: &[Rule] = &[
         check: check!(checks::badge),
         cues: Cues::BADGE,
         vetoes: Cues::REFERENCE,
-        reach: (24, 20),
+        reach: (56, 28),
         ..PLAIN
     },
 ];

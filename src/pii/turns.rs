@@ -83,7 +83,7 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ("PASSIVE", "got was been being were is gets getting s"),
     (
         "PRISON",
-        "strangeways pentonville belmarsh altcourse styal parkhurst barlinnie maghaberry magilligan holloway wandsworth wymott risley",
+        "strangeways pentonville belmarsh altcourse styal parkhurst barlinnie maghaberry magilligan holloway wandsworth wymott risley frankland lowdham feltham bullingdon swaleside hindley haverigg",
     ),
     (
         "CRIMES",

@@ -6,7 +6,7 @@ use super::super::cues::Cues;
 pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     (
         Cues::OFFENCE,
-        "released from custody|probation said|probation says|probation told me|guest of his majesty|guest of her majesty|\
+        "ban from driving|in forest bank|in thorn cross|in full sutton|in long lartin|released from custody|probation said|probation says|probation told me|guest of his majesty|guest of her majesty|\
         his majesty's pleasure|her majesty's pleasure|nonce|pedo|peado|kiddy fiddler|facing trial|stand trial|\
         standing trial|facing charges|facing a charge|cellmate|cell mate|padmate|pad mate|parole officer|\
         offender manager|licence conditions|getting liberated|curfewed|tagged by the court|asbos|in jail|in prison|\

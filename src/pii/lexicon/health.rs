@@ -171,7 +171,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // What says it all.
     (
         Cues::FACT,
-        "lost a breast|sober since|aa meetings|na meetings|alcoholics anonymous|narcotics anonymous|gamblers anonymous|mental age of|uses bsl|use bsl|lip read|lip reads|lipread|catheterise|catheterises|want to end it all|wants to end it all|lost her marbles|lost his marbles|lost my marbles|away with the fairies|gone doolally|not right in the head|\
+        "miscarried|miscarrying|peg tube|lost a breast|sober since|aa meetings|na meetings|alcoholics anonymous|narcotics anonymous|gamblers anonymous|mental age of|uses bsl|use bsl|lip read|lip reads|lipread|catheterise|catheterises|want to end it all|wants to end it all|lost her marbles|lost his marbles|lost my marbles|away with the fairies|gone doolally|not right in the head|\
         going through the change|month gone|month pregnant|oxygen at home|on the sick|bun in the oven|up the stick|\
         cut myself|cuts myself|hurt myself on purpose|self harm|self harms|self-harms|self-harm|self harmed|\
         cuts herself|cuts himself|cutting herself|cutting himself|cutting myself|hearing voices|hears voices|\

@@ -126,10 +126,10 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::DEED,
         "<caught|busted|nabbed|rumbled|collared @DOING ..>",
     ),
-    (CRIME_SAID, "hes|shes|theyre : <wanted for|over @DOING ..>"),
+    (CRIME_SAID, "hes|shes|theyre : <wanted for|over @DOING @WHOM?>"),
     (
         CRIME_SAID,
-        "is|was|s|re|are|been : <wanted for|over @DOING ..>",
+        "is|was|s|re|are|been : <wanted for|over @DOING @WHOM?>",
     ),
     (
         Cues::DEED,
@@ -158,4 +158,21 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         "the|my|his|her : <curfew|tag|probation> i|he|she|im|hes|shes m|am|is|s|was? on",
     ),
     (CRIME_SAID, "@MINE : <curfew|parole|probation>"),
+    // Held, and how long.
+    (Cues::OFFENCE, "<in|at|from|to|into : hmp *>"),
+    (
+        CRIME_SAID,
+        "he|she|KIN s|has|just? just? : <done|did|served NUM months|years|yrs> $|inside",
+    ),
+    (
+        Cues::DEED,
+        "got|getting|was|been|gets : <nicked|busted|collared|raided for|over *>",
+    ),
+    (Cues::DEED, "<went|gone|going|goes down for @CRIMES|murder|rape|life|NUM>"),
+    (Cues::DEED, "<raided me|him|her|us|them|@MINE|our KIN|house|flat|place? for|over *>"),
+    (Cues::OFFENCE, "<order|injunction not to *>"),
+    (
+        Cues::OFFENCE,
+        "have|has|got|ve|wearing|wears|with a|an|his|her|my|the electronic|ankle|gps? : <tag> on so|and|$|til|until|cos|now",
+    ),
 ];

@@ -259,4 +259,23 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::FACT,
         "has|have|had|got|ve|with|suffers|suffer a|an|the|this? <* syndrome|disease|disorder|dystrophy|palsy|sclerosis|fibrosis|impairment|cancer|tumour>",
     ),
+    // What was, and is no more.
+    (
+        Cues::FACT,
+        "<all clear from|of @MINE|the? *>",
+    ),
+    (
+        Cues::FACT,
+        "<abused|raped|molested as a : child|kid|boy|girl|teenager>",
+    ),
+    (HEALTH_SAID, "<deaf|blind|disabled since|from birth>"),
+    (HEALTH_SAID, "@OTHER : <can t see|hear> $"),
+    (
+        Cues::FACT,
+        "<under|waiting|with|see|sees|seeing|referred for|to|on? the|a|an? : camhs|cmht|oncology|cardiology|neurology>",
+    ),
+    (
+        Cues::FACT,
+        "<suffer|suffers|suffering|has|have|having|gets from|with? : fits|blackouts|palpitations|hallucinations>",
+    ),
 ];
