@@ -112,14 +112,7 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
             "above" | "over" | "below" | "behind" | "at"
         ) && scene.gap(next) == " "
             && scene.gap(next + 1) == " ";
-        // "room 12 at Hyde Nursing Home, Grafton Street".
-        let inside = || {
-            let named = scene.word(next) == "at" && scene.capital(next + 1);
-            named.then(|| street_beyond(scene, next + 1, Lists::BUILDING))
-        };
-        let over = above
-            .then(|| numbered_street(scene, next + 1).or_else(|| inside().flatten()))
-            .flatten();
+        let over = above.then(|| over_or_at(scene, next)).flatten();
         return numbered_street(scene, next).or(over).or_else(|| {
             let Some(building) = street(scene, next, Lists::BUILDING) else {
                 return street(scene, next, Lists::STREET)
@@ -159,12 +152,31 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
             || scene.gap(left) != " "
             || matches!(
                 scene.word(left - 1),
-                "at" | "is" | "im" | "m" | "am" | "live" | "lives" | "re" | "from" | "to" | "of" | "house"
+                "at" | "is"
+                    | "im"
+                    | "m"
+                    | "am"
+                    | "live"
+                    | "lives"
+                    | "re"
+                    | "from"
+                    | "to"
+                    | "of"
+                    | "house"
             ));
     let on = on.then(|| street(scene, at + 2, Lists::STREET)).flatten();
     numbered_street(scene, at)
         .or(on)
         .or_else(|| unknown_streets::lived_at(scene, at))
+}
+
+/// "above 47 railway road", "at Hyde Nursing Home", from the word that says so on: the word after it.
+fn over_or_at(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let home = scene.word(at) == "at" && scene.capital(at + 1);
+    numbered_street(scene, at + 1).or_else(|| {
+        let found = home.then(|| street_beyond(scene, at + 1, Lists::BUILDING));
+        found.flatten()
+    })
 }
 
 /// "ground floor flat, Marlowe Heights", "first floor flat 9 tern way": the word after it.

@@ -99,11 +99,15 @@ fn who_before(scene: &Scene<'_>, hit: &CueHit) -> bool {
 /// "everyone calls me nobby", in any case: a word that is in no list, or in capitals where nothing follows: "you can
 /// call me Ginger".
 pub(super) fn nicknamed(scene: &Scene<'_>, cue: &str, at: usize, shouted: bool) -> Option<usize> {
-    let of_others = matches!(cue, "calls me" | "calls him" | "calls her" | "call him" | "call her");
+    let of_others = matches!(
+        cue,
+        "calls me" | "calls him" | "calls her" | "call him" | "call her"
+    );
     let calls = of_others || matches!(cue, "call me" | "knows me as" | "known as" | "here as");
     let alone = scene.gap(at + 1) != " " || at + 1 >= scene.words.len();
     let shown = scene.capital(at) && !shouted && alone && scene.is(at, Lists::LETTERS);
-    let name = of_others && unlisted(scene, at) || shown && !scene.is(at, Lists::NOT_NAME.and(Lists::UPPER));
+    let name = of_others && unlisted(scene, at)
+        || shown && !scene.is(at, Lists::NOT_NAME.and(Lists::UPPER));
     (calls && scene.gap(at) == " " && name && scene.word(at).len() > 2).then_some(at + 1)
 }
 
@@ -115,7 +119,8 @@ pub(super) fn spoken_to(scene: &Scene<'_>, cue: &str, at: usize) -> Option<usize
     let form = ["s", "ed", "ing", "ly", "ion", "ment"]
         .iter()
         .any(|end| scene.word(at).ends_with(end));
-    (spoken && closed && !scene.capital(at) && !form && scene.gap(at) == " " && unlisted(scene, at)).then_some(next)
+    (spoken && closed && !scene.capital(at) && !form && scene.gap(at) == " " && unlisted(scene, at))
+        .then_some(next)
 }
 
 /// "its Jarvis with the gate", "this is Jarvis from the allotments": who somebody says he is, where the message begins.
@@ -129,8 +134,7 @@ pub(super) fn its_me(scene: &Scene<'_>, hit: &CueHit, cue: &str, at: usize) -> O
         || scene.is(begins - 1, Lists::GREETING)
         || scene.gap(begins).contains(['.', '!', '\n']) && begins < 4;
     let end = capitals(scene, at);
-    let about = matches!(scene.word(end), "from" | "with" | "who")
-        && scene.gap(end) == " ";
+    let about = matches!(scene.word(end), "from" | "with" | "who") && scene.gap(end) == " ";
     let new = (at..end).all(|word| unlisted(scene, word) || scene.is(word, Lists::SURNAME))
         && !scene.is(at, Lists::UPPER);
     (said && first && about && scene.capital(at) && new && !place_after(scene, end)).then_some(end)

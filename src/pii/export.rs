@@ -12,8 +12,8 @@ use super::rule::{Rule, Shape};
 use super::table::{self, NEAR};
 use super::vocabulary::word_lists;
 use super::{
-    PiiKind, Treatment, address, checks, houses, identifiers, normal, offences, places, treatment,
-    turns, vehicles,
+    PiiKind, Treatment, address, checks, houses, identifiers, lexicon, normal, offences, places,
+    treatment, turns, vehicles,
 };
 use serde_json::{Map, Value, json};
 
@@ -60,6 +60,10 @@ pub fn words_js() -> String {
         ("place_endings", places::PLACE_ENDINGS.as_slice().into()),
         ("street_endings", address::STREET_ENDINGS.as_slice().into()),
         ("house_endings", houses::HOUSE_ENDINGS.as_slice().into()),
+        (
+            "condition_endings",
+            lexicon::CONDITION_ENDINGS.as_slice().into(),
+        ),
         ("prisons", words(offences::PRISONS).into()),
     ])
 }

@@ -65,10 +65,17 @@ fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<us
         let road = named.then(|| off_street(scene, after));
         let beside = scene.gap(after) == " ";
         // "its the old forge nab lane", "up at hey top farm off buckton vale".
-        let lane = if scene.word(after) == "off" { after + 1 } else { after };
+        let lane = if scene.word(after) == "off" {
+            after + 1
+        } else {
+            after
+        };
         let lane = (known && beside && scene.gap(lane) == " " && !scene.is(lane, other))
             .then(|| street_beyond(scene, lane, Lists::STREET));
-        let found = hall.flatten().or_else(|| road.flatten()).or_else(|| lane.flatten());
+        let found = hall
+            .flatten()
+            .or_else(|| road.flatten())
+            .or_else(|| lane.flatten());
         found.or_else(|| if beside && live { town() } else { None })?
     };
     let mut from = house;
@@ -109,7 +116,8 @@ fn lived_in(scene: &Scene<'_>, house: usize) -> bool {
         .rev()
         .take_while(|word| {
             scene.gap(word + 1) == " "
-                && (!scene.is(*word, Lists::NOT_IN_STREET) || matches!(scene.word(*word), "the" | "old" | "new"))
+                && (!scene.is(*word, Lists::NOT_IN_STREET)
+                    || matches!(scene.word(*word), "the" | "old" | "new"))
         })
         .last();
     let Some(first) = first else { return false };

@@ -16,6 +16,38 @@ pub(super) fn all() -> Vec<(Cues, &'static str)> {
     [HEALTH, IDENTITY, CRIME].concat()
 }
 
+/// How illnesses, operations and medicines end that no list can hold all of: the stems that the names of medicines
+/// are made of by rule (World Health Organization, The use of stems), and medical Greek.
+pub(super) const CONDITION_ENDINGS: [&str; 27] = [
+    "itis",
+    "aemia",
+    "plegia",
+    "paresis",
+    "algia",
+    "opathy",
+    "ectomy",
+    "ostomy",
+    "plasty",
+    "lepsy",
+    "sclerosis",
+    "stenosis",
+    "cinoma",
+    "oedema",
+    "megaly",
+    "cillin",
+    "mycin",
+    "olol",
+    "statin",
+    "azepam",
+    "triptan",
+    "xaban",
+    "prazole",
+    "sartan",
+    "oxetine",
+    "gliptin",
+    "thyroidism",
+];
+
 /// Turns of speech with a term in it that mean something else: they take its place, so that it is
 /// not read.
 pub(super) const IDIOMS: &[(Cues, &str)] = &[(

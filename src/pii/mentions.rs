@@ -238,6 +238,17 @@ pub(super) fn this_is_my_name(scene: &Scene<'_>, at: usize) -> Option<(usize, us
     let name = (at + 2..at + 5)
         .take_while(|word| matches!(scene.gap(*word), " " | "'"))
         .any(|word| matches!(scene.word(word), "name" | "surname"));
+    // "gwilym is my husband".
+    let kin = matches!(scene.word(at + 1), "my" | "her" | "his" | "our")
+        && scene.is(at + 2, Lists::KIN)
+        && scene.is(at + 2, Lists::PERSON)
+        && at > 0
+        && unlisted(scene, at - 1)
+        && !scene.word(at - 1).ends_with("ing")
+        && (at == 1 || scene.gap(at - 1).contains([',', '.', '\n']));
+    if kin && scene.gap(at) == " " {
+        return Some((at - 1, at));
+    }
     if !whose || !name {
         return None;
     }

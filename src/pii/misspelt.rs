@@ -1,9 +1,11 @@
 //! Terms of the lexicon as people misspell them: "alchoholic", "skitzofrenic", "diabettes". A word that is in no
-//! list is taken for a term that begins alike, sounds alike in its consonants and differs in few letters.
+//! list is taken for a term that begins alike, sounds alike in its consonants and differs in few letters; and for an
+//! illness or a medicine where it ends as those are named: "cholangitis", "nebivolol".
 //!
 //! Short terms are too like other words ("stroke" and "strike") and are read only as they are spelt.
 
 use super::cues::{CueHit, Cues};
+use super::lexicon::CONDITION_ENDINGS;
 use super::rule::Scene;
 use super::vocabulary::Fnv;
 use std::collections::HashMap;
@@ -66,6 +68,17 @@ impl Misspelt {
                 continue;
             }
             let word = scene.word(at);
+            if CONDITION_ENDINGS
+                .iter()
+                .any(|ending| word.ends_with(ending))
+            {
+                found.push(CueHit {
+                    start: token.start,
+                    end: token.end,
+                    cues: Cues::CONDITION,
+                });
+                continue;
+            }
             let terms = self.0.get(&consonants(word.as_bytes()));
             let meant = terms.into_iter().flatten().find(|(term, _)| {
                 let differ = distance(word.as_bytes(), term.as_bytes());

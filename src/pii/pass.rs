@@ -3,6 +3,7 @@
 //! It finds; what is done with what it found is in [`super::screen`].
 
 use super::PiiKind;
+use super::bridges::{BRIDGE_MAX, bridged, joined};
 use super::cues::{self, CueHit, Cues};
 use super::detector::Detector;
 use super::digits::{self, Window};
@@ -389,34 +390,6 @@ impl Pass<'_> {
             }
         }
     }
-}
-
-/// Whether hardly anything stands between two values: "... 1111 and 09/28".
-fn joined(gap: &str) -> bool {
-    const GAP_MAX: usize = 3;
-    let separator = |c: char| " ,/-;:(&\n".contains(c);
-    gap == " and " || (1..=GAP_MAX).contains(&gap.len()) && gap.chars().all(separator)
-}
-
-/// So many bytes may stand between two values of one account.
-const BRIDGE_MAX: usize = 24;
-
-/// Whether no more stands between two values than what the second is called: "20-00-00 account 55779911",
-/// "... 1111 exp 09/28 code 737".
-fn bridged(gap: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "and", "account", "acc", "ac", "acct", "no", "number", "is", "the", "code", "with", "then", "exp", "expiry", "expires",
-        "security", "date", "s", "it", "valid",
-    ];
-    let mut words = gap
-        .split([' ', ',', ':', '.', '\''])
-        .filter(|word| !word.is_empty())
-        .peekable();
-    gap.len() <= BRIDGE_MAX
-        && gap.starts_with([' ', ',', '.'])
-        && gap.ends_with([' ', ':'])
-        && words.peek().is_some()
-        && words.all(|word| WORDS.contains(&word))
 }
 
 /// Certain by the check alone, for cards and IBANs; then a check and a cue; then a check alone; then

@@ -5,7 +5,8 @@
 //! name; after "it's" it must be a known first name or two words in capitals. Names that nothing
 //! announces are in [`super::mentions`].
 
-use super::announced::{announced, spoken_to, its_me, nicknamed};
+use super::announced::{announced, its_me, nicknamed, spoken_to};
+use super::beside::{of_kin, titled};
 use super::cues::{CueHit, Cues};
 use super::mentions;
 use super::rule::Scene;
@@ -100,7 +101,9 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     };
     let ranges = found
         .into_iter()
-        .filter(|(from, to)| !verb(*to) && !shown(*to) && !author(*from) && !dated(*from, *to) && !pet(*from))
+        .filter(|(from, to)| {
+            !verb(*to) && !shown(*to) && !author(*from) && !dated(*from, *to) && !pet(*from)
+        })
         .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end);
     ranges.filter(|range| !famous(range)).collect()
 }
@@ -209,61 +212,6 @@ pub(super) fn name_word(scene: &Scene<'_>, at: usize) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
         && !scene.is(at, Lists::NOT_NAME)
-}
-
-/// "Mr T Okonkwo", "mrs e wolstenholme", "Miss Jellicoe", but not "miss collections".
-fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -> Option<usize> {
-    const INITIALS_MAX: usize = 3;
-    let mut from = at;
-    while from < at + INITIALS_MAX
-        && scene.word(from).len() == 1
-        && matches!(scene.gap(from + 1), " " | ". " | ".")
-    {
-        from += 1;
-    }
-    let place =
-        place_like(scene, from) || scene.gap(from + 1) == " " && place_like(scene, from + 1);
-    // "i miss Poland", "can't miss Thursdays".
-    let verb = title == "miss"
-        && matches!(
-            scene.word(at.wrapping_sub(2)),
-            "i" | "we" | "you" | "they" | "he" | "she" | "to" | "t" | "dont" | "didnt" | "not"
-                | "never" | "will" | "would" | "might" | "ll" | "d" | "cant" | "really" | "do" | "still"
-        );
-    if verb {
-        return None;
-    }
-    let everyday = scene.is(from, Lists::EVERYDAY_NAME) && scene.capital(from) && !shouted;
-    if !(name_word(scene, from) || everyday) || place {
-        return None;
-    }
-    let capital = scene.capital(from) && !shouted;
-    // "Master J Tasker", not "Master Bedroom".
-    if title == "master" && !(capital && (from > at || scene.capital(from + 1))) {
-        return None;
-    }
-    let known = scene.is(from, Lists::KNOWN_NAME.and(Lists::SURNAME));
-    let only_a_title = matches!(title, "mr" | "mrs" | "ms" | "mx" | "mister");
-    // "councillor bhattacharyya", not "councillor expenses".
-    let councillor = matches!(title, "councillor" | "cllr")
-        && !scene.is(from, Lists::COMMON)
-        && !scene.word(from).ends_with('s');
-    // "miss tattersall", "reverend postlethwaite".
-    let other = matches!(
-        title,
-        "miss" | "reverend" | "rev" | "professor" | "prof" | "pastor" | "imam" | "rabbi" | "sgt" | "dr"
-    ) && from == at
-        && unheard::unlisted(scene, from)
-        && !["s", "ed", "ing", "ly", "ion", "ment"]
-            .iter()
-            .any(|end| scene.word(from).ends_with(end));
-    (only_a_title || councillor || capital || known || other).then(|| {
-        if capital {
-            capitals(scene, from)
-        } else {
-            small(scene, from, only_a_title)
-        }
-    })
 }
 
 /// The word after a name that starts at `at`, after words that say that a name comes. Names that are
@@ -409,44 +357,6 @@ pub(super) fn adjective(word: &str) -> bool {
         "wade",
     ];
     WORDS.contains(&word)
-}
-
-/// "my mam Eirlys", "our steph", "the lad next door, Connor": a name beside who they are to somebody.
-fn of_kin(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
-    let left = at.wrapping_sub(1);
-    let door = scene.word(left) == "door" && scene.word(left.wrapping_sub(1)) == "next";
-    if !(scene.is(left, Lists::KIN) || door) || !matches!(scene.gap(at), " " | ", ") {
-        return None;
-    }
-    let capital = scene.capital(at) && !shouted;
-    let known = scene.is(at, Lists::KNOWN_NAME) && name_word(scene, at);
-    let everyday = scene.is(at, Lists::EVERYDAY_NAME)
-        && (capital
-            || !adjective(scene.word(at))
-                && (scene.gap(at + 1) != " "
-                    || matches!(
-                        scene.word(at + 1),
-                        "is" | "s"
-                            | "has"
-                            | "was"
-                            | "and"
-                            | "who"
-                            | "needs"
-                            | "wants"
-                            | "got"
-                            | "said"
-                    )));
-    let announced =
-        capital && scene.gap(at) == " " && name_word(scene, at) && !scene.is(at, Lists::TITLE);
-    if !(known || everyday || announced) {
-        return None;
-    }
-    let end = if capital {
-        capitals(scene, at)
-    } else {
-        small(scene, at, false)
-    };
-    (!(at..end).any(|word| place_like(scene, word)) && !place_after(scene, end)).then_some(end)
 }
 
 /// The word after the capitalised words from `at` on, with particles between them.

@@ -56,10 +56,21 @@ pub(super) fn places(scene: &Scene<'_>, street_end: usize) -> usize {
 fn storey_flat(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let storey = matches!(
         scene.word(at),
-        "top" | "ground" | "first" | "second" | "basement" | "garden" | "upstairs" | "downstairs" | "attic" | "upper" | "lower"
+        "top"
+            | "ground"
+            | "first"
+            | "second"
+            | "basement"
+            | "garden"
+            | "upstairs"
+            | "downstairs"
+            | "attic"
+            | "upper"
+            | "lower"
     );
     let flat = at + 1 + usize::from(scene.word(at + 1) == "floor");
-    let joined = matches!(scene.gap(at), " " | ", ") && (at + 1..=flat).all(|word| scene.gap(word) == " ");
+    let joined =
+        matches!(scene.gap(at), " " | ", ") && (at + 1..=flat).all(|word| scene.gap(word) == " ");
     (storey && joined && scene.is(flat, Lists::UNIT)).then_some(flat + 1)
 }
 
@@ -104,7 +115,9 @@ pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> 
         return None;
     }
     // "nr Delph", "Over Hatherlow".
-    let near = matches!(scene.word(at), "nr" | "near" | "over") && scene.capital(at + 1) && scene.gap(at + 1) == " ";
+    let near = matches!(scene.word(at), "nr" | "near" | "over")
+        && scene.capital(at + 1)
+        && scene.gap(at + 1) == " ";
     let skip = usize::from(near && (comma || scene.word(at) != "over"));
     let mut next = at + skip;
     let mut capitals = true;

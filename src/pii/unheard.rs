@@ -62,7 +62,9 @@ pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option
         && matches!(scene.gap(end), " " | ", ")
         && (matches!(scene.word(end), "dob" | "born") || aged)
         && (at..end).all(|word| unlisted(scene, word) || scene.is(word, Lists::SURNAME));
-    if upper && (entered || closed && (kin || aged) || beside_who(scene, at, end)) && !place_after(scene, end)
+    if upper
+        && (entered || closed && (kin || aged) || beside_who(scene, at, end))
+        && !place_after(scene, end)
     {
         return Some(end);
     }

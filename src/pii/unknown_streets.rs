@@ -38,7 +38,10 @@ pub(super) fn lived_at(scene: &Scene<'_>, at: usize) -> Option<usize> {
         && high
         && scene.word(at + 1).len() >= 6
         && !scene.word(at + 1).ends_with('s')
-        && scene.lists.get(at + 1).is_some_and(|lists| lists.is_unlisted());
+        && scene
+            .lists
+            .get(at + 1)
+            .is_some_and(|lists| lists.is_unlisted());
     if !(live || at_house) || !named(at + 1) {
         return None;
     }

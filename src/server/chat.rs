@@ -45,6 +45,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "chat/peek.js": JS,
     "pii/index.js": JS,
     "pii/address.js": JS,
+    "pii/announced.js": JS,
     "pii/checks.js": JS,
     "pii/cues.js": JS,
     "pii/detector.js": JS,

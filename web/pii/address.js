@@ -9,7 +9,6 @@ const ANNOUNCERS = ["at", "from", "its", "is", "im", "to", "outside", "address"]
 const PARTS = ["top", "basement", "garden", "upstairs", "downstairs", "upper", "lower", "attic"];
 const JOINED = [" ", ",", ", ", ". ", ".", "-", "'", "' ", "/", "  "];
 
-/** The ranges of the text that hold an address. */
 export function addresses(scene, endings) {
   const found = [];
   for (let at = 0; at < scene.words.length;) {
@@ -17,9 +16,10 @@ export function addresses(scene, endings) {
     const end = streetEnd ? places(scene, streetEnd, endings) : at + 1;
     if (streetEnd) {
       const number = withNumberWord(scene, at);
-      const from = firstNumber(scene, number);
-      // "buses 5 and 7 Station Road".
-      const other = from < number && scene.is(from - 1, "NOT_BEFORE_NUMBER");
+      const first = firstNumber(scene, number);
+      const other = first < number && scene.is(first - 1, "NOT_BEFORE_NUMBER");
+      const units = first < number && scene.is(first - 1, "UNIT") && scene.gap(first) === " ";
+      const from = units ? first - 1 : first;
       if (!other) found.push(scene.range(beforeNumber(scene, from) ?? from, end));
     }
     at = end;
@@ -29,8 +29,7 @@ export function addresses(scene, endings) {
   return [...found, ...besidePostcode(scene)];
 }
 
-/** "no. 17 ollerton close", "number nine": the word that says that a number comes belongs to it, unless it is
- * "house number"; and so does the part of the house, in "Top Flat, 6 Albert Terrace". */
+/** "number nine", "Top Flat, 6 Albert Terrace": the word before a number that belongs to it. */
 function withNumberWord(scene, at) {
   if (PARTS.includes(scene.word(at - 1)) && scene.is(at, "UNIT") && scene.gap(at) === " ") return at - 1;
   const number = ["number", "no"].includes(scene.word(at - 1)) && [" ", ". ", "."].includes(scene.gap(at));
@@ -42,69 +41,57 @@ export const isHouseNumber = (word) => /^[1-9][0-9]{0,3}[a-h]?$/.test(word);
 /** Whether word `at` follows the one before it with no more than a space, a comma or a dot between. */
 export const joined = (scene, at) => at < scene.words.length && JOINED.includes(scene.gap(at));
 
-/** "flat 22 nightingale house", "unit 4, 9 foundry yd", "14a acacia avenue": the word after it. */
 export function numbered(scene, at, endings) {
   if (scene.word(at + 1) === "floor") return floorFlat(scene, at, endings);
-  // "bay 9 Riverside Caravan Park".
   const bay = scene.word(at) === "bay" && [2, 3, 4, 5].some((nth) => scene.word(at + nth) === "caravan");
   if (scene.is(at, "UNIT") || bay) {
     const number = scene.word(at + 1);
     const letter = number.length === 1 && number !== "i" && number !== "a";
     if (!joined(scene, at + 1) || !(isHouseNumber(number) || letter)) return null;
-    // "flat 22 b" and "flat 3/2".
     let next = scene.word(at + 2).length === 1 && joined(scene, at + 2) ? at + 3 : at + 2;
-    // "Units 2-5".
     if (scene.gap(next) === "-" && isHouseNumber(scene.word(next))) next += 1;
-    // "Flat 9, 2nd Floor, Bessemer House".
     if (scene.word(next + 1) === "floor" && joined(scene, next)) next += 2;
-    // "flat 1 above 47 railway road".
     const above = ["above", "over", "below", "behind", "at"].includes(scene.word(next))
       && scene.gap(next) === " " && scene.gap(next + 1) === " ";
-    const end = numberedStreet(scene, next, endings) ?? (above ? numberedStreet(scene, next + 1, endings) : null);
+    const inside = above && scene.word(next) === "at" && scene.capital(next + 1);
+    const end = numberedStreet(scene, next, endings) ?? (above ? numberedStreet(scene, next + 1, endings) : null)
+      ?? (inside ? streetBeyond(scene, next + 1, "BUILDING") : null);
     if (end) return end;
     const building = street(scene, next, "BUILDING");
     if (!building) return street(scene, next, "STREET") ?? buildingOfUnit(scene, next, at, endings);
     if (scene.gap(building) !== " ") return building;
-    // "tern house mill lane": what looked like one more word of the building is its street's.
     if (scene.is(building, "STREET")) return building + 1;
     return street(scene, building, "STREET") ?? building;
   }
-  // "no.29".
   const no = scene.gap(at) === "." && ["no", "number", "nos"].includes(scene.word(at - 1));
   const money = /[$.:/]$/.test(scene.gap(at)) && !no;
   const road = /^[mab][0-9]+$/.test(scene.word(at - 1));
-  // "next 20 Station Approach".
   const beside = ["next", "past", "over", "around", "about"].includes(scene.word(at - 1)) && scene.capital(at + 1);
-  // "the bin. 44 Halliwell Fold".
   const counted = scene.is(at - 1, "NOT_BEFORE_NUMBER") && !/[.,\n]/.test(scene.gap(at));
   if (money || road || counted && !beside) return null;
-  // "number 31 on Larkhill Crescent".
   const begins = at === 1 || scene.gap(at - 1) !== " " || BEFORE_NUMBER.includes(scene.word(at - 2));
   const on = begins && scene.is(at - 1, "HOUSE_NUMBER") && ["on", "in"].includes(scene.word(at + 1)) && isHouseNumber(scene.word(at));
   return numberedStreet(scene, at, endings) ?? (on ? street(scene, at + 2, "STREET") : null) ?? livedAt(scene, at);
 }
 
-/** "i live at 12 brackendale", "my address is 9 Oak Steps": words that are no usual ones after the number of a house
- * where somebody lives. The word after them. */
+/** Words that are no usual ones after the number of a house where somebody lives. The word after them. */
 function livedAt(scene, at) {
   const live = scene.word(at - 1) === "at" && LIVE.includes(scene.word(at - 2))
     || ["is", "address"].includes(scene.word(at - 1)) && [1, 2].some((back) => scene.word(at - back) === "address");
   const named = (word) => [" ", "-"].includes(scene.gap(word)) && /^[a-z]{4,}$/.test(scene.word(word))
     && !scene.is(word, "NOT_IN_STREET", "NOT_NAME", "COMMON", "AFTER_ADDRESS");
-  // "at 62 brackenhurst": no time of day.
   const before = scene.word(at - 1) === "number" ? scene.word(at - 2) : scene.word(at - 1);
   const atHouse = before === "at" && (Number(scene.word(at)) > 24 || scene.capital(at + 1))
-    && /^[a-z]{6,}$/.test(scene.word(at + 1)) && !scene.isListed(at + 1);
+    && /^[a-z]{5,}[^s]$/.test(scene.word(at + 1)) && !scene.isListed(at + 1);
   if (!(live || atHouse) || !isHouseNumber(scene.word(at)) || !named(at + 1)) return null;
   return named(at + 2) && scene.capital(at + 2) ? at + 3 : at + 2;
 }
 
-const BEFORE_NUMBER = ["at", "is", "im", "m", "am", "live", "lives", "re", "from", "to", "of"];
+const BEFORE_NUMBER = ["at", "is", "im", "m", "am", "live", "lives", "re", "from", "to", "of", "house"];
 const LIVE = ["live", "lives", "lived", "living", "stay", "staying", "reside", "residing"];
 
 const FLOORS = ["ground", "first", "second", "third", "1st", "2nd", "3rd", "top", "upper", "lower"];
 
-/** "ground floor flat, Marlowe Heights": the word after it. */
 function floorFlat(scene, at, endings) {
   const next = at + 3;
   if (!FLOORS.includes(scene.word(at)) || !scene.is(at + 2, "UNIT") || !joined(scene, next)) return null;
@@ -113,14 +100,12 @@ function floorFlat(scene, at, endings) {
   return end;
 }
 
-/** "Flat 3 the old dairy, marsh lane", "Unit 12B Riverside Trading Estate": a building whose name does not say
- * that it is one, after a unit's number. The word after it. */
+/** A building whose name does not say that it is one, after a unit's number. The word after it. */
 function buildingOfUnit(scene, at, unit, endings) {
   if (!joined(scene, at)) return null;
   const named = (word) => scene.capital(word) && (scene.is(word, "STREET", "BUILDING", "PLACE")
     || scene.word(word).length > 2 && !scene.is(word, "NOT_NAME", "COMMON"));
   const the = scene.word(at) === "the";
-  // "room 11 the Albion".
   if (the && named(at + 1) && scene.gap(at + 1) === " ") return scene.gap(at + 2) === " " && named(at + 2) ? at + 3 : at + 2;
   if (scene.is(unit, "STREET", "PLACE") || !scene.hasSmall) return null;
   const from = the ? at + 1 : at;
@@ -134,26 +119,27 @@ function buildingOfUnit(scene, at, unit, endings) {
 function numberedStreet(scene, at, endings) {
   if (!isHouseNumber(scene.word(at))) return null;
   let next = at + 1;
-  // "14-16" and "14 a".
   if (["-", "/"].includes(scene.gap(next).trim()) && isHouseNumber(scene.word(next))) next += 1;
   if (/^[a-h]$/.test(scene.word(next)) && joined(scene, next)) next += 1;
-  // "4 sides showing green".
   if (scene.word(next).endsWith("s") && scene.word(next + 1).endsWith("ing") && !scene.capital(next + 1)) return null;
   let end = street(scene, next, "STREET") ?? oneWord(scene, next, endings) ?? welshStreet(scene, next);
   if (!end) {
-    // "9 Tern House", but not "2 bedroom house".
     end = street(scene, next, "BUILDING");
     for (let word = next; end && word < end; word += 1) if (!scene.capital(word)) end = null;
     end ??= upToPostcode(scene, next) ?? inCapitals(scene, at, next);
   }
+  if (end && isCompass(scene, end)) end += 1;
   if (!end || !scene.is(end, "NOT_AFTER_STREET") || /[,.\n]/.test(scene.gap(end))) return end;
-  // "72 thirlmere drive wexley street light": the light is in wexley street.
   for (let shorter = end - 1; shorter >= next + 2; shorter -= 1) if (scene.is(shorter - 1, "STREET")) return shorter;
   return null;
 }
 
-/** "22 Pilgrims Rest, Aldercombe", "the lady at 5 Birchin Lee": a street of no known kind, in capitals, before a comma
- * and a place or after words that addresses come after. The word after it. */
+const isCompass = (scene, at) => ["east", "west", "north", "south"].includes(scene.word(at)) && scene.gap(at) === " "
+  && scene.is(at - 1, "STREET")
+  && (at + 1 >= scene.words.length || scene.gap(at + 1) !== " " || scene.capital(at) && scene.hasSmall);
+
+/** A street of no known kind, in capitals, before a comma and a place or after words that addresses come after.
+ * The word after it. */
 function inCapitals(scene, at, from) {
   const usual = (word) => scene.is(word, "NOT_NAME", "COMMON");
   const upper = (word) => [" ", "-", "'"].includes(scene.gap(word)) && scene.capital(word) && /^[a-z]+$/.test(scene.word(word))
@@ -167,8 +153,7 @@ function inCapitals(scene, at, from) {
   return place || announced ? end : null;
 }
 
-/** "5 The Ginnel HX8 4NQ", "44 brackendale, thornley. bl12 3ft": whatever stands between a house's number and a
- * postcode, if it may be a street. The word after it. */
+/** Whatever stands between a house's number and a postcode, if it may be a street. The word after it. */
 function upToPostcode(scene, at) {
   let end = at;
   while (end < at + 6 && !isPostcode(scene, end)) {
@@ -180,13 +165,10 @@ function upToPostcode(scene, at) {
   return end > at && isPostcode(scene, end) ? end : null;
 }
 
-/** Whether a postcode begins with word `at`. */
 const isPostcode = (scene, at) => outward(scene.word(at))
   && (/^[0-9][a-z]{2}$/.test(scene.word(at + 1)) && scene.gap(at + 1) === " " || scene.word(at).length >= 5);
 
-/** "3 Cae Glas", "12 heol y bont": the kind of street comes first. */
 export function welshStreet(scene, at) {
-  // "Croft-y-Felin".
   const the = (word) => ["y", "yr"].includes(scene.word(word));
   if (!(scene.is(at, "WELSH_STREET") || the(at + 1) && scene.capital(at)) || !joined(scene, at)) return null;
   let end = at + 1;
@@ -195,8 +177,8 @@ export function welshStreet(scene, at) {
   return end > at + 1 ? end : null;
 }
 
-/** "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end; in small letters where
- * addresses come after what stands before: "its 14 oakdene". */
+/** A street in one word with a capital, before a comma or the end; in small letters where addresses come after
+ * what stands before. */
 function oneWord(scene, at, { street_endings: endings, house_endings: houses }) {
   const word = scene.word(at);
   const house = /^[a-z]{6,}$/.test(word) && !scene.isListed(at) && !scene.capital(at) && houses.some((ending) => word.endsWith(ending));
@@ -209,14 +191,12 @@ function oneWord(scene, at, { street_endings: endings, house_endings: houses }) 
 const NAME_WORDS_MAX = 4;
 const PUBLIC = ["town", "village", "community", "memorial", "civic", "parish", "church"];
 
-/** A street's name from `at` on, the last word of which is one of `kinds`; the longest reading, so that
- * "st johns road" does not end at "st". Gives the word after it. */
+/** A street's name from `at` on, the last word of which is one of `kinds`; the longest reading, so that  does
+ * not end at . Gives the word after it. */
 const street = (scene, at, kinds) => (joined(scene, at) ? streetBeyond(scene, at, kinds) : null);
 
-/** The same, whatever stands before word `at`. */
 export function streetBeyond(scene, at, ...kinds) {
   if (scene.word(at) === "the" && scene.is(at + 1, "THE_STREET") && joined(scene, at + 1)) {
-    // "The Willows Care Home".
     const named = scene.capital(at + 2) && scene.gap(at + 2) === " ";
     return (named ? streetBeyond(scene, at + 1, "BUILDING") : null) ?? at + 2;
   }
@@ -226,14 +206,11 @@ export function streetBeyond(scene, at, ...kinds) {
     const inside = next === at || !scene.gap(next).includes(",");
     const word = scene.word(next);
     if (!word || next > at && !joined(scene, next) || !inside || !alphabetic(word)) break;
-    // "manchester old road", "bury new street", "old chester road".
     const named = next > at ? scene.is(next + 1, ...kinds)
       : scene.is(next + 2, ...kinds) && !scene.is(next + 1, "NOT_IN_STREET", "COMMON");
     const age = ["old", "new"].includes(word) && named && scene.gap(next + 1) === " ";
-    // "room 2 town hall".
     if (next > at && ["hall", "centre", "court"].includes(word) && PUBLIC.includes(scene.word(next - 1))) break;
     if (next > at && scene.is(next, ...kinds)) end = next + 1;
-    // "1 Dog Kennel Lane".
     else if (scene.is(next, "NOT_IN_STREET") && !age
       && !(scene.capital(next) && scene.capital(next + 1) && !scene.capital(at - 2))) break;
   }
@@ -242,15 +219,13 @@ export function streetBeyond(scene, at, ...kinds) {
 
 const PLACES_MAX = 4;
 
-/** The places after a street: ", tern way", ", pendleby". Gives the word after the last. */
 export function places(scene, streetEnd, endings) {
   let end = streetEnd;
   for (let nth = 0; nth < PLACES_MAX; nth += 1) {
     const comma = [", ", ",", " , ", "\n", ",\n", ", \n", "., ", ".,"].includes(scene.gap(end));
-    // "66 Gallowgate Square, flat 1".
     const door = (comma || scene.gap(end) === " ") && scene.is(end, "UNIT") && scene.gap(end + 1) === " "
       && (/^[b-h]$/.test(scene.word(end + 1)) || isHouseNumber(scene.word(end + 1)));
-    let next = door ? end + 2 : null;
+    let next = door ? end + 2 : storeyFlat(scene, end);
     if (comma && !next) next = streetBeyond(scene, end, "STREET");
     if (comma && !next && (scene.capital(end) || scene.capital(end + 1))) {
       next = numberedStreet(scene, end, endings) ?? streetBeyond(scene, end, "BUILDING");
@@ -262,7 +237,14 @@ export function places(scene, streetEnd, endings) {
   return end;
 }
 
-/** "4 Rowan Court off Duke's Brow": the word after the street that it is off, in capitals. */
+const STOREYS = ["top", "ground", "first", "second", "basement", "garden", "upstairs", "downstairs", "attic", "upper", "lower"];
+
+function storeyFlat(scene, at) {
+  const flat = scene.word(at + 1) === "floor" ? at + 2 : at + 1;
+  const follows = [" ", ", "].includes(scene.gap(at)) && scene.gap(at + 1) === " " && scene.gap(flat) === " ";
+  return STOREYS.includes(scene.word(at)) && follows && scene.is(flat, "UNIT") ? flat + 1 : null;
+}
+
 export function offStreet(scene, at) {
   const off = ["off", "on"].includes(scene.word(at)) && [" ", ", "].includes(scene.gap(at)) && scene.gap(at + 1) === " ";
   return off && scene.capital(at + 1) ? streetBeyond(scene, at + 1, "STREET") : null;
@@ -271,9 +253,8 @@ export function offStreet(scene, at) {
 const NO_TOWN = ["FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "NOT_NAME", "COMMON", "NOT_AFTER_STREET", "AFTER_ADDRESS",
   "NOT_IN_STREET", "STREET", "PLACE"];
 
-/** "66 Alexandra Grove Burnden by friday": a town in capitals straight after the street. The word after it. */
+/** A town in capitals straight after the street. The word after it. */
 function town(scene, at) {
-  // "Garibaldi Terr. Burnden".
   const abbreviated = scene.gap(at) === ". " && scene.word(at - 1).length <= 5;
   const named = scene.capital(at) && /^[a-z]{4,}$/.test(scene.word(at)) && !scene.is(at, ...NO_TOWN) && !scene.capital(at + 1);
   const street = scene.is(at - 1, "STREET") && scene.capital(at - 1);
@@ -282,25 +263,26 @@ function town(scene, at) {
 
 const PLACE_WORDS_MAX = 3;
 
-/** The first half of a postcode. */
 export const outward = (word) => /^[a-z]{1,2}[0-9]/.test(word) && word.length <= 7;
 
-/** "upon Tyne", "le Willows", "in Furness": the rest of a place's name, in capitals. */
 const withinPlace = (scene, at) =>
   ["upon", "under", "le", "super", "cum", "by", "on", "in", "of"].includes(scene.word(at))
   && [at, at + 1].every((word) => [" ", "-"].includes(scene.gap(word)))
   && scene.capital(at - 1) && scene.capital(at + 1) && !scene.is(at + 1, "NOT_NAME", "COMMON");
 
-/** "42 cobbler street millcross and ...": a word that is in no list, after a street, and no form of a verb. */
+/** A word that is in no list, after a street, and no form of a verb. */
 const unheardOf = (scene, at) => /^[a-z]+$/.test(scene.word(at)) && !scene.isListed(at) && !scene.capital(at)
   && !/(?:[^s]s|ed|ing|ly|nt|er)$/.test(scene.word(at)) && scene.is(at - 1, "STREET")
   && (scene.gap(at + 1) !== " " || scene.is(at + 1, "NOT_NAME", "COMMON"));
 
-/** A town or village: after a comma in capitals or with a place's ending, or straight before a
- * postcode. */
+/** A town or village: after a comma in capitals or with a place's ending, or straight before a postcode. */
 export function place(scene, at, comma, { place_endings: endings }) {
   const shouted = !scene.hasSmall;
-  let next = at;
+  if (isMonth(scene.word(at)) && /^[0-9]/.test(scene.word(at + 1))) return null;
+  const near = (["nr", "near"].includes(scene.word(at)) || comma && scene.word(at) === "over") && scene.capital(at + 1)
+    && scene.gap(at + 1) === " ";
+  const first = near ? at + 1 : at;
+  let next = first;
   let capitals = true;
   while (next < scene.words.length && next - at < PLACE_WORDS_MAX) {
     if (next > at && withinPlace(scene, next)) {
@@ -318,15 +300,14 @@ export function place(scene, at, comma, { place_endings: endings }) {
     }
     next += 1;
   }
-  if (next === at) return null;
+  if (next === first) return null;
   const postcode = outward(scene.word(next)) && [" ", ", ", ",", "\n"].includes(scene.gap(next));
   const ends = (text) => text.length >= 5 && endings.some((ending) => text.endsWith(ending));
   if (!comma) {
-    // "11a high street wexcombe".
     const town = scene.word(at).length >= 6 && (ends(scene.word(at)) || unheardOf(scene, at)) && !scene.is(at, "NOT_NAME", "COMMON");
     return (postcode || town) && scene.gap(at) === " " ? (postcode ? next : at + 1) : null;
   }
-  if (scene.capital(at) || postcode) return next;
+  if (scene.capital(first) || postcode) return next;
   for (let word = at; word < next; word += 1) if (ends(scene.word(word))) return word + 1;
   return null;
 }

@@ -146,7 +146,7 @@ export const CHECKS = {
   /** England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on. */
   nhs(candidate) {
     const { value, shape, source, loose, alone } = candidate;
-    if (!isNhs(value)) return NEEDS_CUE;
+    if (!isNhs(value)) return NO;
     const grouped = shape.length > value.length || source.length > shape.length;
     return atLeastCued(/^(?:[4679]|3[2-9])/.test(value) && (grouped || alone) && !loose && !glued(candidate));
   },
@@ -179,7 +179,6 @@ export const CHECKS = {
 
   sort_code(candidate) {
     const { shape, loose } = candidate;
-    // "87:14:27" is not what else stands between numbers.
     const colons = shape.split(":").length === 3;
     return cuedIf(shape.length <= 8 && (!loose || colons) || inGroups(candidate, 2));
   },
@@ -191,7 +190,6 @@ export const CHECKS = {
   },
 
   cued_digits({ value, shape, loose }) {
-    // "council tax 2025 2026".
     const years = value.length === 8 && shape.split(/[^0-9]/).every((group) => within(whole(group), 1990, 2040));
     return cuedIf(!loose && !years);
   },
@@ -207,14 +205,10 @@ export const CHECKS = {
   postcode(candidate, { postcode_areas: areas }) {
     const { value, shape, capitals, before } = candidate;
     const [outward, inward] = [value.slice(0, -3), value.slice(-3)];
-    // "it's 32ft".
     if (before === "'") return NO;
-    // "sk11 oaa", with the letter.
     if (inward.startsWith("o") && (!capitals || outward.length < 3)) return NO;
-    // "m1 2nd exit", "b4 1st of june".
     const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
     const [area] = outward.split(/[0-9]/);
-    // "ZZ4 6TR" is in no area.
     if (!areas.includes(area)) return cuedIf(area.length === 2 && !ordinal);
     return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals);
   },
@@ -268,7 +262,6 @@ export const CHECKS = {
     if (parts.length !== 3) return NO;
     const [day, month, year] = within(parts[0], 1880, 2100) ? [...parts].reverse() : parts;
     if (!within(day, 1, 31) || !within(month, 1, 12) || !within(year, 1880, 2100) && year > 99) return NO;
-    // "12-04-56" may be a sort code.
     const plain = year > 99 || /[/.]/.test(shape);
     const part = "./-".includes(before) || after === "/";
     return atLeastCued(plain && !part && longPast(year, alone));
@@ -348,7 +341,6 @@ export const CHECKS = {
   northern_irish_vrm(candidate, table) {
     const letters = candidate.value.replace(/[^a-z]/g, "").length;
     const irish = /[iz]/.test(candidate.value) && (letters === 3 || candidate.capitals);
-    // "JCZ9231": hardly any word has a z among three letters.
     const one = letters === 3 && candidate.value.length === 7 && candidate.value.includes("z") && candidate.capitals;
     if (one) return SURE;
     return irish ? oldVrm(candidate, table) : NO;

@@ -1,5 +1,6 @@
 // What is read word by word: names, addresses, and what is said of a person; with the turns of speech and the
-// misspelt terms that the grammars go by. Loaded with the word lists, because they are larger than all the rest.
+// misspelt terms that the grammars go by. Loaded with the word lists, because they are larger than all the rest. Why
+// a rule is as it is, with examples, is said beside its twin in src/pii.
 
 import { addresses } from "./address.js";
 import { unpack } from "./cues.js";
@@ -20,7 +21,7 @@ export class Grammars {
   constructor(words) {
     this.#words = words;
     this.#frames = new Frames(words.turns, words.sets);
-    this.#misspelt = new Misspelt(words.cues);
+    this.#misspelt = new Misspelt(words.cues, words.condition_endings);
     const lists = Object.entries(words.lists).map(([name, packed]) => [name, unpack(packed)]);
     this.#vocabulary = new Vocabulary([...lists, ["ANCHOR", this.#frames.anchors]]);
   }
@@ -37,7 +38,7 @@ export class Grammars {
 }
 
 const BESIDE = [" ", "'", "-"];
-const NOT_FIRST = "your it them full pay a an the having being nothing".split(" ");
+const NOT_FIRST = "your it them full free pay a an the having being nothing".split(" ");
 
 /** Turns of speech with slots in them ("waiting for a new knee"). How they are written is said in
  * src/pii/frames.rs; the turns themselves are in the table. */
@@ -164,9 +165,11 @@ const SOUNDS_MAX = 16;
  * begins alike, sounds alike in its consonants and differs in few letters. */
 class Misspelt {
   #terms = new Map();
+  #endings;
 
-  /** `rows` are [names of cues, packed phrases]. */
-  constructor(rows) {
+  /** `rows` are [names of cues, packed phrases], `endings` those of illnesses and medicines. */
+  constructor(rows, endings) {
+    this.#endings = endings;
     for (const [names, phrases] of rows) {
       if (!["CONDITION", "STATE", "OFFENCE"].some((name) => names.includes(name))) continue;
       const cues = new Set(names);
@@ -181,6 +184,7 @@ class Misspelt {
   find(scene) {
     return scene.words.flatMap(({ text, start, end }, at) => {
       if (scene.isListed(at) || !/^[a-z]+$/.test(text) || text.length < LETTERS_MIN - 1 || text.length > LETTERS_MAX) return [];
+      if (this.#endings.some((ending) => text.endsWith(ending))) return [{ start, end, cues: new Set(["CONDITION"]) }];
       const meant = this.#terms.get(consonants(text))
         ?.find(([term]) => !term.startsWith(text) && distance(text, term) <= Math.ceil(term.length / 3));
       return meant && meant[0] !== text ? [{ start, end, cues: meant[1] }] : [];

@@ -9,20 +9,18 @@ const NAME_WORDS_MAX = 4;
 const BLOCKS = ["block", "building", "unit", "wing", "tower", "entrance", "stair"];
 const FLOORS = ["top", "ground", "first", "second", "third", "1st", "2nd", "3rd", "upper", "lower"];
 
-/** The addresses that begin with a house's name. */
 export function namedHouses(scene, endings) {
   const found = scene.cues.filter(({ cues }) => cues.has("HOUSE"))
     .map(({ start, end }) => namedHouse(scene, scene.wordAt(start), scene.wordAt(end), endings));
   for (let at = 0; at < scene.words.length; at += 1) {
     const after = houseOfOneWord(scene, at, endings) ?? welshHouse(scene, at);
     const end = after && streetAfter(scene, after, endings);
-    if (end) found.push(scene.range(at, places(scene, end, endings)));
+    found.push(end ? scene.range(at, places(scene, end, endings)) : null, beforePostcode(scene, at, endings));
   }
   return found.filter(Boolean);
 }
 
-/** "the old forge, church row": a house's name, then a street after a comma. `house` is the first of the words
- * that say that it is a house. */
+/** A house's name, then a street after a comma. `house` is the first of the words that say that it is a house. */
 function namedHouse(scene, house, after, endings) {
   if (house === 0) return null;
   const end = /^[,\n]/.test(scene.gap(after)) ? afterComma(scene, house, after, endings) : withoutComma(scene, house, after, endings);
@@ -39,7 +37,6 @@ function namedHouse(scene, house, after, endings) {
     if (lower || other || word === "live") break;
     from -= 1;
   }
-  // "the Annexe, Mill House, Weir Lane", "Stables Flat, Netherby Grange, Grange Road".
   const left = from - 1;
   if (from < house && scene.gap(from) === ", " && scene.capital(left)
     && (scene.is(left, "UNIT") || ["lodge", "cottage"].includes(scene.word(left)))) {
@@ -51,21 +48,24 @@ function namedHouse(scene, house, after, endings) {
 
 const isNamed = (scene, house) => scene.capital(house) && scene.capital(house - 1) && scene.gap(house) === " ";
 
-/** Where the street or, after "we live at", the town after a house and a comma ends. */
+/** Where the street or, after , the town after a house and a comma ends. */
 const afterComma = (scene, house, after, endings) =>
   streetAfter(scene, after, endings) ?? offStreet(scene, after) ?? townAfter(scene, house, after, endings);
 
-/** "the gatehouse at Scarholme Hall", "Rose Villa on Prospect Hill", "the gate of Gorple Head Farm Wadsley Tops". */
 function withoutComma(scene, house, after, endings) {
   const at = scene.word(after) === "at" && scene.gap(after) === " " && scene.capital(after + 1);
   const hall = at ? streetBeyond(scene, after + 1, "BUILDING") : null;
   const road = hall ?? (isNamed(scene, house) ? offStreet(scene, after) : null);
-  return road ?? (scene.gap(after) === " " ? townAfter(scene, house, after, endings) : null);
+  if (road || scene.gap(after) !== " ") return road;
+  const lane = scene.word(after) === "off" ? after + 1 : after;
+  const known = isLivedIn(scene, house) && scene.gap(lane) === " " && !scene.is(lane, ...OTHER);
+  return (known ? streetBeyond(scene, lane, "STREET") : null) ?? townAfter(scene, house, after, endings, false);
 }
 
-/** "we live at Hollins Cottage, Thornley", from the house on. */
-function townAfter(scene, house, after, endings) {
-  if (!isNamed(scene, house) || !scene.capital(after) || scene.is(after, "PLACE", "NOT_NAME", "COMMON", "STREET")) return null;
+function townAfter(scene, house, after, endings, known = isLivedIn(scene, house)) {
+  if (scene.is(after, ...OTHER)) return null;
+  if (known) return place(scene, after, true, endings);
+  if (!isNamed(scene, house) || !scene.capital(after)) return null;
   for (let word = Math.max(house - 4, 0); word < house; word += 1) {
     if (["at", "live", "is", "address", "from", "of"].includes(scene.word(word)) && scene.capital(word + 1)) {
       return place(scene, after, true, endings);
@@ -74,21 +74,44 @@ function townAfter(scene, house, after, endings) {
   return null;
 }
 
-/** "Greenacres, ...", in capitals: the word after it. */
+const OTHER = ["PLACE", "NOT_NAME", "COMMON", "STREET"];
+
+/** A house with a name, after words that addresses come after or at the beginning of the message. */
+function isLivedIn(scene, house) {
+  let first = house;
+  while (first > 0 && house - first < 3 && scene.gap(first) === " " && (!scene.is(first - 1, "NOT_IN_STREET")
+    || ["the", "old", "new"].includes(scene.word(first - 1)))) first -= 1;
+  const the = scene.word(first) === "the";
+  if (house - first <= (the ? 1 : 0)) return false;
+  const lived = ["at", "its", "is", "im", "address", "s"].includes(scene.word(first - 1)) && scene.gap(first) === " "
+    && (the || !scene.is(first, "NOT_IN_STREET", "COMMON"));
+  return lived || first === 0 && scene.word(house) === "cottage";
+}
+
+/** Words in capitals before a street without a number, up to a postcode. */
+function beforePostcode(scene, at, endings) {
+  const said = ["at", "to", "in", "is", "of", "from", "live", "house", "address"].includes(scene.word(at - 1));
+  const begins = (at === 0 || /[,.\n:]/.test(scene.gap(at))) && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME");
+  if (!scene.capital(at) || !(said || begins) || !scene.hasSmall) return null;
+  let end = at + 1;
+  while (end < at + 3 && scene.gap(end) === " " && scene.capital(end)) end += 1;
+  const street = scene.gap(end).startsWith(",") && scene.capital(end) ? streetBeyond(scene, end, "STREET") : null;
+  if (!street) return null;
+  const to = places(scene, street, endings);
+  return outward(scene.word(to)) && [" ", ", ", "\n"].includes(scene.gap(to)) ? scene.range(at, to) : null;
+}
+
 function houseOfOneWord(scene, at, { house_endings: endings }) {
   const word = scene.word(at);
   const begins = at === 0 || /[,.\n:]/.test(scene.gap(at)) || BEFORE_HOUSE.includes(scene.word(at - 1));
   const house = word.length >= 7 && endings.some((ending) => word.endsWith(ending));
-  // "a bungalow called Dunroamin, Cliff Road".
   const called = ["called", "named"].includes(scene.word(at - 1)) && word.length >= 5
     && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "COMMON");
-  // "lives alone at Brookfield, Tan Pit Lane".
   const lived = scene.word(at - 1) === "at" && [2, 3, 4].some((back) => /^liv(?:es?|ed|ing)$/.test(scene.word(at - back)))
     && word.length >= 5 && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "COMMON");
   return (house && begins || called || lived) && scene.capital(at) && /^[,\n]/.test(scene.gap(at + 1)) ? at + 1 : null;
 }
 
-/** "Ty Gwyn, ...", in capitals: the word after it. */
 function welshHouse(scene, at) {
   if (!scene.is(at, "WELSH_STREET") || !scene.capital(at) || scene.capital(at - 1)) return null;
   let end = at + 1;
@@ -100,7 +123,6 @@ function welshHouse(scene, at) {
  * it. */
 export function streetAfter(scene, first, endings) {
   if (!["\n", ",\n", ", \n"].includes(scene.gap(first)) && !joined(scene, first)) return null;
-  // "the old forge, top of smithy bank".
   const endOf = ["top", "bottom", "end", "back", "foot"].includes(scene.word(first)) && scene.word(first + 1) === "of"
     && scene.gap(first + 2) === " ";
   const at = endOf ? first + 2 : first;
@@ -110,8 +132,7 @@ export function streetAfter(scene, first, endings) {
   return end && outward(scene.word(end)) ? end : null;
 }
 
-/** "Bryn Awel, 6 Chapel Row": where a house's name begins that stands before number `at`. One that a person may
- * have ("Hazel Bank") only after "at". */
+/** Where a house's name begins that stands before number `at`. One that a person may have only after "at". */
 export function beforeNumber(scene, at) {
   if (!/^[,\n]/.test(scene.gap(at))) return null;
   let from = at;
@@ -119,16 +140,12 @@ export function beforeNumber(scene, at) {
     && !scene.is(from - 1, "TITLE")) from -= 1;
   const house = scene.is(at - 1, "STREET", "BUILDING") || scene.word(at - 1) === "floor" || scene.is(from, "WELSH_STREET");
   const person = scene.is(from, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME") && scene.word(from - 1) !== "at";
-  // "from Penhallow, 2 The Paddock".
   const alone = from + 1 === at && ["from", "at", "is", "to"].includes(scene.word(from - 1)) && scene.word(from).length >= 6
     && !scene.is(from, "NOT_NAME", "COMMON", "SURNAME");
-  // "top floor left, 5 Kirk Wynd".
   const floor = at - (["left", "right", "flat"].includes(scene.word(at - 1)) ? 2 : 1);
   if (floor < 0) return null;
-  // "Block C, Flat 21, ...".
   const block = BLOCKS.includes(scene.word(at - 2)) && scene.gap(at - 1) === " ";
   if (block && (scene.word(at - 1).length === 1 || isHouseNumber(scene.word(at - 1)))) return at - 2;
-  // "over a pub The Fleece, 2 Market Place".
   const inn = from > 0 && from < at && scene.word(from - 1) === "the" && scene.capital(from - 1) && scene.gap(from) === " "
     && Array.from({ length: at - from }, (_, nth) => from + nth).every((word) => !scene.is(word, "NOT_NAME", "COMMON"));
   if (inn) return from - 1;
@@ -139,8 +156,6 @@ export function beforeNumber(scene, at) {
 const WHOSE = ["m", "im", "mine", "we", "were", "re", "live", "us", "me", "are", "am"];
 const NUMBER = ["number", "no", "house", "door", "num"];
 
-/** "Jubilee Court, flat 19", "Copperfield Close no 7", "Whitegate Lane, 78": a street or a building, then the
- * number. */
 export function behindStreet(scene) {
   return scene.words.map((_, kind) => {
     const number = kind > 0 && scene.is(kind, "STREET", "BUILDING") ? numberAfter(scene, kind + 1) : null;
@@ -153,8 +168,8 @@ export function behindStreet(scene) {
   }).filter(Boolean);
 }
 
-/** A house number at `at`, with the words for one before it; without them it must stand after a comma and alone. The
- * word of the number. */
+/** A house number at `at`, with the words for one before it; without them it must stand after a comma and
+ * alone. The word of the number. */
 function numberAfter(scene, at) {
   let number = at;
   while (number < at + 2 && [" ", ", ", ","].includes(scene.gap(number))
@@ -164,15 +179,12 @@ function numberAfter(scene, at) {
   const year = /^(?:19|20)..$/.test(scene.word(number));
   const next = scene.gap(number + 1);
   const apart = number + 1 >= scene.words.length || /^[,\n?!]|^\. /.test(next);
-  // "number 7 bus".
   const thing = next === " " && (!said || scene.is(number + 1, "NOT_AFTER_STREET", "STREET"));
   return joined && isHouseNumber(scene.word(number)) && !year && !thing && (apart || said) ? number : null;
 }
 
-/** "17, 19 and 21 mill lane", "1 to 9", "0/2, 118": the first of the numbers before that at `at`. */
 export function firstNumber(scene, at) {
-  // "0/2, 118 Stobhill Crescent".
-  const stair = [", ", " "].includes(scene.gap(at)) && scene.gap(at - 1) === "/"
+  const stair = [", ", " "].includes(scene.gap(at)) && scene.gap(at - 1) === "/" && scene.gap(at - 2) !== "/"
     && [1, 2].every((back) => /^[0-9]{1,2}$/.test(scene.word(at - back)));
   if (stair) return at - 2;
   let from = at;
@@ -187,19 +199,16 @@ export function firstNumber(scene, at) {
   return from;
 }
 
-/** "19 january 1931, room 14", "3/4/41, 12 mill lane": a year, and no number of a house. */
 const endsDate = (scene, at) => /^(?:19|20)..$/.test(scene.word(at)) || ["/", ".", "-"].includes(scene.gap(at));
 
 const wordRange = (scene, at) => (at === -1 ? [] : [scene.range(at, at + 1)]);
 
-/** "noise from 31 sycamore gardens, i'm at 33": a number without its street, which has been `named` already. */
 export function withoutStreet(scene, named) {
   return wordRange(scene, scene.words.findIndex((_, at) => at >= named && isHouseNumber(scene.word(at))
     && scene.word(at - 1) === "at" && scene.gap(at) === " " && WHOSE.includes(scene.word(at - 2))
     && (at + 1 >= scene.words.length || /^[,.?!]/.test(scene.gap(at + 1)))));
 }
 
-/** "CW1 2AB, house number 16": beside a postcode the number makes it an address. */
 export function besidePostcode(scene) {
   const postcode = scene.words.some(({ text }, at) => at > 0 && /^[0-9][a-z]{2}$/.test(text)
     && outward(scene.word(at - 1)) && scene.gap(at) === " ");

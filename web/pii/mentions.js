@@ -12,8 +12,8 @@ const LETTERS_MIN = 4;
 const list = (words) => words.split(" ");
 const ANNOUNCERS = list("for in from by to with of is dear told and under as");
 
-/** A line that is a first name that is known and one or two words more, in any case: the head of an
- * address, the foot of a letter. The word after it. */
+/** A line that is a first name that is known and one or two words more, in any case: the head of an address,
+ * the foot of a letter. The word after it. */
 export function onItsLine(scene, at) {
   if (!isKnown(scene, at) || !(at === 0 || scene.gap(at).includes("\n"))) return null;
   let end = at + 1;
@@ -31,10 +31,8 @@ export function mentioned(scene, at, loud) {
   return scene.capital(at) ? inCapitals(scene, at) : inSmallLetters(scene, at);
 }
 
-/** What is said before a name that is given without more words. */
 export const isGreeting = (scene, at) => scene.is(at, "GREETING");
 
-/** "ewelina here", "Zubaida Begum here", "frank speaking", at the beginning of a clause. */
 function here(scene, at, loud) {
   const greeted = at > 0 && isGreeting(scene, at - 1);
   const begins = at === 0 || /[,.!\n]/.test(scene.gap(at)) || greeted && scene.gap(at) === " ";
@@ -44,25 +42,21 @@ function here(scene, at, loud) {
   while (end < at + NAME_WORDS_MAX && [" ", "-", "'"].includes(scene.gap(end)) && isNameWord(scene, end)
     && (scene.capital(end) || !scene.is(end, "COMMON"))) end += 1;
   const isHere = (word) => scene.gap(word) === " " && scene.is(word, "HERE");
-  // "may from the bowling club here".
   let from = false;
   if (first && scene.gap(end) === " " && scene.word(end) === "from") {
     for (let word = end + 1; word < end + 7 && [" ", "'", "-"].includes(scene.gap(word)); word += 1) from ||= isHere(word);
   }
   const all = (test) => Array.from({ length: end - at }, (_, nth) => at + nth).every(test);
-  // "hello priti sharma here".
   const pair = end === at + 2 && greeted && all((word) => isUnusual(scene, word));
   const named = first || pair || end >= at + 2 && !loud && all((word) => scene.capital(word));
   return named && (isHere(end) || from) && !placed(scene, at, end) ? end : null;
 }
 
-/** "P. Holroyd", and "for A Zielinska" after words that people come after. */
 function initialled(scene, at, loud) {
   const next = at + 1;
   const dotted = [". ", "."].includes(scene.gap(next));
   const announced = ANNOUNCERS.includes(scene.word(at - 1)) && !loud;
   const word = isInitial(scene, at) && scene.capital(next) && isNameWord(scene, next) && scene.word(next).length > 2;
-  // "Refund to G R Althorpeson", "J Bickerstow" at the beginning of a clause.
   const two = isInitial(scene, at) && isInitial(scene, next) && scene.gap(next) === " ";
   if (two && !loud && isUnlisted(scene, at + 2) && scene.capital(at + 2)) return at + 3;
   const begins = at === 0 || /[,.:\n]/.test(scene.gap(at)) || scene.word(at - 1) === "name";
@@ -72,45 +66,24 @@ function initialled(scene, at, loud) {
   return loud ? at + 2 : capitals(scene, at);
 }
 
-/** A word of letters that is in no list. */
 export const isUnlisted = (scene, at) => /^[a-z]{4,}$/.test(scene.word(at)) && !scene.isListed(at);
 
-/** "contact Fenella Braithmoor": two words in capitals that nobody has heard of, after words that people come
- * after. */
-export function unheardOf(scene, at, loud) {
-  if (loud || !scene.capital(at)) return null;
-  const end = capitals(scene, at);
-  if (end < at + 2 || end > at + 3 || placeAfter(scene, end)) return null;
-  for (let word = at; word < end; word += 1) if (!isUnlisted(scene, word) && !scene.is(word, "SURNAME")) return null;
-  return end;
-}
+const ROLES = list("deceased applicant occupier claimant executor complainant owner defendant resident patient client caller customer pupil payee witness");
 
-const PEOPLE_AFTER = ["ask for", "speak to", "spoke to", "spoken to", "spoke with", "speak with", "talk to", "talked to",
-  "speaking to", "tell", "told", "asked", "met", "dear", "behalf of", "on behalf of", "my son", "my daughter", "hi", "hello", "spelt", "spelled"];
-const ROLES = list("deceased applicant occupier claimant executor complainant owner defendant resident");
-
-/** "speak to Oyinkan", "please tell Lwazi ...": one word in capitals that is in no list, after words for what is done
- * with people. */
-export function addressed(scene, at, cue) {
-  if (!PEOPLE_AFTER.includes(cue) || !scene.capital(at) || !isUnlisted(scene, at) || scene.gap(at) !== " ") return null;
-  const end = capitals(scene, at);
-  return placeAfter(scene, end) || placed(scene, at, end) ? null : end;
-}
-
-/** "mother of Lwazi Moyo", "the deceased is Perpetua Nwachukwu", "the Tasker family": words in capitals that are in no
- * list, beside who they are. */
-function isBesideWho(scene, at, end) {
-  const left = (back) => scene.word(at - back);
-  const of = left(1) === "of" && scene.is(at - 2, "KIN");
-  const is = left(1) === "is" && ROLES.includes(left(2)) || ROLES.includes(left(1)) && end > at + 1;
-  const family = left(1) === "the" && ["family", "household", "twins"].includes(scene.word(end)) && scene.gap(end) === " ";
-  if (!(of || is || family)) return false;
+export function isNew(scene, at, end) {
   for (let word = at; word < end; word += 1) if (!isUnlisted(scene, word) && !scene.is(word, "SURNAME")) return false;
   return true;
 }
 
-/** "Rueben, my lad, ...", "Rafferty Bligh, age 6": a word in capitals that says itself who is meant, and a word in
- * any case that is put right by its letters: "Smithwyke with a y". */
+function isBesideWho(scene, at, end) {
+  const left = (back) => scene.word(at - back);
+  const of = left(1) === "of" && scene.is(at - 2, "KIN");
+  const is = left(1) === "is" && ROLES.includes(left(2)) || ROLES.includes(left(1)) && end > at + 1;
+  const family = left(1) === "the" && ["family", "household", "twins", "tenancy", "funeral", "inquest"].includes(scene.word(end)) && scene.gap(end) === " ";
+  return (of || is || family) && isNew(scene, at, end);
+}
+
+/** A word in capitals that says itself who is meant, and a word in any case that is put right by its letters. */
 export function pointedOut(scene, at, loud) {
   if (!isUnusual(scene, at) || placed(scene, at, at + 1)) return null;
   const upper = scene.capital(at) && !loud;
@@ -119,13 +92,22 @@ export function pointedOut(scene, at, loud) {
   const kin = scene.is(end, "POSSESSIVE") && scene.is(end + 1, "KIN");
   const aged = ["age", "aged"].includes(scene.word(end)) && digit(end + 1);
   const closed = [", ", " (", " - ", ","].includes(scene.gap(end));
-  if (upper && (closed && (kin || aged) || isBesideWho(scene, at, end)) && !placeAfter(scene, end)) return end;
-  // "with a y", "with two ts", "with a p h".
+  const entered = end >= at + 2 && [" ", ", "].includes(scene.gap(end)) && (["dob", "born"].includes(scene.word(end)) || aged)
+    && isNew(scene, at, end);
+  if (upper && (entered || closed && (kin || aged) || isBesideWho(scene, at, end)) && !placeAfter(scene, end)) return end;
+  const letTo = scene.word(at - 1) === "the" && scene.word(at + 1) === "tenancy" && scene.gap(at + 1) === " ";
+  if (letTo && isUnlisted(scene, at)) return at + 1;
   const said = [0, 1, 2].every((nth) => scene.gap(end + nth) === " ") && [0, 1, 2].map((nth) => scene.word(end + nth)).join(" ");
   return /^with (?:(?:an?|one|1) [^0-9]|(?:two|2) [^0-9]s)$/.test(said) ? end : null;
 }
 
-/** "Keaveney, K E A V E N E Y": letters one by one that spell a word of the text, or that follow a name. */
+export function whose(scene, at, loud) {
+  const kin = scene.word(at + 1) === "s" && scene.gap(at + 1) === "'" && scene.gap(at + 2) === " " && scene.is(at + 2, "KIN")
+    && scene.is(at + 2, "PERSON") && !["boy", "girl", "baby", "child"].includes(scene.word(at + 2));
+  return kin && (isKnown(scene, at) || scene.capital(at) && !loud && at > 0 && isUnlisted(scene, at)) ? at + 1 : null;
+}
+
+/** Letters one by one that spell a word of the text, or that follow a name. */
 export function speltOut(scene, names) {
   const single = (at) => /^[a-z]$/.test(scene.word(at));
   const ends = names.map(([, to]) => to).sort((one, other) => one - other);
@@ -140,7 +122,6 @@ export function speltOut(scene, names) {
     const near = scene.words.slice(first, end + 8);
     const word = near.findIndex(({ text, start }) => text === letters && scene.normal.text[start - 1] !== "[") + first;
     const spells = word >= first;
-    // "under Pemberthy, P-E-M-B-E-R-T-H-Y".
     if (spells && isNameWord(scene, word)) found.push([word, word + 1]);
     const said = [1, 2].some((back) => list("spelt spelled spell surname name").includes(scene.word(at - back)));
     const follows = ends[split(ends, (to) => to + 2 < at)] <= at;
@@ -149,7 +130,7 @@ export function speltOut(scene, names) {
   return found;
 }
 
-/** "De Souza, Maria": the surname before a first name that was found, where a clause begins. */
+/** The surname before a first name that was found, where a clause begins. */
 export function surnameFirst(scene, [from, to]) {
   const left = from - 1;
   const surname = left >= 0 && isKnown(scene, from) && scene.capital(from) && scene.capital(left) && scene.gap(from) === ", "
@@ -167,29 +148,25 @@ function inAShout(scene, at) {
   return pair && !place ? at + 2 : null;
 }
 
-/** A known first name in capitals, alone or with a surname, anywhere: not "Victoria Road". */
+/** A known first name in capitals, alone or with a surname, anywhere. */
 function inCapitals(scene, at) {
   const inside = scene.capital(at - 1) && scene.gap(at) === " " && !scene.is(at - 1, "NOT_NAME");
   if (inside || scene.is(at - 1, "SAINT") && [" ", ". "].includes(scene.gap(at)) || scene.is(at, "TITLE")) return null;
   const end = capitals(scene, at);
   if (placed(scene, at, end) || placeAfter(scene, end)) return null;
   if (isName(scene, at)) {
-    // "little Poppy".
     const dear = list("little our young poor wee baby").includes(scene.word(at - 1)) && !isAdjective(scene.word(at));
     const alone = end === at + 1 && (isKnown(scene, at) || dear) && !scene.is(at, "PLACE_NAME");
     return alone || end >= at + 2 ? end : null;
   }
   const surname = end === at + 2 && scene.is(at + 1, "SURNAME") && isNameWord(scene, at) && !scene.is(at - 1, "BEFORE_PLACE");
-  // "Mair Probert, 3 Cae Glas".
-  const begins = at === 0 || scene.gap(at).includes("\n");
+  const begins = at === 0 || scene.gap(at).includes("\n") || /^[,.:]/.test(scene.gap(at)) && isNew(scene, at, end);
   const ofAddress = begins && end >= at + 2 && isNameWord(scene, at) && scene.gap(end).startsWith(",")
     && /^[0-9]/.test(scene.word(end));
   return surname || ofAddress ? end : null;
 }
 
-/** "can you put zofia on the list": a common first name that is nothing else. */
 function inSmallLetters(scene, at) {
-  // "the daughter of violet pickersgill".
   const second = scene.word(at + 1);
   const pair = scene.is(at, "EVERYDAY_NAME") && !isAdjective(scene.word(at)) && scene.gap(at + 1) === " "
     && list("of called named for about tell with").includes(scene.word(at - 1))
@@ -197,7 +174,6 @@ function inSmallLetters(scene, at) {
   if (pair && !placeAfter(scene, at + 2)) return at + 2;
   const first = scene.is(at, "FIRST_NAME") && !scene.is(at, "PLACE_NAME") && scene.word(at).length >= LETTERS_MIN;
   if (!first || scene.is(at - 1, "SAINT") || isName(scene, at - 1) && scene.gap(at) === " ") return null;
-  // "mark@example.org" and "www.bradley" are no sentences.
   const gap = scene.gap(at);
   const apart = at === 0 || /[ \n]/.test(gap) || ["", "'", ",", "."].includes(gap);
   if (!apart || scene.gap(at + 1).startsWith("@")) return null;
@@ -205,9 +181,11 @@ function inSmallLetters(scene, at) {
   return placed(scene, end - 1, end) || placeAfter(scene, end) ? null : end;
 }
 
-/** "Hope is my daughter's name", "Ng is my surname": the name before the word `is` at `at`. */
 export function thisIsMyName(scene, at) {
   if (scene.word(at) !== "is" || !list("my the her his our their me").includes(scene.word(at + 1))) return null;
+  const kin = list("my her his our").includes(scene.word(at + 1)) && scene.is(at + 2, "KIN") && scene.is(at + 2, "PERSON")
+    && at > 0 && isUnlisted(scene, at - 1) && !scene.word(at - 1).endsWith("ing") && scene.gap(at) === " ";
+  if (kin && (at === 1 || /[,.\n]/.test(scene.gap(at - 1)))) return [at - 1, at];
   let name = false;
   for (let word = at + 2; word < at + 5 && [" ", "'"].includes(scene.gap(word)); word += 1) {
     name ||= ["name", "surname"].includes(scene.word(word));
@@ -219,7 +197,6 @@ export function thisIsMyName(scene, at) {
   return name && from < at && begins ? [from, at] : null;
 }
 
-/** "can daisy and alfie winstanley share": a name that is a word too, before one that was found. */
 export function oneBefore(scene, from) {
   const left = from - 2;
   const joined = left >= 0 && scene.word(from - 1) === "and" && scene.gap(from) === " " && scene.gap(from - 1) === " ";
@@ -227,7 +204,6 @@ export function oneBefore(scene, from) {
   return name && isKnown(scene, from) && !scene.is(left - 1, "SAINT") ? [left, left + 1] : null;
 }
 
-/** "Hamish and Una": another name, after one that was found. */
 export function andAnother(scene, [from, to], loud) {
   const and = scene.word(to) === "and" && scene.gap(to) === " " && scene.gap(to + 1) === " ";
   if (!and && scene.gap(to) !== " & ") return null;

@@ -16,23 +16,18 @@ const RECORDS = list("conviction convictions record caution");
 const SORTS = list("spent unspent previous old criminal police");
 const SERVED = list("did doing does done served serving got given");
 
-/** The ranges of the text that hold Article 10 data. */
 export function criminal(scene, { prisons }) {
   const said = terms(scene, "OFFENCE", "DEED").map((term) => {
     const { hit, at, after } = term;
     if (isThing(scene, after)) return null;
-    // "sentenced to a year of diversions".
     const figure = scene.word(after) === "to" && [2, 3, 4].some((nth) => scene.word(after + nth) === "of");
     if (scene.word(at) === "sentenced" && figure) return null;
     const first = firstWord(scene, at);
     const ofWhom = whom(scene, term, first);
     if (ofWhom === null) return null;
-    // "under a restraining order".
     const under = ["a", "an"].includes(scene.word(at - 1)) && ["on", "under"].includes(scene.word(at - 2));
     const from = hit.cues.has("DEED") ? Math.min(Math.max(first, ofWhom + 1), at) : at - (under ? 2 : 0);
-    // "inside til june": the fact is that he is inside.
     let end = scene.word(at) === "inside" ? scene.words[at].end : hit.end;
-    // "sentenced to 3 years".
     const years = scene.word(at) === "sentenced" && scene.word(after) === "to" && TIMES.includes(scene.word(after + 2));
     if (years) end = scene.words[after + 2].end;
     return [scene.words[from].start, offence(scene, after) ?? end];
@@ -43,13 +38,11 @@ export function criminal(scene, { prisons }) {
   return [...formFields(scene, "CRIME_FIELD"), ...[...said, ...served, ...done].filter(Boolean)];
 }
 
-/** "an assault conviction", "a theft charge". */
 function convictedOf(scene, { hit, at, after }) {
   if (!CHARGES.includes(scene.word(after)) || scene.gap(after) !== " " || saidOf(scene, at, OFFENCE) === null) return null;
   return [hit.start, scene.words[after].end];
 }
 
-/** What a person was done for, from the word that says so on: "charged with fraud", "nicked for dealing". */
 function doneFor(scene, { hit, at, after }) {
   const joint = [1, 2, 3].map((back) => at - back)
     .find((left) => ["for", "with", "of", "over", "to"].includes(scene.word(left)));
@@ -58,32 +51,27 @@ function doneFor(scene, { hit, at, after }) {
     const trigger = scene.is(left, "TRIGGER") ? triggerBegins(scene, left, joint) : null;
     if (trigger === null) continue;
     if (saidOf(scene, trigger, DEED) === null) return null;
-    // "done for battering me".
     const whose = scene.gap(after) === " " && ["me", "him", "her", "us", "them"].includes(scene.word(after));
     return [scene.words[trigger].start, offence(scene, after) ?? (whose ? scene.words[after].end : taken(scene, hit, after))];
   }
   return null;
 }
 
-/** Where the description of a crime ends that is a verb: "nicking cars". */
 function taken(scene, hit, after) {
   const thing = TAKING.includes(scene.word(after - 1)) && scene.gap(after) === " "
     && !scene.is(after, "AFTER_OFFENCE", "BREAK", "PERSON");
   return thing && scene.words[after] ? scene.words[after].end : hit.end;
 }
 
-/** The first word of what leads to an offence, from the word that triggers it on: "been to court for", "did 2
- * years for", "pleaded guilty to". */
+/** The first word of what leads to an offence, from the word that triggers it on. */
 function triggerBegins(scene, at, joint) {
   const word = scene.word(at);
   if (TIMES.includes(word)) return served(scene, at);
   const done = word !== "done" || scene.is(at - 1, "BEING", "LINK");
   const charged = word !== "charged" || scene.word(joint) === "with";
   const guilty = scene.word(joint) !== "to" || word === "guilty";
-  // "was up for neglect".
   const up = word !== "up" || scene.is(at - 1, "BEING");
   if (!(done && charged && guilty && up)) return null;
-  // "a spent conviction for".
   if (RECORDS.includes(word) && SORTS.includes(scene.word(at - 1))) return at - 1;
   const before = { court: ["to", "in", "at"], guilty: ["pleaded", "plead", "pled", "found"] }[word];
   if (!before) return firstWord(scene, at);
@@ -91,13 +79,11 @@ function triggerBegins(scene, at, joint) {
   return scene.word(at - 2) === "up" ? at - 2 : at - 1;
 }
 
-/** "did 2 years", up to the word of time: its first word. */
 function served(scene, time) {
   const first = firstWord(scene, time);
   return first < time && SERVED.includes(scene.word(first - 1)) ? first - 1 : null;
 }
 
-/** "in wakefield prison", "in hmp altcourse", "doing 18 months in walton", "got 2 years inside". */
 function sentence(scene, at, prisons) {
   const left = scene.word(at - 1);
   const place = (["prison", "jail", "nick"].includes(scene.word(at)) || left === "hmp") && scene.word(at - 2) === "in";
@@ -110,9 +96,7 @@ function sentence(scene, at, prisons) {
   return scene.word(at + 1) === "in" && prisons.includes(scene.word(at + 2)) ? scene.range(from, at + 3) : null;
 }
 
-/** Where the description of an offence ends, after "convicted" or "a caution": "of fraud". */
 function offence(scene, after) {
-  // "out of prison with nothing" is no offence.
   if (["prison", "jail", "custody"].includes(scene.word(after - 1)) || scene.gap(after) !== " "
     || !["of", "for", "with"].includes(scene.word(after))) return null;
   let end = after + 1;

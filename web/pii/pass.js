@@ -8,9 +8,8 @@ import { ibans } from "./iban.js";
 
 /** So many bytes around a value say nothing of it: "its ... ok". */
 const ALONE_MAX = 12;
-const GAP_MAX = 3;
-/** "... 1111 and 09/28". */
-const AND = " and ";
+const BRIDGE_MAX = 24;
+const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:and|account|acct?|ac|no|number|is|the|code|with|then|exp|expiry|expires|security|date|s|it|valid)[ ,:.']+)+(?<=[ :])$/;
 const TOKEN_SCORE = 255;
 /** Above what only a cue makes personal, below what is personal by itself. */
 const PUBLIC_SCORE = 75;
@@ -155,18 +154,19 @@ export class Pass {
     }
   }
 
-  /** Whether a separator, and no more, stands in a range of the text. */
-  #separated(from, to) {
-    return to > from && to - from <= GAP_MAX && /^[ ,/\-;:(&\n]+$/.test(this.normal.text.slice(from, to));
+  /** Whether hardly anything stands in a range of the text, or, `bridged`, what the second of two values is called. */
+  #joined(from, to, bridged = true) {
+    const gap = this.normal.text.slice(from, to);
+    return gap === " and " || /^[ ,/\-;:(&\n]{1,3}$/.test(gap) || bridged && gap.length <= BRIDGE_MAX && BRIDGE.test(gap);
   }
 
   /** Whether an accepted finding of the wanted kinds ends just before a candidate. */
   #hasNeighbour({ start, beside }) {
     const upto = split(this.#hits, (hit) => hit.end <= start);
-    for (let at = upto - 1; at >= 0 && this.#hits[at].end + AND.length >= start; at -= 1) {
+    for (let at = upto - 1; at >= 0 && this.#hits[at].end + BRIDGE_MAX >= start; at -= 1) {
       const { kind, end } = this.#hits[at];
-      const apart = this.#separated(end, start) || this.normal.text.slice(end, start) === AND;
-      if (beside.includes(kind) && apart) return true;
+      const money = ["CREDIT_CARD", "CARD_EXPIRY", "UK_BANK_ACCOUNT"].includes(kind);
+      if (beside.includes(kind) && this.#joined(end, start, money)) return true;
     }
     return false;
   }
@@ -177,8 +177,8 @@ export class Pass {
     const found = new Set(this.#hits.filter(({ kind }) => kind === "UK_BANK_ACCOUNT").map(({ start }) => start));
     for (const code of this.#pending.filter(({ kind }) => kind === "UK_SORT_CODE")) {
       const { start, end } = code;
-      const gaps = Array.from({ length: GAP_MAX }, (_, nth) => end + nth + 1);
-      if (gaps.some((next) => found.has(next) && this.#separated(end, next))) {
+      const gaps = Array.from({ length: BRIDGE_MAX }, (_, nth) => end + nth + 1);
+      if (gaps.some((next) => found.has(next) && this.#joined(end, next))) {
         this.#hits.push(code);
         continue;
       }
@@ -189,8 +189,7 @@ export class Pass {
         const inPairs = end - start === 8 || this.normal.text.slice(from, to) === "/";
         const length = number.end - number.start;
         const solid = end - start === 6 && length === 8 && !first;
-        return (inPairs && [8, 9].includes(length) || solid)
-          && (this.#separated(from, to) || this.normal.text.slice(from, to) === AND);
+        return (inPairs && [8, 9].includes(length) || solid) && this.#joined(from, to);
       };
       const after = split(numbers, (pending) => pending.start < end);
       const before = split(numbers, (pending) => pending.end <= start) - 1;

@@ -4,7 +4,8 @@
 
 import { meets, split } from "./cues.js";
 import { andAnother, isGreeting, mentioned, onItsLine, oneBefore, pointedOut, speltOut, surnameFirst } from "./mentions.js";
-import { addressed, isUnlisted, thisIsMyName, unheardOf } from "./mentions.js";
+import { isUnlisted, thisIsMyName, whose } from "./mentions.js";
+import { announced, itsMe, nicknamed, spokenTo } from "./announced.js";
 import { alphabetic } from "./scene.js";
 import { isMonth } from "./spoken.js";
 
@@ -13,13 +14,13 @@ const AFTER_CUE = [" ", ", ", ": ", ":", " : ", " - ", " = ", "\n", ",\n", ". ",
 const ADJECTIVES = list("rich red rusty sandy sunny lucky major frank may will max skip sue van drew star angel hope "
   + "chase grant ray earl christian wade");
 
-/** The ranges of the text that hold a name. */
 export function persons(scene) {
   const loud = isShouted(scene);
   const found = scene.cues.map((hit) => afterCue(scene, hit, loud));
-  found.push(signed(scene, loud));
+  found.push(signed(scene, loud), signedAbove(scene, loud));
   for (let at = 0; at < scene.words.length; at += 1) {
-    const end = onItsLine(scene, at) ?? ofKin(scene, at, loud) ?? mentioned(scene, at, loud) ?? pointedOut(scene, at, loud);
+    const end = onItsLine(scene, at) ?? ofKin(scene, at, loud) ?? mentioned(scene, at, loud) ?? pointedOut(scene, at, loud)
+      ?? whose(scene, at, loud);
     found.push(end === null ? null : [at, end], thisIsMyName(scene, at));
   }
   const names = found.filter(Boolean);
@@ -27,13 +28,10 @@ export function persons(scene) {
   names.push(...names.flatMap((name) =>
     [surnameFirst(scene, name), andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
   const famous = scene.cues.filter(({ cues }) => cues.has("FAMOUS"));
-  // "the kids don't go".
   const verb = (to) => scene.gap(to) === "'" && scene.word(to) === "t";
-  // "my partner Jan 22, 1988", but not "my name is June, 14 Acacia Avenue".
   const year = (at) => /^(\d\d|\d{4})$/.test(scene.word(at));
   const dated = (from, to) => to === from + 1 && isMonth(scene.word(from))
     && (/^\d{4}$/.test(scene.word(to)) || /^\d\d?$/.test(scene.word(to)) && year(to + 1));
-  // "my dog alfie", "the cat's called Brian"; not "the dog Brian has", "the dog is Brian's".
   const pet = (from) => {
     const left = (back) => scene.word(from - back);
     const called = ["called", "named"].includes(left(1));
@@ -41,9 +39,10 @@ export function persons(scene) {
     if (!scene.is(from - back, "PET") || !(called || list("my our his her their your").includes(left(2)))) return false;
     return [...Array(back).keys()].every((nth) => [" ", "'"].includes(scene.gap(from - nth)));
   };
-  // "books by George Eliot".
   const author = (from) => scene.word(from - 1) === "by" && /^(?:books?|novels?|songs?|film|poem|play)$/.test(scene.word(from - 2));
-  return names.filter(([from, to]) => !verb(to) && !author(from) && !dated(from, to) && !pet(from)).map(([from, to]) => scene.range(from, to))
+  const shown = (to) => scene.gap(to) === " "
+    && /^(?:tickets?|concert|gig|tour|tribute|film|movie|album|novel|musical)$/.test(scene.word(to));
+  return names.filter(([from, to]) => !verb(to) && !shown(to) && !author(from) && !dated(from, to) && !pet(from)).map(([from, to]) => scene.range(from, to))
     .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
 }
 
@@ -54,13 +53,14 @@ function afterCue(scene, hit, loud) {
   if (!AFTER_CUE.includes(scene.gap(at))) return null;
   const cue = scene.normal.text.slice(hit.start, hit.end);
   const name = (end) => (end === null ? null : [at, end]);
+  const number = hit.cues.has("TITLED") && ["pc", "sgt", "sergeant", "officer"].includes(cue) && /^[0-9]+$/.test(scene.word(at))
+    && scene.gap(at + 1) === " " && scene.capital(at + 1);
+  if (number) at += 1;
   if (hit.cues.has("TITLED")) return name(titled(scene, at, cue, loud));
   if (hit.cues.has("KNOWN_NAMED") && !isName(scene, at)) {
-    return list("from by our report reporting know").includes(cue) ? null
-      : name((loud ? null : addressed(scene, at, cue)) ?? unheardOf(scene, at, loud));
+    return name(loud ? null : announced(scene, hit, cue, at));
   }
   const said = /(?:is|was|'s|:)$/.test(cue);
-  // "has my name dropped off", but "my name okonjo".
   const goesOn = ["my name", "in my name"].includes(cue) && scene.gap(at) === " " && scene.gap(at + 1) === " "
     && scene.is(at + 1, "NOT_NAME", "COMMON") && !scene.capital(at) && !isName(scene, at) && !scene.is(at, "SURNAME");
   if (scene.is(at, "TITLE") && /^[ .]/.test(scene.gap(at + 1))) at += 1;
@@ -70,44 +70,35 @@ function afterCue(scene, hit, loud) {
   if (sure || scene.word(at).length === 1 && scene.gap(at + 1).startsWith(".")) {
     return name(introduced(scene, at, loud, said));
   }
-  // "tell June that the june meeting is off".
   const told = list("tell told ask asked dear").includes(cue) && capital && scene.is(at, "EVERYDAY_NAME");
-  const shown = loud ? null : addressed(scene, at, cue) ?? called(scene, hit, cue, at);
-  return name(likely(scene, at, loud) ?? shown ?? iAm(scene, hit, cue, at) ?? (told ? at + 1 : null));
+  const shown = loud ? null : announced(scene, hit, cue, at) ?? itsMe(scene, hit, cue, at);
+  return name(likely(scene, at, loud) ?? shown ?? nicknamed(scene, cue, at, loud) ?? spokenTo(scene, cue, at)
+    ?? iAm(scene, hit, cue, at) ?? (told ? at + 1 : null));
 }
 
-/** "Name Oduya. First name Blessing." */
 function isField(scene, hit, at) {
   const begins = scene.wordAt(hit.start);
   return (begins === 0 || /[.,\n]/.test(scene.gap(begins))) && scene.gap(at + 1) !== " ";
 }
 
-/** "a lady called Precious", "someone called Mulligan": whatever somebody is called, in capitals. */
-function called(scene, hit, cue, at) {
-  const from = scene.wordAt(hit.start);
-  const somebody = (word) => scene.is(word, "KIN", "PERSON") || list("someone somebody anyone officer").includes(scene.word(word));
-  if (!/called$| by$/.test(cue) || ![1, 2, 3].some((back) => somebody(from - back))) return null;
-  const end = capitals(scene, at);
-  return scene.capital(at) && /^[a-z]{3,}$/.test(scene.word(at)) && !placed(scene, at, end) ? end : null;
-}
-
-/** "put my mums name on instead its fatoumata jallow": what it is, where a name was spoken of before. */
+/** What it is, where a name was spoken of before; after less sure words in capitals. */
 function nameGiven(scene, hit, cue) {
   const from = scene.wordAt(hit.start);
   const at = scene.wordAt(hit.end);
-  const spokenOf = scene.words.slice(Math.max(from - 6, 0), from).some(({ text }) => ["name", "surname"].includes(text));
-  return ["its", "it's", "it is"].includes(cue) && spokenOf && !scene.is(at, "COMMON")
-    && (scene.gap(at + 1) !== " " || !scene.is(at + 1, "NOT_NAME", "COMMON")) && !placed(scene, at + 1, at + 2);
+  const before = (most, words) => scene.words.slice(Math.max(from - most, 0), from).some(({ text }) => words.includes(text));
+  const corrected = ["it says", "should be", "should say", "should read", "down as"].includes(cue) && scene.capital(at)
+    && isUnlisted(scene, at) && before(20, list("name surname spelt spelled spelling"));
+  const its = ["its", "it's", "it is"].includes(cue) && before(6, ["name", "surname"]);
+  return (its || corrected) && !scene.is(at, "COMMON") && !placed(scene, at + 1, at + 2)
+    && (corrected || scene.gap(at + 1) !== " " || !scene.is(at + 1, "NOT_NAME", "COMMON"));
 }
 
-/** A first name of any sort. */
 export const isName = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME");
 
-/** A first name that is hardly ever anything else. */
 export const isKnown = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME");
 
-/** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation: not the second half
- * of a surname. */
+/** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation: not the second
+ * half of a surname. */
 export function placed(scene, from, to) {
   for (let at = from; at < to; at += 1) if (scene.is(at, "PLACE") && scene.gap(at) !== "-") return true;
   return false;
@@ -115,13 +106,12 @@ export function placed(scene, from, to) {
 
 const NAME_WORDS_MAX = 3;
 
-/** Whether a name that ends before word `end` is a place's: "wilfred owen way", "mary's road". Words between
- * that are no usual ones belong to its name. */
+/** Whether a name that ends before word `end` is a place's. Words between that are no usual ones belong to
+ * its name. */
 export function placeAfter(scene, end) {
   for (let at = end; at < end + NAME_WORDS_MAX; at += 1) {
     const own = scene.word(at) === "s" && scene.gap(at) === "'";
     if (!own && scene.gap(at) !== " ") return false;
-    // "Dennis Ainscow's estate".
     if (scene.word(at) === "estate" && scene.word(at - 1) === "s") return false;
     if (scene.is(at, "PLACE")) return true;
     if (!own && (/^[0-9]/.test(scene.word(at)) || scene.is(at, "NOT_NAME", "COMMON"))) return false;
@@ -137,52 +127,47 @@ function isShouted(scene) {
   return words.length > 7 && capitals * 3 > words.length * 2;
 }
 
-/** A capital that stands for a first name. */
 export const isInitial = (scene, at) =>
   scene.word(at).length === 1 && scene.capital(at) && [" ", ". ", "."].includes(scene.gap(at + 1));
 
-/** A word that can be part of a name. */
 export function isNameWord(scene, at) {
   const word = scene.word(at);
   const irish = (word === "o" || word === "d") && scene.gap(at + 1) === "'";
-  // "the kids don't".
   const verb = scene.gap(at + 1) === "'" && ["t", "ll", "ve", "re", "d"].includes(scene.word(at + 1));
   return (word.length > 1 || irish) && !verb && alphabetic(word) && !scene.is(at, "NOT_NAME");
 }
 
-/** A word that is part of a name rather than a usual one. */
 export const isUnusual = (scene, at) => isNameWord(scene, at) && !scene.is(at, "COMMON") && scene.word(at).length > 2;
 
 export const isAdjective = (word) => ADJECTIVES.includes(word);
 
-/** "Mr T Okonkwo", "mrs e wolstenholme", "Miss Jellicoe", but not "miss collections". */
+const WHO_MISSES = list("i we you they he she to t dont didnt not never will would might ll d cant really do still");
+
 function titled(scene, at, title, loud) {
   let from = at;
   while (from < at + 3 && scene.word(from).length === 1 && [" ", ". ", "."].includes(scene.gap(from + 1))) from += 1;
   const place = placed(scene, from, scene.gap(from + 1) === " " ? from + 2 : from + 1);
+  if (title === "miss" && WHO_MISSES.includes(scene.word(at - 2))) return null;
   const capital = scene.capital(from) && !loud;
   if (!(isNameWord(scene, from) || scene.is(from, "EVERYDAY_NAME") && capital) || place) return null;
-  // "Master J Tasker", not "Master Bedroom".
   if (title === "master" && !(capital && (from > at || scene.capital(from + 1)))) return null;
   const onlyATitle = ["mr", "mrs", "ms", "mx", "mister"].includes(title);
-  // "councillor bhattacharyya", not "councillor expenses".
   const councillor = ["councillor", "cllr"].includes(title) && !scene.is(from, "COMMON") && !scene.word(from).endsWith("s");
-  if (!(onlyATitle || councillor || capital || isKnown(scene, from) || scene.is(from, "SURNAME"))) return null;
+  const other = list("miss reverend rev professor prof pastor imam rabbi sgt dr").includes(title) && from === at
+    && isUnlisted(scene, from) && !/(?:s|ed|ing|ly|ion|ment)$/.test(scene.word(from));
+  if (!(onlyATitle || councillor || other || capital || isKnown(scene, from) || scene.is(from, "SURNAME"))) return null;
   return capital ? capitals(scene, from) : small(scene, from, onlyATitle);
 }
 
-/** The word after a name that starts at `at`, after words that say that a name comes. Names that are
- * words too need more: a capital, or that it was `said` outright ("my name is hope"). */
+/** The word after a name that starts at `at`, after words that say that a name comes. Names that are words too
+ * need more: a capital, or that it was `said` outright (). */
 function introduced(scene, at, loud, said) {
   const everyday = scene.is(at, "EVERYDAY_NAME");
-  // "o. b. achterberg".
   let full = at;
   while (scene.word(full).length === 1 && [". ", "."].includes(scene.gap(full + 1))) full += 1;
   if (full > at && isNameWord(scene, full)) return small(scene, full, true);
-  // "Mr T Okonkwo".
   const after = isInitial(scene, at + 1) ? at + 2 : at + 1;
   if (isInitial(scene, at) && scene.capital(after) && isNameWord(scene, after)) return capitals(scene, at);
-  // "her name's Precious Adeyinka".
   const shown = said && !loud && scene.capital(at) && scene.word(at).length > 2;
   const two = shown && scene.gap(at + 1) === " " && scene.capital(at + 1) && isNameWord(scene, at + 1);
   if (!isNameWord(scene, at) && !two && !(everyday && (said || scene.capital(at) && !loud))) return null;
@@ -203,12 +188,10 @@ export function small(scene, at, sure) {
   return end;
 }
 
-/** The same after words that need not be followed by a name. */
 function likely(scene, at, loud) {
   if (!isNameWord(scene, at)) return null;
   const capital = scene.capital(at) && !loud;
   const next = scene.gap(at + 1) === " " ? scene.word(at + 1) : "";
-  // "its mark here", "this is mfon calling".
   const here = ["here", "speaking", "calling", "again"].includes(next) && scene.is(at, "EVERYDAY_NAME");
   if (here || ["speaking", "calling"].includes(next) && !scene.is(at, "COMMON")) return at + 1;
   const known = isKnown(scene, at);
@@ -220,8 +203,7 @@ function likely(scene, at, loud) {
   return capital && end >= at + 2 && !placed(scene, at, end) && !placeAfter(scene, end) ? end : null;
 }
 
-/** "hi im mark some ...", "this is rose penny": names that are words too, in small letters, after what people
- * say of themselves. */
+/** Names that are words too, in small letters, after what people say of themselves. */
 function iAm(scene, hit, cue, at) {
   const ofSelf = ["im", "i'm", "i am", "this is"].includes(cue);
   const ofIt = ["its", "it's", "it is"].includes(cue);
@@ -241,7 +223,6 @@ function iAm(scene, hit, cue, at) {
 
 const AFTER_NAME = list("is s has was and who needs wants got said");
 
-/** "my mam Eirlys", "our steph", "the lad next door, Connor": a name beside who they are to somebody. */
 function ofKin(scene, at, loud) {
   const door = scene.word(at - 1) === "door" && scene.word(at - 2) === "next";
   if (!(scene.is(at - 1, "KIN") || door) || ![" ", ", "].includes(scene.gap(at))) return null;
@@ -251,13 +232,16 @@ function ofKin(scene, at, loud) {
     && (scene.gap(at + 1) !== " " || AFTER_NAME.includes(scene.word(at + 1)));
   const everyday = scene.is(at, "EVERYDAY_NAME") && shown;
   const announced = capital && scene.gap(at) === " " && isNameWord(scene, at) && !scene.is(at, "TITLE");
-  if (!(known || everyday || announced)) return null;
+  const passing = !capital && scene.gap(at) === " " && scene.is(at - 2, "POSSESSIVE") && !scene.word(at - 1).endsWith("s")
+    && isUnlisted(scene, at) && !/(?:s|ed|ing|ly|t)$/.test(scene.word(at)) && scene.gap(at + 1) === " "
+    && list("is has was she he who").includes(scene.word(at + 1));
+  if (!(known || everyday || announced || passing)) return null;
   const end = capital ? capitals(scene, at) : small(scene, at, false);
   return placed(scene, at, end) || placeAfter(scene, end) ? null : end;
 }
 
-/** "thanks, Si": one or two words in capitals, or a known first name, that end the message after a sign-off, or
- * stand alone at its end. */
+/** One or two words in capitals, or a known first name, that end the message after a sign-off, or stand alone
+ * at its end. */
 function signed(scene, loud) {
   let to = scene.words.length;
   // Kisses.
@@ -276,13 +260,25 @@ function signed(scene, loud) {
     }
     if (each && (isKnown(scene, from) || apart && upper)) return [from, to];
   }
-  // "... about the damp. dave".
   const last = to - 1;
   const alone = last > 1 && /[.!?\n]/.test(scene.gap(last)) && isKnown(scene, last) && !scene.is(last, "PLACE");
-  // "Ruqayyah x".
   const kissed = to > 0 && to < scene.words.length && (to === 1 || /[.,!?\n]/.test(scene.gap(last))) && scene.capital(last) && !loud
     && isUnlisted(scene, last);
   return alone || kissed ? [last, to] : null;
+}
+
+/** Words in capitals between a farewell and what else is said of the one who signs. */
+function signedAbove(scene, loud) {
+  if (loud) return null;
+  for (const { cues, end } of scene.cues.toReversed()) {
+    const from = cues.has("SIGN_OFF") ? scene.wordAt(end) : scene.words.length;
+    if (!scene.capital(from) || !/^,|\n/.test(scene.gap(from))) continue;
+    const to = capitals(scene, from);
+    let plain = to >= from + 2 && to < scene.words.length && /^[,\n.(]/.test(scene.gap(to)) && !placed(scene, from, to);
+    for (let at = from; at < to; at += 1) plain &&= isNameWord(scene, at) && !scene.is(at, "COMMON");
+    if (plain) return [from, to];
+  }
+  return null;
 }
 
 const CAPITAL_WORDS_MAX = 5;
@@ -294,13 +290,10 @@ export function capitals(scene, at) {
     let part = end;
     while (part < end + 2 && scene.is(part, "PARTICLE")) part += 1;
     const initial = scene.word(part).length === 1 && scene.word(part) !== "i" && scene.gap(part) !== "'";
-    // "P. Holroyd" goes on, "the Highways. Somebody" does not.
     const abbreviated = scene.gap(end) === ". " && scene.word(end - 1).length <= 2;
     const joined = abbreviated || [" ", "-", "'"].includes(scene.gap(end));
-    // "Hilda May Ormerod".
     const middle = scene.is(part, "EVERYDAY_NAME") && scene.gap(part + 1) === " " && scene.capital(part + 1)
       && isNameWord(scene, part + 1);
-    // "Bethan Lloyd-Price".
     const double = scene.gap(part) === "-" && scene.word(part).length > 2;
     if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial || middle || double)) break;
     end = part + 1;

@@ -65,6 +65,12 @@ export class Scene {
     return word !== undefined && /^\p{Uppercase}/u.test(this.source.slice(...this.normal.source(word.start, word.end)));
   }
 
+  /** Whether its second letter was typed as a capital too: "PCSO". */
+  isUpper(at) {
+    const { start, end } = this.words[at];
+    return /^\p{Uppercase}{2}/u.test(this.source.slice(...this.normal.source(start, end)));
+  }
+
   /** The word that a place in the text is in, or else the first after it. */
   wordAt(place) { return split(this.words, (word) => word.end <= place); }
 

@@ -12,9 +12,9 @@ const list = (words) => words.split(" ");
 const ANY_ONE = list("child parent carer tenant driver toddler");
 const HAD = list("have ve ive has got weve");
 const VERBS = list("arrested jailed convicted sectioned");
-const SOMEBODY = list("my his her im ive he she hes shes");
+const SOMEBODY = list("my his her im ive he she hes shes mr mrs aged patient dob");
 const TOPIC = list("do does what is");
-const LEFT_OUT = list("took tried banned doing serving facing going has just on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
+const LEFT_OUT = list("wears uses suffers stopped took tried banned doing serving facing going has just on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
 const LEFT_OUT_LATER = list("had been having suffering recovering diagnosed awaiting");
 const MEANT = list("i im ive my me he hes his she shes her him need");
 const AFTER_AND = list("i im ive my need needs cant cannot living live homeless on in no not alone");
@@ -23,55 +23,46 @@ const SAYS = list("says said reckons thinks found confirmed told suspects think 
 const BLACK = list("woman man lady girl boy lad family person british african caribbean");
 const NOTHING = list("none no n na nil not prefer nothing unknown");
 
-/** The ranges of the text that hold Article 9 data. */
 export function special_category(scene) {
   const found = terms(scene, "CONDITION", "STATE", "ORIGIN", "FACT").map((term) => {
     const { hit, at, after } = term;
     const luck = scene.word(after) === "of" && ["luck", "genius"].includes(scene.word(after + 1));
-    // "in chinese"; "Ms Bell" and "has ms"; "depression in the road".
     const language = scene.word(at - 1) === "in";
     const title = scene.word(at) === "ms"
       && (scene.gap(after) === " [" || scene.gap(after) === " " && !scene.is(after, "NOT_NAME"));
     const road = scene.word(after) === "in" && ["the", "our", "my"].includes(scene.word(after + 1))
       && scene.is(after + 2, "GROUND");
-    // "my wife is expecting", not "expecting a parcel".
     const awaited = scene.word(at) === "expecting" && after === at + 1 && scene.gap(after) === " "
       && !["in", "and", "so", "our", "again"].includes(scene.word(after));
-    // "her incontinence pads", not "the disabled toilet".
     const own = ["pads", "nurse", "clinic"].includes(scene.word(after)) && scene.is(at - 1, "POSSESSIVE");
     if (hit.cues.has("SAID") && scene.cues.some((cue) => isNamedAfter(scene, hit, cue))) return null;
     if (isThing(scene, after) && !own || awaited || luck || language || title || road) return null;
     const first = firstWord(scene, at);
     const ofWhom = whom(scene, term, first);
     if (ofWhom === null) return null;
-    // "voted green", "i vote labour": the fact is the party.
     const party = ["voted", "vote", "voting"].includes(scene.word(at));
     let from = party ? at + 1 : Math.min(Math.max(first, ofWhom + 1), at);
-    // "on dialysis", "on methadone".
     if (hit.cues.has("CONDITION") && scene.word(from - 1) === "on") from -= 1;
     return scene.words[from] ? [scene.words[from].start, own ? scene.words[after].end : hit.end] : null;
   });
   return [...formFields(scene, "FIELD"), ...found.filter(Boolean)];
 }
 
-/** "my knees are bad i have osteoarthritis": the illness says it; in a text that is read again it is a token. */
+/** The illness says it; in a text that is read again it is a token. */
 function isNamedAfter(scene, { end }, cue) {
   const token = scene.normal.text.slice(cue.start, cue.end) === "[sensitive detail]";
   return (cue.cues.has("CONDITION") || token) && cue.start >= end && cue.start < end + 12;
 }
 
-/** The word of the person that a term is said of. */
 export function whom(scene, term, first) {
   return attributed(scene, term, first) ?? saidOf(scene, term.at, term.hit.cues) ?? headless(scene, term, first)
     ?? against(scene, term) ?? inPassing(scene, term, first);
 }
 
-/** "what with the cancer and everything i forgot", "pregnant, 34 weeks, and no heating in my flat": a term of the
- * lexicon near somebody who is spoken of, in a clause that makes it no topic and no question. */
+/** A term of the lexicon near somebody who is spoken of, in a clause that makes it no topic and no question. */
 function inPassing(scene, { hit, at, after }, first) {
   const plain = scene.cues[split(scene.cues, (cue) => cue.start < hit.start)];
   if (plain?.start !== hit.start || plain.end !== hit.end || scene.gap(after).includes("?")) return null;
-  // "Somali mother of four", "catholic and protestant schools".
   const origin = clauseBegins(scene, first) && scene.is(after, "PERSON") && !scene.is(after + 1, "THING");
   const sort = hit.cues.has("CONDITION") || hit.cues.has("STATE") && !["and", "or"].includes(scene.word(after))
     || hit.cues.has("OFFENCE") && after > at + 1
@@ -87,7 +78,6 @@ function inPassing(scene, { hit, at, after }, first) {
   return null;
 }
 
-/** "can't" asks nothing. */
 const isCannot = (scene, at) => scene.word(at) === "can" && scene.word(at + 1) === "t";
 
 /** The terms of a sort, each with its first word and the one after it. */
@@ -96,11 +86,9 @@ export function terms(scene, ...cues) {
     .map((hit) => ({ hit, at: scene.wordAt(hit.start), after: scene.wordAt(hit.end) }));
 }
 
-/** "a disability living allowance", not "travellers living at". */
 export const isThing = (scene, after) => scene.gap(after) === " " && scene.is(after, "THING")
   && !(scene.word(after) === "living" && scene.word(after + 1) !== "allowance");
 
-/** The first of the words that belong to the term at word `at`: "severe depression", "7 months gone". */
 export function firstWord(scene, at) {
   let from = at;
   while (from > 0 && at - from < MODIFIERS_MAX && scene.gap(from) === " " && isModifier(scene, from - 1)) from -= 1;
@@ -109,10 +97,8 @@ export function firstWord(scene, at) {
 
 const isModifier = (scene, at) => scene.is(at, "MODIFIER") || /^[0-9]+$/.test(scene.word(at));
 
-/** The word directly beside a term that says whose it is: "my arthritis", "my disabled son", "copd here",
- * "Jo Bell, sickle cell, ..."; for what needs no more, the term itself. */
+/** The word directly beside a term that says whose it is: ; for what needs no more, the term itself. */
 function attributed(scene, { hit, at, after }, first) {
-  // "my kidneys have packed in": whose they are was read with it.
   if (hit.cues.has("SAID")) return Math.max(at - 1, 0);
   const next = (word) => scene.gap(word) === " " && scene.word(word) !== "";
   const left = first - 1;
@@ -123,14 +109,12 @@ function attributed(scene, { hit, at, after }, first) {
   }
   let whole = false;
   for (let word = at; word < after; word += 1) whole ||= scene.is(word, "POSSESSIVE") || scene.word(word).endsWith("self");
-  // "on bail until march": the one who writes is left out.
   const leftOut = hit.cues.has("OFFENCE") && ["on", "out", "under"].includes(scene.word(at))
     && clauseBegins(scene, at) && next(after);
   if (meets(hit, ["FACT", "DEED"]) && (whole || begins && at > 0) || leftOut) return Math.max(first - 1, 0);
   if (begins && at > 0 && standsAlone(scene, first, after)) return first - 1;
   if (!hit.cues.has("CONDITION")) return null;
   const beside = isNamed(scene, left) && scene.gap(first).replace(/^\]+/, "") === ", ";
-  // "copd here", "long covid has finished me".
   const here = begins && next(after) && scene.word(after) === "here";
   let suffers = false;
   if (begins && next(after) && scene.is(after, "BEING", "LINK")) {
@@ -139,26 +123,22 @@ function attributed(scene, { hit, at, after }, first) {
   return beside || here || suffers ? Math.max(first - 1, 0) : null;
 }
 
-/** "my daughter wont eat, anorexia, the wait is long": nothing else in the clause, and somebody before it. */
 function standsAlone(scene, first, after) {
   const gap = scene.gap(after);
   if (!/^[,.;\n]/.test(gap) && (after < scene.words.length || gap.includes("?"))) return false;
-  // "scuse my typing. parkinsons. can i get large print".
   const sentence = scene.gap(first).startsWith(".") && gap.startsWith(".");
   const mine = scene.words.slice(after, after + CLAUSE_WORDS_MAX).some(({ text }) => list("i im ive my me").includes(text));
   if (sentence && mine) return true;
   let somebody = false;
   for (let at = Math.max(first - CLAUSE_WORDS_MAX, 0); at < first; at += 1) {
     if (scene.is(at, "BREAK") || TOPIC.includes(scene.word(at))) return false;
-    somebody ||= SOMEBODY.includes(scene.word(at));
+    somebody ||= SOMEBODY.includes(scene.word(at)) || isNamed(scene, at);
   }
   return somebody;
 }
 
-/** Whether a clause begins with word `at`. */
 const clauseBegins = (scene, at) => at === 0 || /[,.!?;\n:]/.test(scene.gap(at)) || scene.gap(at) === " - ";
 
-/** Whether word `at` is a first name, or the token of a name. */
 const isNamed = (scene, at) => scene.is(at, "FIRST_NAME") || scene.word(at) === "name" && scene.gap(at).endsWith("[");
 
 /** Whether word `at` is a person of whom the rest of the clause may speak. */
@@ -166,13 +146,10 @@ function isPerson(scene, at) {
   const word = scene.word(at);
   const left = scene.word(at - 1);
   if (!scene.is(at, "PERSON")) {
-    // "my little one" is read as a 1.
     const little = ["one", "1"].includes(word) && left === "little";
-    // "as someone with lupus".
     const one = ["someone", "somebody"].includes(word) && left === "as";
     return isNamed(scene, at) || one || little || word === "half" && left === "other" || word === "door" && left === "next";
   }
-  // "we're" without its apostrophe, not "the bins were".
   if (word === "were") return clauseBegins(scene, at) || list("and but because cos as so").includes(left);
   const article = list("a an any every each").includes(left);
   return !(article && !HAD.includes(scene.word(at - 2)) && ANY_ONE.includes(word));
@@ -190,69 +167,52 @@ export function saidOf(scene, at, sort) {
   // Where a person comes from is said with "is", not with "has".
   const origin = has("ORIGIN") && !has("CONDITION", "STATE");
   const links = origin ? ["BEING"] : ["LINK", "BEING"];
-  // "i am black" and no more words between.
   if (scene.word(at) === "black" && !BLACK.includes(scene.word(at + 1))) {
     const who = scene.is(at - 1, "PERSON") ? at - 1 : at - 2;
     return scene.is(at - 1, "BEING") && scene.is(who, "PERSON") && scene.word(who) !== "were" ? who : null;
   }
-  // "as a catholic", not "what counts as a disability".
   if (["a", "an", "the"].includes(scene.word(at - 1)) && scene.word(at - 2) === "as") {
     const itself = clauseBegins(scene, at - 2) || list("me us and but speaking just").includes(scene.word(at - 3));
     return itself && !has("CONDITION") ? at - 2 : null;
   }
-  // "sacked for being gay", "got off with unpaid work".
   if (scene.word(at - 1) === "being" && scene.word(at - 2) === "for"
     || scene.word(at - 1) === "with" && scene.word(at - 2) === "off" && has("OFFENCE")) return at - 1;
-  // "police arrested my son".
   if (VERBS.includes(scene.word(at)) && person(at + 1, at + 3)) return at;
   let caused = false;
   let left = at;
   while (left > 0 && at - left < CLAUSE_WORDS_MAX) {
-    // "cant pay this month. had a stroke".
     if (/[.!?;\n:[(]/.test(scene.gap(left))) return at - left <= 3 && LEFT_OUT_LATER.includes(scene.word(left)) ? left : null;
     left -= 1;
     const link = scene.is(left, ...links);
-    // "i changed my faith and became a quaker"; "cannot come in, am agoraphobic"; "doctor says it's the big c", "her ehcp says adhd".
     const and = ["and", "then", "but"].includes(scene.word(left))
       && ["became", "converted", "developed", "suffered"].includes(scene.word(left + 1));
     const says = scene.is(left, "DIAGNOSER") && SAYS.includes(scene.word(left + 1));
     if (and || scene.word(left) === "am" && !scene.is(left - 1, "PERSON") || says && (linked || scene.is(left - 1, "POSSESSIVE"))) return left;
     if (isPerson(scene, left)) {
-      // "im", "hes", "i've": the person carries the link; "gave my son a community order".
       const own = scene.word(left).length > 1 && link;
-      // "me brother a sex offender".
       const gave = [1, 2].some((back) => ["gave", "give", "given"].includes(scene.word(left - back)));
       const apposed = at - left <= 3 && scene.is(left - 1, "POSSESSIVE");
       const given = !origin && ["a", "an"].includes(scene.word(left + 1)) && (gave || apposed);
       return linked || own || given ? left : null;
     }
-    // "my son who has": the person is still to come.
-    const ofPerson = ["who", "whos"].includes(scene.word(left)) && scene.is(left - 1, "PERSON");
-    // "the man at the end house is": where somebody is does not matter once it is said what.
-    // "treated for hepatitis", "the pupil in question has epilepsy".
+    const ofPerson = ["who", "whos"].includes(scene.word(left)) && (scene.is(left - 1, "PERSON")
+      || scene.hasSmall && (scene.capital(left - 1) || scene.is(left - 1, "FIRST_NAME")));
     const cure = scene.word(left) === "for" && scene.is(left - 1, "CURE");
     const meant = scene.word(left) === "question" && scene.word(left - 1) === "in";
-    // "the man who runs the club was ...".
     const relative = ["who", "that"].includes(scene.word(left - 1)) && scene.is(left - 2, "PERSON");
-    // "lad at no 3 is on tag".
     const door = scene.word(left) === "no" && /^[0-9]/.test(scene.word(left + 1));
     const broken = scene.is(left, "BREAK") && !cure && !meant && !door && !isCannot(scene, left) || !linked && scene.is(left, "PLACE_BREAK");
-    // "i work with disabled children", not "off work with depression".
     const trade = scene.word(left) === "work" && scene.is(left - 1, "PERSON");
-    // "i've not been right since the stroke".
     const negation = caused && list("not never no isnt arent").includes(scene.word(left));
     if ((broken || trade) && !ofPerson && !relative && !negation) return null;
     linked ||= link || ofPerson;
     caused ||= ["since", "because", "due"].includes(scene.word(left));
   }
-  // "had a hip replacement so ...": the one who writes is left out.
   if (left === 0 && at <= 3 && LEFT_OUT.includes(scene.word(0))) return 0;
-  // "they took a dna sample from my nephew": the person comes after the term.
   return scene.word(at) === "dna" && person(at, at + 6) ? left : null;
 }
 
-/** "remanded since new year so he's not here", "pregnant and homeless, where do i go": what a message begins with,
- * where the one who is meant is spoken of later. The word before the term. */
+/** What a message begins with, where the one who is meant is spoken of later. The word before the term. */
 function headless(scene, { hit, at, after }, first) {
   if (first > 2) return null;
   for (let word = 0; word < first; word += 1) {
@@ -261,16 +221,13 @@ function headless(scene, { hit, at, after }, first) {
   const released = RELEASED.includes(scene.word(at));
   const closed = released && after >= scene.words.length || /^[,.]/.test(scene.gap(after)) && !meets(hit, ["OFFENCE", "DEED"]) || scene.is(after, "AFTER_HEADLESS")
     || scene.gap(after) === " - " || /^[0-9]/.test(scene.word(after));
-  // "catholic and protestant schools".
   const and = scene.word(after) === "and" && !AFTER_AND.includes(scene.word(after + 1));
-  // "burglar in the loft".
   const noun = ["burglar", "thief", "shoplifter", "arsonist", "prisoner"].includes(scene.word(at));
   if (!closed || and || noun || !meets(hit, ["STATE", "OFFENCE", "FACT", "DEED"])) return null;
   const meant = scene.words.slice(after).some(({ text }) => MEANT.includes(text));
   return meant || released ? Math.max(at - 1, 0) : null;
 }
 
-/** "a restraining order against my ex": whom an order is against comes after it. */
 function against(scene, { hit, at, after }) {
   const whose = scene.is(after + 1, "POSSESSIVE") && scene.is(after + 2, "PERSON")
     || ["him", "her", "me"].includes(scene.word(after + 1));
@@ -278,7 +235,6 @@ function against(scene, { hit, at, after }) {
   return order && whose && ["on", "against"].includes(scene.word(after)) && hit.cues.has("OFFENCE") ? Math.max(at - 1, 0) : null;
 }
 
-/** "Religion: Buddhist": what is written beside the name of a field that asks for it. */
 export function formFields(scene, cue) {
   return terms(scene, cue).map(({ at: heading, after }) => {
     let at = after;

@@ -8,103 +8,101 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Cancers, heart, lungs, blood.
     (
         Cues::CONDITION,
-        "the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|leukaemia|\
-        leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|tumour|tumours|tumor|\
-        brain tumour|secondary cancer|breast cancer|prostate cancer|lung cancer|bowel cancer|skin cancer|brain cancer|\
-        throat cancer|bladder cancer|ovarian cancer|cervical cancer|pancreatic cancer|thyroid cancer|blood cancer|\
-        bone cancer|liver cancer|stomach cancer|womb cancer|testicular cancer|kidney cancer|stroke|strokes|mini stroke|\
-        mini strokes|tia|brain haemorrhage|brain bleed|aneurysm|heart attack|heart attacks|heart disease|heart failure|\
-        heart condition|heart problems|heart trouble|heart bypass|heart surgery|heart murmur|hole in the heart|angina|\
-        arrhythmia|atrial fibrillation|afib|pacemaker|stent|stents|high blood pressure|low blood pressure|hypertension|\
-        blood clot|blood clots|dvt|pulmonary embolism|copd|emphysema|asthma|bronchitis|bronchiectasis|pneumonia|\
-        covid pneumonia|pulmonary fibrosis|lung disease|lung condition|chest condition|sleep apnoea|sleep apnea|\
-        cystic fibrosis|tuberculosis|tb|asbestosis|anaemia|anemia|sickle cell|sickle cell anaemia|sickle cell disease|\
-        thalassaemia|haemophilia|blood disorder",
+        "the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|\
+        leukaemia|leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|tumour|\
+        tumours|tumor|secondary cancer|thyroid cancer|womb cancer|testicular cancer|stroke|strokes|mini stroke|\
+        mini strokes|tia|brain haemorrhage|brain bleed|aneurysm|heart attack|heart attacks|heart disease|\
+        heart failure|heart condition|heart problems|heart trouble|heart bypass|heart surgery|heart murmur|\
+        hole in the heart|angina|arrhythmia|atrial fibrillation|afib|pacemaker|stent|stents|high blood pressure|\
+        low blood pressure|hypertension|blood clot|blood clots|dvt|pulmonary embolism|copd|emphysema|asthma|\
+        bronchitis|bronchiectasis|pneumonia|covid pneumonia|pulmonary fibrosis|lung disease|lung condition|\
+        chest condition|sleep apnoea|sleep apnea|cystic fibrosis|tuberculosis|tb|asbestosis|anaemia|anemia|\
+        sickle cell|sickle cell anaemia|sickle cell disease|thalassaemia|haemophilia|blood disorder",
     ),
     // Diabetes, kidneys, liver, bowels, skin, immune system, infections.
     (
         Cues::CONDITION,
-        "diabetes|diabetis|type 1 diabetes|type 2 diabetes|the sugar|hypos|thyroid problems|underactive thyroid|\
-        overactive thyroid|thyroid condition|kidney failure|kidney disease|kidney problems|kidney stones|renal failure|\
-        dialysis|liver disease|liver failure|cirrhosis|jaundice|crohns|crohn's|crohns disease|crohn's disease|colitis|\
-        ulcerative colitis|ibs|irritable bowel|coeliac disease|coeliac|diverticulitis|hernia|ulcers|stomach ulcer|\
-        leg ulcers|gallstones|pancreatitis|stoma|stoma bag|colostomy|colostomy bag|ileostomy|catheter|feeding tube|\
-        peg feed|eczema|psoriasis|vitiligo|alopecia|cellulitis|impetigo|scabies|lupus|hiv|aids|hepatitis|hepatitis b|\
-        hepatitis c|hep b|hep c|long covid|sepsis|meningitis|shingles|chicken pox|measles|norovirus|lyme disease|mrsa|\
-        syphilis|chlamydia|gonorrhoea|herpes|weak immune system|immune system|autoimmune disease|autoimmune condition|\
-        autoimmune disorder|anaphylaxis|nut allergy|peanut allergy|severe allergies|severe allergy|latex allergy|\
-        hay fever",
+        "diabetes|diabetis|the sugar|hypos|thyroid problems|underactive thyroid|overactive thyroid|thyroid condition|\
+        kidney failure|kidney disease|kidney problems|kidney stones|renal failure|dialysis|liver disease|\
+        liver failure|cirrhosis|jaundice|crohns|crohn's|crohns disease|crohn's disease|colitis|ulcerative colitis|\
+        ibs|irritable bowel|coeliac disease|coeliac|diverticulitis|hernia|ulcers|stomach ulcer|leg ulcers|\
+        gallstones|pancreatitis|stoma|stoma bag|colostomy|colostomy bag|ileostomy|catheter|feeding tube|peg feed|\
+        eczema|psoriasis|vitiligo|alopecia|cellulitis|impetigo|scabies|lupus|hiv|aids|hepatitis|hepatitis b|\
+        hepatitis c|hep b|hep c|long covid|sepsis|meningitis|shingles|chicken pox|measles|norovirus|lyme disease|\
+        mrsa|syphilis|chlamydia|gonorrhoea|herpes|weak immune system|immune system|autoimmune disease|\
+        autoimmune condition|autoimmune disorder|anaphylaxis|nut allergy|peanut allergy|latex allergy|hay fever",
     ),
     // Brain, nerves, bones, eyes, ears, women's health.
     (
         Cues::CONDITION,
         "epilepsy|seizures|seizure|epileptic fits|epileptic fit|fits and seizures|cerebral palsy|cerebal palsy|\
-        parkinsons|parkinson's|parkinsons disease|parkinson's disease|multiple sclerosis|ms|mnd|motor neurone disease|\
-        motor neuron disease|muscular dystrophy|huntingtons|huntington's|huntingtons disease|ataxia|cerebral atrophy|\
-        hydrocephalus|spina bifida|motor neurone|motor neuron|cleft palate|cleft lip|sickle cell trait|plastic hip|\
-        metal hip|catheter|colostomy|stoma|tracheostomy|hernia op|biopsy|prostate biopsy|double mastectomy|\
-        pressure sore|methadone script|cracked ribs|broken collar bone|broken hand|broken toe|brain injury|head injury|\
-        brain damage|acquired brain injury|neuropathy|bells palsy|vertigo|menieres|labyrinthitis|tinnitus|migraine|\
-        migraines|narcolepsy|tourettes|tourette's|tourettes syndrome|fnd|functional neurological disorder|dementia|\
-        demetia|alzheimers|alzheimer's|alzheimer|vascular dementia|lewy body|lewy body dementia|memory loss|\
-        memory problems|arthritis|arthrits|osteoarthritis|rheumatoid arthritis|rheumatism|osteoporosis|brittle bones|\
-        gout|fibromyalgia|fibro|chronic fatigue|chronic fatigue syndrome|me/cfs|cfs|chronic pain|nerve damage|\
+        parkinsons|parkinson's|parkinsons disease|parkinson's disease|multiple sclerosis|ms|mnd|\
+        motor neurone disease|motor neuron disease|muscular dystrophy|huntingtons|huntington's|huntingtons disease|\
+        ataxia|cerebral atrophy|hydrocephalus|spina bifida|motor neurone|motor neuron|cleft palate|cleft lip|\
+        sickle cell trait|plastic hip|metal hip|catheter|colostomy|stoma|tracheostomy|hernia op|biopsy|\
+        double mastectomy|pressure sore|methadone script|cracked ribs|broken collar bone|broken hand|broken toe|\
+        brain injury|head injury|brain damage|acquired brain injury|neuropathy|bells palsy|vertigo|menieres|\
+        labyrinthitis|tinnitus|migraine|migraines|narcolepsy|tourettes|tourette's|tourettes syndrome|fnd|\
+        functional neurological disorder|dementia|demetia|alzheimers|alzheimer's|alzheimer|lewy body|\
+        lewy body dementia|memory loss|memory problems|arthritis|arthrits|osteoarthritis|rheumatism|osteoporosis|\
+        brittle bones|gout|fibromyalgia|fibro|chronic fatigue syndrome|me/cfs|cfs|chronic pain|nerve damage|\
         hypermobility|ehlers danlos|scoliosis|sciatica|slipped disc|slipped discs|spinal injury|spinal stenosis|\
         back problems|back injury|plantar fasciitis|carpal tunnel|hip replacement|knee replacement|new hip|new knee|\
         hip op|knee op|hip operation|knee operation|back operation|heart operation|heart op|cataracts|cataract op|\
-        glaucoma|macular degeneration|macular|retinopathy|sight loss|visual impairment|hearing loss|hearing impairment|\
-        hearing aids|hearing aid|cochlear implant|guide dog|endometriosis|pcos|polycystic ovaries|fibroids|menopause|\
-        miscarriage|miscarriages|ectopic pregnancy|abortion|termination|stillbirth|still birth|ivf|hysterectomy|\
-        mastectomy|vasectomy|high risk pregnancy|pre eclampsia|gestational diabetes|morning sickness|hyperemesis|\
-        c section|prostate problems|incontinence|bladder problems|bowel problems|mobility problems|mobility issues|\
-        mobility difficulties|limited mobility|poor mobility|reduced mobility|prosthetic leg|prosthetic arm|false leg|\
-        artificial leg|amputation",
+        glaucoma|macular degeneration|macular|retinopathy|sight loss|visual impairment|hearing loss|\
+        hearing impairment|hearing aids|hearing aid|cochlear implant|guide dog|endometriosis|pcos|\
+        polycystic ovaries|fibroids|menopause|miscarriage|miscarriages|ectopic pregnancy|abortion|termination|\
+        stillbirth|still birth|ivf|hysterectomy|mastectomy|vasectomy|high risk pregnancy|pre eclampsia|\
+        gestational diabetes|morning sickness|hyperemesis|c section|prostate problems|incontinence|bladder problems|\
+        bowel problems|mobility problems|mobility issues|mobility difficulties|limited mobility|poor mobility|\
+        reduced mobility|prosthetic leg|prosthetic arm|false leg|artificial leg|amputation",
     ),
     // Mind, learning, addiction.
     (
         Cues::CONDITION,
-        "depression|severe depression|manic depression|post natal depression|postnatal depression|post partum depression|\
-        anxiety|severe anxiety|social anxiety|health anxiety|separation anxiety|anxiety and depression|\
-        depression and anxiety|anxiety disorder|ptsd|cptsd|complex ptsd|post traumatic stress|\
-        post traumatic stress disorder|bipolar|bipolar disorder|schizophrenia|psychosis|post natal psychosis|\
-        postpartum psychosis|paranoia|paranoid schizophrenia|ocd|obsessive compulsive disorder|eating disorder|anorexia|\
-        bulimia|body dysmorphia|personality disorder|borderline personality disorder|bpd|eupd|dissociative disorder|\
-        panic attacks|panic attack|panic disorder|agoraphobia|claustrophobia|insomnia|night terrors|hoarding disorder|\
-        mental health|mental health problems|mental health issues|mental health condition|mental health conditions|\
-        mental health needs|mental health difficulties|mental health crisis|mental illness|mental breakdown|\
-        nervous breakdown|breakdown|suicidal thoughts|suicidal feelings|suicidal ideation|stress and anxiety|adhd|\
-        adhd and autism|autism|autistic spectrum disorder|autism spectrum disorder|autistic spectrum|autistic traits|\
-        asd|aspergers|asperger's|asperger syndrome|downs syndrome|down syndrome|down's syndrome|downs|down's|fragile x|\
-        learning disability|learning disabilities|learning difficulty|learning difficulties|global developmental delay|\
-        developmental delay|foetal alcohol syndrome|fetal alcohol syndrome|fasd|pda|sensory processing disorder|\
-        sensory issues|speech delay|speech impediment|selective mutism|stammer|stutter|dyslexia|dyspraxia|dyscalculia|\
-        complex needs|special needs|additional needs|sen|special educational needs|addiction|drug addiction|\
-        alcohol addiction|gambling addiction|gambling problem|alcohol dependency|alcohol dependence|alcohol problem|\
-        alcohol problems|alcohol issues|drug issues|gender dysphoria|brca gene|pressure sores|bed sores|leg ulcer|\
-        hiatus hernia|sensory impairment|sensory needs|drink problem|drug problem|drug problems|drug habit|heroin|\
-        crack cocaine|cocaine|spice|amphetamines|ketamine|substance misuse|substance abuse|disability|disabilities|\
-        physical disability|physical disabilities|hidden disability|invisible disability|health problems|health issues|\
-        health condition|health conditions|medical condition|medical conditions|medical problems|medical needs|\
-        terminal illness|terminal diagnosis|life limiting illness|life limiting condition|long term illness|\
-        long term condition|chronic illness|chronic condition|progressive condition|degenerative disease|rare disease|\
-        genetic condition|genetic disorder",
+        "depression|post partum depression|anxiety|social anxiety|health anxiety|separation anxiety|\
+        anxiety and depression|depression and anxiety|anxiety disorder|ptsd|cptsd|post traumatic stress|\
+        post traumatic stress disorder|bipolar|bipolar disorder|schizophrenia|psychosis|postpartum psychosis|\
+        paranoia|paranoid schizophrenia|ocd|obsessive compulsive disorder|eating disorder|anorexia|bulimia|\
+        body dysmorphia|personality disorder|borderline personality disorder|bpd|eupd|dissociative disorder|\
+        panic attacks|panic attack|panic disorder|agoraphobia|claustrophobia|insomnia|night terrors|\
+        hoarding disorder|mental health|mental health problems|mental health issues|mental health condition|\
+        mental health conditions|mental health needs|mental health difficulties|mental health crisis|mental illness|\
+        mental breakdown|nervous breakdown|breakdown|suicidal thoughts|suicidal feelings|suicidal ideation|\
+        stress and anxiety|adhd|adhd and autism|autism|autistic spectrum disorder|autism spectrum disorder|\
+        autistic spectrum|autistic traits|asd|aspergers|asperger's|asperger syndrome|downs syndrome|down syndrome|\
+        down's syndrome|downs|down's|fragile x|learning disability|learning disabilities|learning difficulty|\
+        learning difficulties|global developmental delay|developmental delay|foetal alcohol syndrome|\
+        fetal alcohol syndrome|fasd|pda|sensory processing disorder|sensory issues|speech delay|speech impediment|\
+        selective mutism|stammer|stutter|dyslexia|dyspraxia|dyscalculia|complex needs|special needs|\
+        additional needs|sen|special educational needs|addiction|drug addiction|alcohol addiction|\
+        gambling addiction|gambling problem|alcohol dependency|alcohol dependence|alcohol problem|alcohol problems|\
+        alcohol issues|drug issues|gender dysphoria|brca gene|pressure sores|bed sores|leg ulcer|hiatus hernia|\
+        sensory impairment|sensory needs|drink problem|drug problem|drug problems|drug habit|heroin|crack cocaine|\
+        cocaine|spice|amphetamines|ketamine|substance misuse|substance abuse|disability|disabilities|\
+        physical disability|physical disabilities|hidden disability|invisible disability|health problems|\
+        health issues|health condition|health conditions|medical condition|medical conditions|medical problems|\
+        medical needs|terminal illness|terminal diagnosis|life limiting illness|life limiting condition|\
+        long term illness|long term condition|chronic illness|chronic condition|progressive condition|\
+        degenerative disease|rare disease|genetic condition|genetic disorder",
     ),
     // Rarer conditions, and what people have of them.
     (
         Cues::CONDITION,
-        "infection|infections|glue ear|a.d.h.d|m.e.|m.s.|p.t.s.d|c.o.p.d|o.c.d|dementure|dementer|hiv pos|salmonella|e coli|listeria|legionnaires|blood poisoning|pleurisy|\
-        glandular fever|rheumatic fever|scarlet fever|whooping cough|malaria|lymphoedema|lipoedema|oedema|endocarditis|\
-        cardiomyopathy|tachycardia|heart arrhythmia|heart valve|valve replacement|raynauds|vasculitis|varicose veins|\
-        polymyalgia|sjogrens|scleroderma|sarcoidosis|addisons|cushings|graves disease|haemochromatosis|porphyria|\
-        gastroparesis|gastritis|fatty liver|diverticular disease|adenomyosis|prolapse|ovarian cysts|prostatitis|\
-        erectile dysfunction|infertility|fertility treatment|ivf treatment|spinal cord injury|cauda equina|spondylosis|\
-        spondylitis|ankylosing spondylitis|club foot|dwarfism|achondroplasia|dystonia|tremor|tremors|neuralgia|\
+        "infection|infections|glue ear|a.d.h.d|m.e.|m.s.|p.t.s.d|c.o.p.d|o.c.d|dementure|dementer|hiv pos|salmonella|\
+        e coli|listeria|legionnaires|blood poisoning|pleurisy|glandular fever|rheumatic fever|scarlet fever|\
+        whooping cough|malaria|lymphoedema|lipoedema|oedema|endocarditis|cardiomyopathy|tachycardia|\
+        heart arrhythmia|heart valve|valve replacement|raynauds|vasculitis|varicose veins|polymyalgia|sjogrens|\
+        scleroderma|sarcoidosis|addisons|cushings|graves disease|haemochromatosis|porphyria|gastroparesis|gastritis|\
+        fatty liver|diverticular disease|adenomyosis|prolapse|prostatitis|erectile dysfunction|infertility|\
+        fertility treatment|ivf treatment|spinal cord injury|cauda equina|spondylosis|spondylitis|\
+        ankylosing spondylitis|club foot|dwarfism|achondroplasia|dystonia|tremor|tremors|neuralgia|\
         trigeminal neuralgia|encephalitis|guillain barre|aphasia|dysphagia|apraxia|rett syndrome|prader willi|\
         turner syndrome|trichotillomania|dysmorphia|mania|hallucinations|delusions|flashbacks|phobia|burnout|\
-        work related stress|korsakoffs|albinism|nystagmus|retinitis pigmentosa|detached retina|keratoconus|blindness|\
-        deafness|low vision|dermatitis|rosacea|hidradenitis|bedsores|foot ulcer|foot ulcers|gangrene|colon cancer|\
-        oesophageal cancer|mouth cancer|urostomy|brain fog|fatigue|dizzy spells|blackouts|palpitations|\
-        heart palpitations|kidney stone|bad kidneys|bad eyesight|poor eyesight|bad hearing|brain cyst|cyst|cysts|\
+        work related stress|korsakoffs|albinism|nystagmus|retinitis pigmentosa|detached retina|keratoconus|\
+        blindness|deafness|low vision|dermatitis|rosacea|hidradenitis|bedsores|foot ulcer|foot ulcers|gangrene|\
+        colon cancer|oesophageal cancer|mouth cancer|urostomy|brain fog|fatigue|dizzy spells|blackouts|palpitations|\
+        heart palpitations|kidney stone|bad kidneys|bad eyesight|poor eyesight|bad hearing|cyst|cysts|\
         epileptic seizures|nosebleeds|hyperthyroid|hypothyroid|high cholesterol|clubbed feet|flat feet|bunions|\
         lazy eye|squint|speech problem|speech problems|processing disorder|conduct disorder|attachment disorder|\
         postpartum depression|baby blues|substance abuse disorder|drink and drugs problem|weak bladder|\
@@ -114,33 +112,34 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Treatment and medicines (the names that are prescribed most, NHS Business Services Authority).
     (
         Cues::CONDITION,
-        "chemo|chemotherapy|radiotherapy|immunotherapy|transplant|kidney transplant|liver transplant|heart transplant|\
-        bone marrow transplant|oxygen|home oxygen|oxygen tank|oxygen therapy|nebuliser|ventilator|cpap|palliative care|\
-        end of life care|hospice care|strong medication|heart medication|tablets for my nerves|strong painkillers|\
-        antidepressants|anti depressants|antipsychotics|anti psychotics|mood stabilisers|beta blockers|blood thinners|\
-        steroids|statins|sleeping tablets|water tablets|immunosuppressants|methadone|subutex|suboxone|buprenorphine|\
-        naltrexone|antabuse|sertraline|setraline|citalopram|escitalopram|fluoxetine|prozac|paroxetine|mirtazipine|\
-        amitriptyline|venlafaxine|duloxetine|trazodone|olanzapine|quetiapine|risperidone|aripiprazole|clozapine|\
-        haloperidol|lithium|lamotrigine|valproate|sodium valproate|epilim|carbamazepine|tegretol|levetiracetam|keppra|\
-        gabapentin|pregabalin|lyrica|tramadol|codeine|co codamol|cocodamol|dihydrocodeine|morphine|oramorph|fentanyl|\
-        fentanyl patches|oxycodone|diazepam|valium|lorazepam|temazepam|zopiclone|propranolol|metformin|insulin|\
-        insulin injections|insulin pump|gliclazide|ozempic|mounjaro|wegovy|atorvastatin|simvastatin|warfarin|apixaban|\
-        rivaroxaban|clopidogrel|ramipril|lisinopril|amlodipine|bisoprolol|furosemide|levothyroxine|thyroxine|\
-        methotrexate|prednisolone|hydroxychloroquine|adalimumab|humira|tamoxifen|letrozole|donepezil|memantine|levodopa|\
-        madopar|ritalin|concerta|methylphenidate|elvanse|lisdexamfetamine|atomoxetine|melatonin|hrt|testosterone|\
-        oestrogen|hormone therapy|puberty blockers|antiretrovirals|hiv meds|hiv medication|inhalers|epipen|epipens|\
-        depot injection|depot injections|electroconvulsive therapy",
+        "chemo|chemotherapy|radiotherapy|immunotherapy|transplant|kidney transplant|liver transplant|\
+        heart transplant|bone marrow transplant|oxygen|home oxygen|oxygen tank|oxygen therapy|nebuliser|ventilator|\
+        cpap|palliative care|end of life care|hospice care|strong medication|heart medication|tablets for my nerves|\
+        strong painkillers|antidepressants|anti depressants|antipsychotics|anti psychotics|mood stabilisers|\
+        beta blockers|blood thinners|steroids|statins|sleeping tablets|water tablets|immunosuppressants|methadone|\
+        subutex|suboxone|buprenorphine|naltrexone|antabuse|sertraline|setraline|citalopram|escitalopram|fluoxetine|\
+        prozac|paroxetine|mirtazipine|amitriptyline|venlafaxine|duloxetine|trazodone|olanzapine|quetiapine|\
+        risperidone|aripiprazole|clozapine|haloperidol|lithium|lamotrigine|valproate|sodium valproate|epilim|\
+        carbamazepine|tegretol|levetiracetam|keppra|gabapentin|pregabalin|lyrica|tramadol|codeine|co codamol|\
+        cocodamol|dihydrocodeine|morphine|oramorph|fentanyl|fentanyl patches|oxycodone|diazepam|valium|lorazepam|\
+        temazepam|zopiclone|propranolol|metformin|insulin|insulin injections|insulin pump|gliclazide|ozempic|\
+        mounjaro|wegovy|atorvastatin|simvastatin|warfarin|apixaban|rivaroxaban|clopidogrel|ramipril|lisinopril|\
+        amlodipine|bisoprolol|furosemide|levothyroxine|thyroxine|methotrexate|prednisolone|hydroxychloroquine|\
+        adalimumab|humira|tamoxifen|letrozole|donepezil|memantine|levodopa|madopar|ritalin|concerta|methylphenidate|\
+        elvanse|lisdexamfetamine|atomoxetine|melatonin|hrt|testosterone|oestrogen|hormone therapy|puberty blockers|\
+        antiretrovirals|hiv meds|hiv medication|inhalers|epipen|epipens|depot injection|depot injections|\
+        electroconvulsive therapy",
     ),
     // More medicines.
     (
         Cues::CONDITION,
         "salbutamol|ventolin|edoxaban|dabigatran|losartan|candesartan|doxazosin|spironolactone|digoxin|amiodarone|\
-        sitagliptin|dapagliflozin|semaglutide|tirzepatide|carbimazole|sulfasalazine|azathioprine|tacrolimus|infliximab|\
-        etanercept|rituximab|herceptin|anastrozole|zoladex|baclofen|topiramate|phenytoin|sumatriptan|buspirone|\
-        paliperidone|clonazepam|nitrazepam|zolpidem|promethazine|dexamfetamine|nefopam|buvidal|truvada|antivirals|\
-        opioids|opiates|morphine patches|blood pressure tablets|heart tablets|epilepsy tablets|anti epileptics|\
-        nerve tablets|water pills|painkillers|hormone blockers|botox injections|b12 injections|inhaler|steroid inhaler|\
-        insulin pen",
+        sitagliptin|dapagliflozin|semaglutide|tirzepatide|carbimazole|sulfasalazine|azathioprine|tacrolimus|\
+        infliximab|etanercept|rituximab|herceptin|anastrozole|zoladex|baclofen|topiramate|phenytoin|sumatriptan|\
+        buspirone|paliperidone|clonazepam|nitrazepam|zolpidem|promethazine|dexamfetamine|nefopam|buvidal|truvada|\
+        antivirals|opioids|opiates|morphine patches|blood pressure tablets|heart tablets|epilepsy tablets|\
+        anti epileptics|nerve tablets|water pills|painkillers|hormone blockers|botox injections|b12 injections|\
+        inhaler|steroid inhaler|insulin pen",
     ),
     // How somebody is.
     (

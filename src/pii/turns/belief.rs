@@ -41,20 +41,14 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         "<in a : same|gay|lesbian sex? marriage|relationship|partnership|couple>",
     ),
     // Who somebody is.
-    (
-        OF_SOMEBODY,
-        "<came|come|coming|comes out .. as a? @LOVES>",
-    ),
+    (OF_SOMEBODY, "<came|come|coming|comes out .. as a? @LOVES>"),
     (Cues::FACT, "<identify|identifies|identified as a|an? *>"),
     (
         Cues::FACT,
         "<used to be : a man|woman|lad|lass|bloke|boy|girl>",
     ),
     (Cues::FACT, "<assigned : male|female at birth>"),
-    (
-        Cues::FACT,
-        "<of * descent|heritage|extraction>",
-    ),
+    (Cues::FACT, "<of * descent|heritage|extraction>"),
     // What is kept.
     (
         Cues::FACT,

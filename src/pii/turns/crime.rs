@@ -126,7 +126,10 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::DEED,
         "<caught|busted|nabbed|rumbled|collared @DOING ..>",
     ),
-    (CRIME_SAID, "hes|shes|theyre : <wanted for|over @DOING @WHOM?>"),
+    (
+        CRIME_SAID,
+        "hes|shes|theyre : <wanted for|over @DOING @WHOM?>",
+    ),
     (
         CRIME_SAID,
         "is|was|s|re|are|been : <wanted for|over @DOING @WHOM?>",
@@ -168,8 +171,14 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::DEED,
         "got|getting|was|been|gets : <nicked|busted|collared|raided for|over *>",
     ),
-    (Cues::DEED, "<went|gone|going|goes down for @CRIMES|murder|rape|life|NUM>"),
-    (Cues::DEED, "<raided me|him|her|us|them|@MINE|our KIN|house|flat|place? for|over *>"),
+    (
+        Cues::DEED,
+        "<went|gone|going|goes down for @CRIMES|murder|rape|life|NUM>",
+    ),
+    (
+        Cues::DEED,
+        "<raided me|him|her|us|them|@MINE|our KIN|house|flat|place? for|over *>",
+    ),
     (Cues::OFFENCE, "<order|injunction not to *>"),
     (
         Cues::OFFENCE,

@@ -223,10 +223,6 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::FACT,
-        "<tablets|meds|medication|pills|injections|infusions|treatment for @MINE|a|the? *>",
-    ),
-    (
-        Cues::FACT,
         "<on|onto the|a : kidney|liver|heart|lung|organ|transplant|cataract|hip|knee transplant|donor|waiting|replacement list?>",
     ),
     (
@@ -260,16 +256,13 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         "has|have|had|got|ve|with|suffers|suffer a|an|the|this? <* syndrome|disease|disorder|dystrophy|palsy|sclerosis|fibrosis|impairment|cancer|tumour>",
     ),
     // What was, and is no more.
-    (
-        Cues::FACT,
-        "<all clear from|of @MINE|the? *>",
-    ),
+    (Cues::FACT, "<all clear from|of @MINE|the? *>"),
     (
         Cues::FACT,
         "<abused|raped|molested as a : child|kid|boy|girl|teenager>",
     ),
     (HEALTH_SAID, "<deaf|blind|disabled since|from birth>"),
-    (HEALTH_SAID, "@OTHER : <can t see|hear> $"),
+    (HEALTH_SAID, "@OTHER : <can t see> $"),
     (
         Cues::FACT,
         "<under|waiting|with|see|sees|seeing|referred for|to|on? the|a|an? : camhs|cmht|oncology|cardiology|neurology>",
