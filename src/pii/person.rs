@@ -9,11 +9,11 @@ use super::announced::{announced, its_me, nicknamed, spoken_to};
 use super::beside::{of_kin, titled};
 use super::cues::{CueHit, Cues};
 use super::mentions;
+use super::nobody::nobody;
 use super::rule::Scene;
 use super::signatures::{signed, signed_above};
 use super::unheard;
 use super::vocabulary::Lists;
-use super::words::is_month;
 use std::ops::Range;
 
 /// The ranges of the text that hold a name.
@@ -41,71 +41,11 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         found.extend(mentions::and_another(scene, found[nth], shouted));
         found.extend(mentions::one_before(scene, found[nth].0));
     }
-    let famous = |range: &Range<usize>| {
-        let from = scene.cues.partition_point(|hit| hit.end <= range.start);
-        let hits = scene.cues[from..].iter();
-        hits.take_while(|hit| hit.start < range.end)
-            .any(|hit| hit.cues.meets(Cues::FAMOUS))
-    };
-    // "the kids don't go".
-    let verb = |to: usize| scene.gap(to) == "'" && scene.word(to) == "t";
-    // "my partner Jan 22, 1988", but not "my name is June, 14 Acacia Avenue".
-    let digits = |at: usize| {
-        let word = scene.word(at);
-        let are = word.bytes().all(|byte| byte.is_ascii_digit());
-        if are { word.len() } else { 0 }
-    };
-    let dated = |from: usize, to: usize| {
-        let has_year = match digits(to) {
-            1 | 2 => matches!(digits(to + 1), 2 | 4),
-            number => number == 4,
-        };
-        to == from + 1 && is_month(scene.word(from)) && has_year
-    };
-    // "my dog alfie", "the cat's called Brian"; not "the dog Brian has", "the dog is Brian's".
-    let pet = |from: usize| {
-        let left = |back: usize| scene.word(from.wrapping_sub(back));
-        let called = matches!(left(1), "called" | "named");
-        let linked = called && matches!(left(2), "s" | "is" | "was");
-        let own = || matches!(left(2), "my" | "our" | "his" | "her" | "their" | "your");
-        let back = 1 + usize::from(called) + usize::from(linked);
-        scene.is(from.wrapping_sub(back), Lists::PET)
-            && (called || own())
-            && (0..back).all(|nth| matches!(scene.gap(from - nth), " " | "'"))
-    };
-    // "books by George Eliot".
-    let author = |from: usize| {
-        scene.word(from.wrapping_sub(1)) == "by"
-            && matches!(
-                scene.word(from.wrapping_sub(2)),
-                "book" | "books" | "novel" | "novels" | "song" | "songs" | "film" | "poem" | "play"
-            )
-    };
-    // "Peter Kay tickets".
-    let shown = |to: usize| {
-        scene.gap(to) == " "
-            && matches!(
-                scene.word(to),
-                "tickets"
-                    | "ticket"
-                    | "concert"
-                    | "gig"
-                    | "tour"
-                    | "tribute"
-                    | "film"
-                    | "movie"
-                    | "album"
-                    | "novel"
-                    | "musical"
-            )
-    };
-    let ranges = found
+    found
         .into_iter()
-        .filter(|(from, to)| {
-            !verb(*to) && !shown(*to) && !author(*from) && !dated(*from, *to) && !pet(*from)
-        })
-        .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end);
-    ranges.filter(|range| !famous(range)).collect()
+        .filter(|(from, to)| !nobody(scene, *from, *to))
+        .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end)
+        .collect()
 }
 
 /// The name after a phrase that announces one: its first word, and the word after it.

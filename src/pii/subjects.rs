@@ -241,6 +241,13 @@ fn settled_beside(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<Option<usi
     object.then_some(Some(at))
 }
 
+/// "my son who has": whether the person is still to come; "Philippa Gawthorne, who has": so is one with a name.
+fn is_who(scene: &Scene<'_>, at: usize) -> bool {
+    let left = at.wrapping_sub(1);
+    let named = scene.is(left, Lists::CAPITAL.and(Lists::FIRST_NAME)) && scene.has_small;
+    matches!(scene.word(at), "who" | "whos") && (scene.is(left, Lists::PERSON) || named)
+}
+
 fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
     let mut linked = sort.meets(Cues::FACT.and(Cues::DEED));
     // Where a person comes from is said with "is", not with "has".
@@ -300,11 +307,7 @@ fn said_before(scene: &Scene<'_>, at: usize, sort: Cues) -> Option<usize> {
             let given = !origin && (given_to(scene, left) || apposed(scene, left, at));
             return (linked || own_link || given).then_some(left);
         }
-        // "my son who has": the person is still to come. "Philippa Gawthorne, who has": so is one with a name.
-        let of_person = matches!(scene.word(left), "who" | "whos")
-            && (scene.is(left.wrapping_sub(1), Lists::PERSON)
-                || scene.is(left.wrapping_sub(1), Lists::CAPITAL.and(Lists::FIRST_NAME))
-                    && scene.has_small);
+        let of_person = is_who(scene, left);
         // "the man who runs the club was ...".
         let relative = matches!(scene.word(left.wrapping_sub(1)), "who" | "that")
             && scene.is(left.wrapping_sub(2), Lists::PERSON);

@@ -1,0 +1,71 @@
+//! Names that are nobody's in particular: an author's, a pet's, a month before a year, somebody whom everybody knows.
+//!
+//! Places that are called after somebody are left out where names are read: see [`super::person::place_after`].
+
+use super::cues::Cues;
+use super::rule::Scene;
+use super::vocabulary::Lists;
+use super::words::is_month;
+
+/// Whether the name in words `from` up to and excluding `to` is no resident's.
+pub(super) fn nobody(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    // "the kids don't go".
+    let verb = scene.gap(to) == "'" && scene.word(to) == "t";
+    // "books by George Eliot".
+    let author = scene.word(from.wrapping_sub(1)) == "by"
+        && matches!(
+            scene.word(from.wrapping_sub(2)),
+            "book" | "books" | "novel" | "novels" | "song" | "songs" | "film" | "poem" | "play"
+        );
+    // "Peter Kay tickets".
+    let shown = scene.gap(to) == " "
+        && matches!(
+            scene.word(to),
+            "tickets"
+                | "ticket"
+                | "concert"
+                | "gig"
+                | "tour"
+                | "tribute"
+                | "film"
+                | "movie"
+                | "album"
+                | "novel"
+                | "musical"
+        );
+    verb || author || shown || dated(scene, from, to) || pet(scene, from) || famous(scene, from, to)
+}
+
+fn famous(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    let (start, end) = (scene.words[from].start, scene.words[to - 1].end);
+    let first = scene.cues.partition_point(|hit| hit.end <= start);
+    let hits = scene.cues[first..].iter();
+    hits.take_while(|hit| hit.start < end)
+        .any(|hit| hit.cues.meets(Cues::FAMOUS))
+}
+
+/// "my partner Jan 22, 1988", but not "my name is June, 14 Acacia Avenue".
+fn dated(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    let digits = |at: usize| {
+        let word = scene.word(at);
+        let are = word.bytes().all(|byte| byte.is_ascii_digit());
+        if are { word.len() } else { 0 }
+    };
+    let has_year = match digits(to) {
+        1 | 2 => matches!(digits(to + 1), 2 | 4),
+        number => number == 4,
+    };
+    to == from + 1 && is_month(scene.word(from)) && has_year
+}
+
+/// "my dog alfie", "the cat's called Brian"; not "the dog Brian has", "the dog is Brian's".
+fn pet(scene: &Scene<'_>, from: usize) -> bool {
+    let left = |back: usize| scene.word(from.wrapping_sub(back));
+    let called = matches!(left(1), "called" | "named");
+    let linked = called && matches!(left(2), "s" | "is" | "was");
+    let own = || matches!(left(2), "my" | "our" | "his" | "her" | "their" | "your");
+    let back = 1 + usize::from(called) + usize::from(linked);
+    scene.is(from.wrapping_sub(back), Lists::PET)
+        && (called || own())
+        && (0..back).all(|nth| matches!(scene.gap(from - nth), " " | "'"))
+}
