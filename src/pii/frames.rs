@@ -272,6 +272,7 @@ fn free(scene: &Scene<'_>, at: usize, first: bool) -> bool {
                     | "them"
                     | "full"
                     | "free"
+                    | "all"
                     | "pay"
                     | "a"
                     | "an"

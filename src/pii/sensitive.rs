@@ -227,7 +227,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     // Before "for" and an illness.
     (
         Lists::CURE,
-        "waiting pip dla esa treated medication meds tablets pills treatment therapy operation op surgery tested positive screened counselling injections \
+        "results scan tests waiting pip dla esa treated medication meds tablets pills treatment therapy operation op surgery tested positive screened counselling injections \
         specialist hospital",
     ),
     // What may stand before a message's first term.

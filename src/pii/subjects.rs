@@ -37,8 +37,9 @@ fn in_passing(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Option<usize>
         .take_while(|word| !clause_begins(scene, word + 1));
     let end = (after + CLAUSE_WORDS_MAX).min(scene.words.len());
     let spoken_of = (start..end).any(|word| scene.is(word, Lists::SOMEBODY.and(Lists::KIN)));
-    let topic =
-        |word: usize| scene.is(word, Lists::BREAK.and(Lists::TOPIC)) && !cannot(scene, word);
+    let topic = |word: usize| {
+        scene.is(word, Lists::BREAK.and(Lists::TOPIC).and(Lists::PET)) && !cannot(scene, word)
+    };
     // "Somali mother of four", "catholic and protestant schools".
     let origin = clause_begins(scene, first)
         && scene.is(after, Lists::PERSON)
@@ -109,29 +110,12 @@ fn stands_alone(scene: &Scene<'_>, first: usize, after: usize) -> bool {
     if sentence && (after..after + CLAUSE_WORDS_MAX).any(mine) {
         return true;
     }
-    let before = first.saturating_sub(CLAUSE_WORDS_MAX)..first;
-    let somebody = |at: usize| {
-        matches!(
-            scene.word(at),
-            "my" | "his"
-                | "her"
-                | "im"
-                | "ive"
-                | "he"
-                | "she"
-                | "hes"
-                | "shes"
-                | "mr"
-                | "mrs"
-                | "aged"
-                | "patient"
-                | "dob"
-        ) || named(scene, at)
-    };
-    let topic = |at: usize| {
-        scene.is(at, Lists::BREAK) || matches!(scene.word(at), "do" | "does" | "what" | "is")
-    };
-    ends && before.clone().any(somebody) && !before.clone().any(topic)
+    const SOMEBODY: &str = "my his her im ive he she hes shes mr mrs aged patient dob";
+    let somebody = |at: &usize| listed(SOMEBODY, scene.word(*at)) || named(scene, *at);
+    let topic = |at: usize| scene.is(at, Lists::BREAK) || listed("do does what is", scene.word(at));
+    let spoken_of = (first.saturating_sub(CLAUSE_WORDS_MAX)..first).rfind(somebody);
+    // "I'd like to refer Mrs Bell, bedridden, ...": what is asked before somebody is named does not matter.
+    ends && spoken_of.is_some_and(|at| !(at..first).any(topic))
 }
 
 /// Whether a clause begins with word `at`.
@@ -334,7 +318,7 @@ fn listed(words: &str, word: &str) -> bool {
 }
 
 /// What a message begins with that leaves out who writes it.
-const LEFT_OUT: &str = "wears uses suffers stopped took tried banned doing serving facing going has just on waiting \
+const LEFT_OUT: &str = "wears suffers stopped took tried banned doing serving facing going has just on waiting \
     awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed";
 
 /// The same for a sentence that is not the first.

@@ -39,7 +39,7 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ("IS", "is are was has have had s ve been be were got"),
     (
         "AILING",
-        "shot knackered packed packing failing failed wrecked ruined buggered bad dodgy duff playing goosed bust \
+        "shot past knackered packed packing failing failed wrecked ruined buggered bad dodgy duff playing goosed bust \
         weak crumbling worn riddled useless poorly rotten terrible awful",
     ),
     (

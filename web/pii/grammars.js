@@ -38,7 +38,7 @@ export class Grammars {
 }
 
 const BESIDE = [" ", "'", "-"];
-const NOT_FIRST = "your it them full free pay a an the having being nothing".split(" ");
+const NOT_FIRST = "your it them full free all pay a an the having being nothing".split(" ");
 
 /** Turns of speech with slots in them ("waiting for a new knee"). How they are written is said in
  * src/pii/frames.rs; the turns themselves are in the table. */

@@ -14,7 +14,7 @@ const HAD = list("have ve ive has got weve");
 const VERBS = list("arrested jailed convicted sectioned");
 const SOMEBODY = list("my his her im ive he she hes shes mr mrs aged patient dob");
 const TOPIC = list("do does what is");
-const LEFT_OUT = list("wears uses suffers stopped took tried banned doing serving facing going has just on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
+const LEFT_OUT = list("wears suffers stopped took tried banned doing serving facing going has just on waiting awaiting am was lost born had been got having suffering suffer recovering undergoing diagnosed");
 const LEFT_OUT_LATER = list("had been having suffering recovering diagnosed awaiting");
 const MEANT = list("i im ive my me he hes his she shes her him need");
 const AFTER_AND = list("i im ive my need needs cant cannot living live homeless on in no not alone");
@@ -70,7 +70,7 @@ function inPassing(scene, { hit, at, after }, first) {
   if (!sort) return null;
   const start = Math.max(first - CLAUSE_WORDS_MAX, 0);
   for (let word = first - 1; word >= start && !clauseBegins(scene, word + 1); word -= 1) {
-    if (scene.is(word, "BREAK", "TOPIC") && !isCannot(scene, word)) return null;
+    if (scene.is(word, "BREAK", "TOPIC", "PET") && !isCannot(scene, word)) return null;
   }
   for (let word = start; word < after + CLAUSE_WORDS_MAX; word += 1) {
     if (origin || scene.is(word, "SOMEBODY", "KIN")) return Math.max(at - 1, 0);
@@ -129,12 +129,11 @@ function standsAlone(scene, first, after) {
   const sentence = scene.gap(first).startsWith(".") && gap.startsWith(".");
   const mine = scene.words.slice(after, after + CLAUSE_WORDS_MAX).some(({ text }) => list("i im ive my me").includes(text));
   if (sentence && mine) return true;
-  let somebody = false;
-  for (let at = Math.max(first - CLAUSE_WORDS_MAX, 0); at < first; at += 1) {
+  for (let at = first - 1; at >= Math.max(first - CLAUSE_WORDS_MAX, 0); at -= 1) {
     if (scene.is(at, "BREAK") || TOPIC.includes(scene.word(at))) return false;
-    somebody ||= SOMEBODY.includes(scene.word(at)) || isNamed(scene, at);
+    if (SOMEBODY.includes(scene.word(at)) || isNamed(scene, at)) return true;
   }
-  return somebody;
+  return false;
 }
 
 const clauseBegins = (scene, at) => at === 0 || /[,.!?;\n:]/.test(scene.gap(at)) || scene.gap(at) === " - ";

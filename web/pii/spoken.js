@@ -159,7 +159,6 @@ class Reader {
         if (this.#is(at + 1, "hundred") && this.#close(at + 1)) return number(at, at + 2, value * 100);
         return { ...number(at, at + 1, value), spoken: false };
       case "blurred": {
-        // "r l234 56 7 a": here the l is a letter.
         const second = /^[ilo]/.test(this.#text(at)) && this.#letterLike(at - 1) && this.#close(at);
         if (before.length > 0 || second) return null;
         const digits = this.#text(at).replace(/o/g, "0").replace(/[il]/g, "1");
@@ -171,7 +170,6 @@ class Reader {
       case "letter":
         if (this.#oh(at) && (afterDigit || this.#is(at - 1, "digits") && this.#close(at)
           || !afterLetter && (this.#zeroBeforeDigits(at) || this.#afterDash(at)))) return number(at, at + 1, 0);
-        // "oh el seventeen".
         if (is === "oh") return this.#is(at + 1, "nato") && this.#close(at + 1) && this.#digitLike(at + 2) ? letter(at, at + 1, "o", true) : null;
         // "a hundred and four"; "x ray", in two words; "the postcode's m 1 1 a e".
         if (value === "a" && this.#is(at + 1, "hundred") && this.#close(at + 1)) return this.#number(at);

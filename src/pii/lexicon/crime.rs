@@ -78,7 +78,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // What somebody was done for: the offences that courts and newspapers name.
     (
         Cues::CRIME,
-        "violence|theft|thieving|stealing|nicking|shoplifting|robbery|armed robbery|robbing|burglary|burgling|handling stolen goods|fraud|\
+        "violence|handling|theft|thieving|stealing|nicking|shoplifting|robbery|armed robbery|robbing|burglary|burgling|handling stolen goods|fraud|\
         benefit fraud|tax fraud|tax evasion|money laundering|forgery|embezzlement|assault|common assault|sexual assault|\
         indecent assault|assaulting|battery|battering|beating|hitting|punching|stabbing|wounding|abh|gbh|actual bodily harm|\
         grievous bodily harm|affray|violent disorder|public order|public order offence|drunk and disorderly|\

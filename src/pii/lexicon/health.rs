@@ -8,7 +8,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Cancers, heart, lungs, blood.
     (
         Cues::CONDITION,
-        "the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|\
+        "motor neurones|post natal depression|post natal psychosis|the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|\
         leukaemia|leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|tumour|\
         tumours|tumor|secondary cancer|thyroid cancer|womb cancer|testicular cancer|stroke|strokes|mini stroke|\
         mini strokes|tia|brain haemorrhage|brain bleed|aneurysm|heart attack|heart attacks|heart disease|\

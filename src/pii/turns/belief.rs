@@ -41,14 +41,17 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         "<in a : same|gay|lesbian sex? marriage|relationship|partnership|couple>",
     ),
     // Who somebody is.
-    (OF_SOMEBODY, "<came|come|coming|comes out .. as a? @LOVES>"),
+    (
+        OF_SOMEBODY,
+        "<came|come|coming|comes out to? @MINE|the? @OTHER|parents|family|work|mates|everyone|everybody? as a? @LOVES>",
+    ),
     (Cues::FACT, "<identify|identifies|identified as a|an? *>"),
     (
         Cues::FACT,
         "<used to be : a man|woman|lad|lass|bloke|boy|girl>",
     ),
     (Cues::FACT, "<assigned : male|female at birth>"),
-    (Cues::FACT, "<of * descent|heritage|extraction>"),
+    (Cues::FACT, "of <*> descent|heritage|extraction"),
     // What is kept.
     (
         Cues::FACT,
@@ -62,7 +65,6 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::FACT,
         "<worship|worships|pray|prays at|in|with the|our|my|a? mosque|synagogue|shul|gurdwara|mandir|temple|church|chapel>",
     ),
-    (Cues::FACT, "<card|paid carrying|up : @PARTY>"),
     (
         Cues::FACT,
         "<donate|donated|donates|given|gave money? to the? : @PARTY party?>",

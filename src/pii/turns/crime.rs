@@ -184,4 +184,8 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::OFFENCE,
         "have|has|got|ve|wearing|wears|with a|an|his|her|my|the electronic|ankle|gps? : <tag> on so|and|$|til|until|cos|now",
     ),
+    (
+        Cues::DEED,
+        "<lost|losing|lose @MINE licence|license for|over|through *>",
+    ),
 ];

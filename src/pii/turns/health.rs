@@ -9,11 +9,11 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     // What gives trouble: "my kidneys have packed in", "a dicky hip", "stopped work with me nerves".
     (
         HEALTH_SAID,
-        "@MINE left|right? : <@ORGAN @IS? @IS? just|nearly|really|that|so|all|not? @AILING in|up|out|off|again?>",
+        "@MINE left|right? : <@ORGAN @IS? @IS? just|nearly|really|that|so|all|not? @AILING in|up|out|off|again|it?>",
     ),
     (
         HEALTH_SAID,
-        "PERSON s left|right? : <@ORGAN @IS? @IS? just|nearly|really|that|so|all? @AILING in|up|out|off|again?>",
+        "PERSON s left|right? : <@ORGAN @IS? @IS? just|nearly|really|that|so|all? @AILING in|up|out|off|again|it?>",
     ),
     (
         HEALTH_SAID,
@@ -219,7 +219,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     // Hospital: "discharged on Friday with a broken hip".
     (
         HEALTH_SAID,
-        "discharged|admitted|hospitalised|readmitted .. with|for|after <a|an|his|her|my|suspected|severe? *>",
+        "discharged|admitted|hospitalised|readmitted on|from|to|into|in|last|this|at? .. with|after <a|an|his|her|my|suspected|severe? *>",
     ),
     (
         Cues::FACT,
@@ -242,10 +242,6 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::FACT,
         "<lost|losing|lose both|@MINE|a|an @MINE? left|right? @PART box? to *>",
     ),
-    (
-        Cues::FACT,
-        "<lost|losing the|a|our|my|her|their|1 : baby|babies|twins|bairn at|after NUM weeks|months|days>",
-    ),
     (Cues::FACT, "<went|gone|going blind|deaf|bald>"),
     (
         Cues::FACT,
@@ -253,7 +249,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::FACT,
-        "has|have|had|got|ve|with|suffers|suffer a|an|the|this? <* syndrome|disease|disorder|dystrophy|palsy|sclerosis|fibrosis|impairment|cancer|tumour>",
+        "has|have|had|got|ve|with|suffers|suffer got|from? a|an|the|this? <* syndrome|disease|disorder|dystrophy|palsy|sclerosis|fibrosis|impairment|cancer|tumour>",
     ),
     // What was, and is no more.
     (Cues::FACT, "<all clear from|of @MINE|the? *>"),
@@ -269,6 +265,15 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::FACT,
-        "<suffer|suffers|suffering|has|have|having|gets from|with? : fits|blackouts|palpitations|hallucinations>",
+        "<suffer|suffers|suffering|has|have|having|gets|take|takes|taking from|with? : fits|blackouts|palpitations|hallucinations>",
+    ),
+    (
+        Cues::FACT,
+        "<in|booked|going in? for @MINE left|right? : hip|hips|knee|knees|cataract|cataracts|bypass>",
+    ),
+    (HEALTH_SAID, "@MINE : <bypass|pacemaker|hysterectomy>"),
+    (
+        Cues::FACT,
+        "<going|gone|goes a? bit? : doolally|senile|gaga>",
     ),
 ];
