@@ -336,7 +336,8 @@ pub(super) fn ipv4(candidate: &Candidate<'_>) -> Verdict {
             || address.is_unspecified()
             || address.octets()[0] == 255
     };
-    let address = candidate.shape.parse::<std::net::Ipv4Addr>();
+    let typed = candidate.shape.replace(" dot ", ".");
+    let address = typed.parse::<std::net::Ipv4Addr>();
     match address {
         Ok(address) if !dotted => at_least_cued(!inside(address)),
         _ => Verdict::No,

@@ -379,7 +379,10 @@ const CONTACTS: &[Rule] = &[
     Rule {
         name: "internet address",
         kind: Some(PiiKind::IpAddress),
-        shape: Shape::Pattern(4, r"(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?-u:\b)"),
+        shape: Shape::Pattern(
+            4,
+            r"(?-u:\b)[0-9]{1,3}(?:(?:\.| dot )[0-9]{1,3}){3}(?-u:\b)",
+        ),
         check: check!(checks::ipv4),
         cues: Cues::IP,
         vetoes: Cues::VERSION,

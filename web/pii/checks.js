@@ -235,10 +235,10 @@ export const CHECKS = {
     return atLeastCued(providers.some((provider) => domain.startsWith(provider)) || domain.includes(" dot "));
   },
 
-  ipv4({ shape, before }) {
+  ipv4({ shape: said, before }) {
+    const shape = said.replaceAll(" dot ", ".");
     const parts = shape.split(".");
     const valid = parts.every((part) => /^(?:0|[1-9][0-9]*)$/.test(part) && Number(part) < 256);
-    // What every house has inside leads to none of them.
     const inside = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|255\.|0\.0\.0\.0$)/.test(shape);
     return valid && before !== "." ? atLeastCued(!inside) : NO;
   },

@@ -9,7 +9,7 @@ import { ibans } from "./iban.js";
 /** So many bytes around a value say nothing of it: "its ... ok". */
 const ALONE_MAX = 12;
 const BRIDGE_MAX = 24;
-const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:and|account|acct?|ac|no|number|is|the|code|with|then|exp|expiry|expires|security|date|s|it|valid)[ ,:.']+)+(?<=[ :])$/;
+const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:and|in|account|acct?|ac|no|number|is|the|code|with|then|exp|expiry|expires|security|date|s|it|valid)[ ,:.']+)+(?<=[ :])$/;
 const TOKEN_SCORE = 255;
 /** Above what only a cue makes personal, below what is personal by itself. */
 const PUBLIC_SCORE = 75;

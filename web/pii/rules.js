@@ -65,7 +65,7 @@ export default {
     {"check":"public_line","kind":null,"shape":{"digits":[6,14]}},
     {"check":"mail","cues":["EMAIL"],"kind":"EMAIL","shape":{"digits_least":0,"pattern":"[a-z0-9._%+'-]{1,64}(?: \\. [a-z0-9_-]{1,30})? ?(?:@{1,2}|[\\[(]at[\\])]) ?(?:[a-z0-9-]{1,63}(?:\\.| \\. | ?[\\[(]dot[\\])] ?| dot )){1,4}[a-z]{2,24}\\b"}},
     {"check":"spoken_email","cues":["EMAIL"],"kind":"EMAIL","shape":{"digits_least":0,"pattern":"\\b(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9~]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\\.| dot )[a-z]{2,24}){1,3}\\b"}},
-    {"check":"ipv4","cues":["IP"],"kind":"IP_ADDRESS","reach":[24,16],"shape":{"digits_least":4,"pattern":"\\b[0-9]{1,3}(?:\\.[0-9]{1,3}){3}\\b"},"vetoes":["VERSION"]},
+    {"check":"ipv4","cues":["IP"],"kind":"IP_ADDRESS","reach":[24,16],"shape":{"digits_least":4,"pattern":"\\b[0-9]{1,3}(?:(?:\\.| dot )[0-9]{1,3}){3}\\b"},"vetoes":["VERSION"]},
     {"check":"ipv6","cues":["IP"],"kind":"IP_ADDRESS","shape":{"digits_least":2,"pattern":"\\b[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}\\b"}},
     {"beside":["PERSON","UK_NINO","UK_NHS","UK_POSTCODE","UK_ADDRESS","PHONE","EMAIL"],"check":"date","cues":["BIRTH"],"kind":"DATE_OF_BIRTH","shape":{"digits_least":4,"pattern":"\\b(?:[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}[ /.-][0-9]{1,2}[ /.-][0-9]{1,2})\\b"},"vetoes":["SORT_CODE","VERSION","EVENT"]},
     {"check":"solid_date","cues":["BIRTH"],"kind":"DATE_OF_BIRTH","reach":[20,14],"shape":{"digits":[6,8]}},
