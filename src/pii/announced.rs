@@ -54,7 +54,7 @@ const ANNOUNCERS: &[Announcer] = &[
 /// The word after a name in capitals that begins with word `at`, after a phrase that people come after.
 pub(super) fn announced(scene: &Scene<'_>, hit: &CueHit, cue: &str, at: usize) -> Option<usize> {
     const WORDS_MAX: usize = 3;
-    if !scene.capital(at) || scene.gap(at) != " " {
+    if !scene.capital(at) {
         return None;
     }
     let end = capitals(scene, at);
@@ -73,7 +73,9 @@ pub(super) fn announced(scene: &Scene<'_>, hit: &CueHit, cue: &str, at: usize) -
             && end >= at + row.words
             && match row.unlisted {
                 // "the PCSO".
-                Unlisted::First => unlisted(scene, at) && !scene.is(at, Lists::UPPER),
+                Unlisted::First => {
+                    scene.gap(at) == " " && unlisted(scene, at) && !scene.is(at, Lists::UPPER)
+                }
                 Unlisted::All => end <= at + WORDS_MAX && (at..end).all(new),
                 Unlisted::Who => who_before(scene, hit) && scene.word(at).len() > 2,
             }

@@ -138,8 +138,7 @@ const isCompass = (scene, at) => ["east", "west", "north", "south"].includes(sce
   && scene.is(at - 1, "STREET")
   && (at + 1 >= scene.words.length || scene.gap(at + 1) !== " " || scene.capital(at) && scene.hasSmall);
 
-/** A street of no known kind, in capitals, before a comma and a place or after words that addresses come after.
- * The word after it. */
+/** A street of no known kind, in capitals, before a comma and a place or after words that addresses come after. */
 function inCapitals(scene, at, from) {
   const usual = (word) => scene.is(word, "NOT_NAME", "COMMON");
   const upper = (word) => [" ", "-", "'"].includes(scene.gap(word)) && scene.capital(word) && /^[a-z]+$/.test(scene.word(word))
@@ -177,8 +176,7 @@ export function welshStreet(scene, at) {
   return end > at + 1 ? end : null;
 }
 
-/** A street in one word with a capital, before a comma or the end; in small letters where addresses come after
- * what stands before. */
+/** A street in one word with a capital, before a comma or the end. */
 function oneWord(scene, at, { street_endings: endings, house_endings: houses }) {
   const word = scene.word(at);
   const house = /^[a-z]{6,}$/.test(word) && !scene.isListed(at) && !scene.capital(at) && houses.some((ending) => word.endsWith(ending));
@@ -191,8 +189,7 @@ function oneWord(scene, at, { street_endings: endings, house_endings: houses }) 
 const NAME_WORDS_MAX = 4;
 const PUBLIC = ["town", "village", "community", "memorial", "civic", "parish", "church"];
 
-/** A street's name from `at` on, the last word of which is one of `kinds`; the longest reading, so that  does
- * not end at . Gives the word after it. */
+/** A street's name from `at` on, the last word of which is one of `kinds`. */
 const street = (scene, at, kinds) => (joined(scene, at) ? streetBeyond(scene, at, kinds) : null);
 
 export function streetBeyond(scene, at, ...kinds) {

@@ -16,13 +16,13 @@ const ANNOUNCERS = [
 
 /** The word after a name in capitals that begins with word `at`, after a phrase that people come after. */
 export function announced(scene, hit, cue, at) {
-  if (!scene.capital(at) || scene.gap(at) !== " ") return null;
+  if (!scene.capital(at)) return null;
   const end = capitals(scene, at);
   if (placeAfter(scene, end) || placed(scene, at, end)) return null;
   const stands = ({ phrases, words, unlisted }) => {
     const named = phrases.includes(cue);
     if (end < at + words || !(unlisted === "all" ? hit.cues.has("KNOWN_NAMED") && !named : named)) return false;
-    if (unlisted === "first") return isUnlisted(scene, at) && !scene.isUpper(at);
+    if (unlisted === "first") return scene.gap(at) === " " && isUnlisted(scene, at) && !scene.isUpper(at);
     return unlisted === "all" ? end <= at + 3 && isNew(scene, at, end) : isWhoBefore(scene, hit, at);
   };
   return ANNOUNCERS.some(stands) ? end : null;

@@ -119,8 +119,7 @@ function welshHouse(scene, at) {
   return end > at + 1 && /^[,\n]/.test(scene.gap(end)) ? end : null;
 }
 
-/** A street after a house's name and a comma or the end of a line, or a place with its postcode: the word after
- * it. */
+/** A street after a house's name and a comma or the end of a line, or a place with its postcode. */
 export function streetAfter(scene, first, endings) {
   if (!["\n", ",\n", ", \n"].includes(scene.gap(first)) && !joined(scene, first)) return null;
   const endOf = ["top", "bottom", "end", "back", "foot"].includes(scene.word(first)) && scene.word(first + 1) === "of"
@@ -168,8 +167,7 @@ export function behindStreet(scene) {
   }).filter(Boolean);
 }
 
-/** A house number at `at`, with the words for one before it; without them it must stand after a comma and
- * alone. The word of the number. */
+/** A house number at `at`, with the words for one before it. */
 function numberAfter(scene, at) {
   let number = at;
   while (number < at + 2 && [" ", ", ", ","].includes(scene.gap(number))

@@ -12,8 +12,7 @@ const LETTERS_MIN = 4;
 const list = (words) => words.split(" ");
 const ANNOUNCERS = list("for in from by to with of is dear told and under as");
 
-/** A line that is a first name that is known and one or two words more, in any case: the head of an address,
- * the foot of a letter. The word after it. */
+/** A line that is a first name that is known and one or two words more, in any case. */
 export function onItsLine(scene, at) {
   if (!isKnown(scene, at) || !(at === 0 || scene.gap(at).includes("\n"))) return null;
   let end = at + 1;

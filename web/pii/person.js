@@ -97,8 +97,7 @@ export const isName = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME", "EV
 
 export const isKnown = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME");
 
-/** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation: not the second
- * half of a surname. */
+/** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation. */
 export function placed(scene, from, to) {
   for (let at = from; at < to; at += 1) if (scene.is(at, "PLACE") && scene.gap(at) !== "-") return true;
   return false;
@@ -106,8 +105,7 @@ export function placed(scene, from, to) {
 
 const NAME_WORDS_MAX = 3;
 
-/** Whether a name that ends before word `end` is a place's. Words between that are no usual ones belong to
- * its name. */
+/** Whether a name that ends before word `end` is a place's. */
 export function placeAfter(scene, end) {
   for (let at = end; at < end + NAME_WORDS_MAX; at += 1) {
     const own = scene.word(at) === "s" && scene.gap(at) === "'";
@@ -159,8 +157,7 @@ function titled(scene, at, title, loud) {
   return capital ? capitals(scene, from) : small(scene, from, onlyATitle);
 }
 
-/** The word after a name that starts at `at`, after words that say that a name comes. Names that are words too
- * need more: a capital, or that it was `said` outright (). */
+/** The word after a name that starts at `at`, after words that say that a name comes. */
 function introduced(scene, at, loud, said) {
   const everyday = scene.is(at, "EVERYDAY_NAME");
   let full = at;
@@ -174,8 +171,7 @@ function introduced(scene, at, loud, said) {
   return scene.capital(at) && !loud ? capitals(scene, at) : small(scene, at, true);
 }
 
-/** The word after a name in small letters that begins with word `at`: surnames that are known, and words that
- * are not usual ones; where it is not `sure` that a name comes, only one, with none like it behind. */
+/** The word after a name in small letters that begins with word `at`. */
 export function small(scene, at, sure) {
   const joined = (word) => [" ", "-", "'"].includes(scene.gap(word));
   let end = at + 1;

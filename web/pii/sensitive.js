@@ -154,8 +154,7 @@ function isPerson(scene, at) {
   return !(article && !HAD.includes(scene.word(at - 2)) && ANY_ONE.includes(word));
 }
 
-/** The word of the person that a term at word `at` is said of: a person and a link before it, in the same
- * clause, with nothing between that makes it something else. */
+/** The word of the person that a term at word `at` is said of. */
 export function saidOf(scene, at, sort) {
   const has = (...names) => names.some((name) => sort.has(name));
   const person = (from, to) => {
