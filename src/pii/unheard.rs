@@ -54,7 +54,9 @@ pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option
     let upper = scene.capital(at) && !shouted;
     let end = if upper { capitals(scene, at) } else { at + 1 };
     let closed = matches!(scene.gap(end), ", " | " (" | " - " | ",");
-    let kin = scene.is(end, Lists::POSSESSIVE) && scene.is(end + 1, Lists::KIN);
+    // "a nurse from Kerala, my colleague ...".
+    let origin = matches!(scene.word(at.wrapping_sub(1)), "from" | "in");
+    let kin = !origin && scene.is(end, Lists::POSSESSIVE) && scene.is(end + 1, Lists::KIN);
     let digit = |word: usize| scene.word(word).starts_with(|c: char| c.is_ascii_digit());
     let aged = matches!(scene.word(end), "age" | "aged") && digit(end + 1);
     // "Oriel Ashgarth dob 1.2.1990": who is entered in a form.

@@ -88,7 +88,7 @@ export function pointedOut(scene, at, loud) {
   const upper = scene.capital(at) && !loud;
   const end = upper ? capitals(scene, at) : at + 1;
   const digit = (word) => /^[0-9]/.test(scene.word(word));
-  const kin = scene.is(end, "POSSESSIVE") && scene.is(end + 1, "KIN");
+  const kin = scene.is(end, "POSSESSIVE") && scene.is(end + 1, "KIN") && !["from", "in"].includes(scene.word(at - 1));
   const aged = ["age", "aged"].includes(scene.word(end)) && digit(end + 1);
   const closed = [", ", " (", " - ", ","].includes(scene.gap(end));
   const entered = end >= at + 2 && [" ", ", "].includes(scene.gap(end)) && (["dob", "born"].includes(scene.word(end)) || aged)

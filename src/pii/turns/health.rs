@@ -104,7 +104,11 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     (Cues::FACT, "<1 good? : kidney|lung|eye|ear|breast>"),
     (
         Cues::FACT,
-        "<had|having both|all? of? @MINE|both|a left|right|whole|big|little|one? : @PART out|off|removed|amputated|taken|took away|out|off?>",
+        "<had|having both|all? of? @MINE|a? left|right|whole|big? : @PART off|removed|amputated|taken|took away|out|off?>",
+    ),
+    (
+        Cues::FACT,
+        "<had|having @MINE : womb|gallbladder|appendix|tonsils|spleen|bladder|prostate|thyroid|ovaries|kidney|lung out>",
     ),
     (
         Cues::FACT,
