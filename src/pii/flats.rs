@@ -32,7 +32,7 @@ pub(super) fn of_unit(scene: &Scene<'_>, at: usize) -> Option<usize> {
     ) && scene.gap(next) == " "
         && scene.gap(next + 1) == " ";
     let over = above.then(|| over_or_at(scene, next)).flatten();
-    return numbered_street(scene, next).or(over).or_else(|| {
+    numbered_street(scene, next).or(over).or_else(|| {
         let Some(building) = street(scene, next, Lists::BUILDING) else {
             return street(scene, next, Lists::STREET)
                 .or_else(|| building_of_unit(scene, next, at));
@@ -43,7 +43,7 @@ pub(super) fn of_unit(scene: &Scene<'_>, at: usize) -> Option<usize> {
         }
         let road = street(scene, building, Lists::STREET).filter(|_| scene.gap(building) == " ");
         Some(road.unwrap_or(building))
-    });
+    })
 }
 
 /// "above 47 railway road", "at Hyde Nursing Home", from the word that says so on: the word after it.
