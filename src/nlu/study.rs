@@ -129,16 +129,15 @@ impl Lesson {
         }
         // What none of the intents is about must not sound like danger either: without it, a small content
         // takes for danger whatever it has never heard of.
-        let mut strange = Vec::with_capacity(harmless.len());
-        for (at, scores) in &harmless {
+        let strange = harmless.iter().map(|(at, scores)| {
             let mut confidences = scores.clone();
             calibration.confidences(&mut confidences);
             odds[*at] += danger::odds(&confidences, &self.intents);
-            strange.push(odds[*at]);
-        }
+            odds[*at]
+        });
         let stage = Stage {
             weights: Packed::of(&[&weights, &alarm]),
-            danger_bounds: danger::bounds(danger, ordinary, strange),
+            danger_bounds: danger::bounds(danger, ordinary, strange.collect()),
             neighbours,
             calibration,
         };

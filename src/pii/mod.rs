@@ -9,9 +9,10 @@
 //! characters; `cues` and `vocabulary` look its words up, `frames` its turns of speech (they are in
 //! `turns`) and `misspelt` what is spelt wrongly; `digits` cuts out numbers; `table` says what is
 //! looked for, by the checks in `checks`, `telephone`, `vehicles` and `identifiers` and the grammars in
-//! `address`, `unknown_streets`, `places`, `flats`, `houses`, `doors`, `person`, `beside`, `mentions`, `announced`, `unheard`, `nobody`, `sensitive`,
-//! `offences`, `subjects` and `iban`, with the words of `introductions`, `names` and `lexicon`; `pass` runs the table and settles
-//! overlaps (`bridges` says what belongs together); `screen` redacts; `labelled` and `score` measure; `export` writes the table for the
+//! `address`, `unknown_streets`, `places`, `flats`, `houses`, `doors`, `person`, `beside`, `mentions`,
+//! `announced`, `unheard`, `nobody`, `sensitive`, `offences`, `subjects` and `iban`, with the words of
+//! `introductions`, `names` and `lexicon`; `pass` runs the table and settles overlaps (`bridges` says what
+//! belongs together); `screen` redacts; `labelled` and `score` measure; `export` writes the table for the
 //! detector in the browser.
 
 mod address;
