@@ -75,6 +75,7 @@ fn main() {
         measured::keep_to_processor(true);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
+            // As many as the real server has.
             .max_blocking_threads(16)
             .build()
             .expect("a runtime");

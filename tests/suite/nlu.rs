@@ -122,6 +122,29 @@ fn train() -> (Model, Study) {
     .unwrap()
 }
 
+/// A first stage that knows n-grams only, no danger and no commands.
+fn from_words_alone(
+    examples: Vec<(IntentName, &str)>,
+    without_asking: BTreeSet<IntentName>,
+) -> Model {
+    let (model, _) = nlu::train(&Training {
+        examples,
+        phrasings: Vec::new(),
+        titles: Vec::new(),
+        danger: BTreeSet::new(),
+        sounds_of_danger: Vec::new(),
+        sounds_harmless: Vec::new(),
+        elsewhere: BTreeSet::new(),
+        without_asking,
+        commands: &BTreeMap::new(),
+        statics: None,
+        wrong_max: None,
+        seed: 1,
+    })
+    .unwrap();
+    model
+}
+
 /// A model with both stages.
 fn complete() -> Model {
     let (model, study) = train();
@@ -370,25 +393,9 @@ fn confidence_is_a_share_and_the_ranking_descends() {
             "{text}"
         );
     }
-    let commands = BTreeMap::new();
-    let (few, _) = nlu::train(&Training {
-        examples: examples()
-            .into_iter()
-            .filter(|(name, _)| name.as_str().starts_with("waste/"))
-            .collect(),
-        phrasings: Vec::new(),
-        titles: Vec::new(),
-        danger: BTreeSet::new(),
-        sounds_of_danger: Vec::new(),
-        sounds_harmless: Vec::new(),
-        elsewhere: BTreeSet::new(),
-        without_asking: BTreeSet::new(),
-        commands: &commands,
-        statics: None,
-        wrong_max: None,
-        seed: 1,
-    })
-    .unwrap();
+    let waste = |(name, _): &(IntentName, &str)| name.as_str().starts_with("waste/");
+    let few = examples().into_iter().filter(waste).collect();
+    let few = from_words_alone(few, BTreeSet::new());
     let safe: SafeText = serde_json::from_value(serde_json::json!("a bin")).unwrap();
     let all: f32 = few
         .understand(&safe)
@@ -401,26 +408,8 @@ fn confidence_is_a_share_and_the_ranking_descends() {
 
 #[test]
 fn what_is_taken_without_asking_is_taken_as_soon_as_it_is_the_likeliest() {
-    let commands = BTreeMap::new();
-    let train = |without_asking: BTreeSet<IntentName>| {
-        let (model, _) = nlu::train(&Training {
-            examples: examples(),
-            phrasings: Vec::new(),
-            titles: Vec::new(),
-            danger: BTreeSet::new(),
-            sounds_of_danger: Vec::new(),
-            sounds_harmless: Vec::new(),
-            elsewhere: BTreeSet::new(),
-            without_asking,
-            commands: &commands,
-            statics: None,
-            wrong_max: None,
-            seed: 1,
-        })
-        .unwrap();
-        model
-    };
-    let (asking, never_asking) = (train(BTreeSet::new()), train(names("", &[])));
+    let asking = from_words_alone(examples(), BTreeSet::new());
+    let never_asking = from_words_alone(examples(), names("", &[]));
     let texts = [
         "the bin and the road",
         "something about my street",
