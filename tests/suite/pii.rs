@@ -378,10 +378,11 @@ fn planted() -> impl Strategy<Value = (PiiKind, &'static str, String)> {
     ]
 }
 
-/// Text around an identifier that says nothing of what it is.
+/// Text around an identifier that says nothing of what it is. Without a k: "xk" or "kz" before a number
+/// makes it an IBAN wherever the number happens to have its check digits.
 fn surroundings() -> impl Strategy<Value = String> {
     prop_oneof![
-        "[jkqxzé’£,.!?🚮 ]{0,40}",
+        "[jqxzé’£,.!?🚮 ]{0,40}",
         Just("hello can you help me please, ".to_owned()),
         Just(" and its still not sorted! ".to_owned()),
         Just("\nthanks ".to_owned()),

@@ -47,7 +47,7 @@ export default {
     {"check":"cued_digits","cues":["LICENCE"],"kind":"UK_DRIVING_LICENCE","reach":[20,14],"shape":{"digits":[8,8]},"vetoes":["ACCOUNT","VEHICLE","REFERENCE"]},
     {"check":"vrm","cues":["VEHICLE","PARKED"],"kind":"UK_VRM","shape":{"digits_least":2,"pattern":"\\b[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}[ .~-]{0,3}[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z]\\b"},"vetoes":["CODE"]},
     {"check":"unissued_vrm","cues":["VEHICLE","PARKED"],"kind":"UK_VRM","shape":{"digits_least":1,"pattern":"\\b[a-z]~?[a-z][ ~-]?(?:[0-9]{2}|o[0-9]|[0-9]o)[ .~-]{0,3}[a-z]~?[a-z]~?[a-z]\\b"},"vetoes":["CODE"]},
-    {"check":"lettered_vrm","cues":["VEHICLE","PARKED"],"kind":"UK_VRM","shape":{"digits_least":1,"pattern":"\\b[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z][ ~]?[a-hj-pr-z][ ~]?[a-hj-pr-z]\\b"},"vetoes":["CODE"]},
+    {"check":"lettered_vrm","cues":["VEHICLE","PARKED"],"kind":"UK_VRM","shape":{"digits_least":1,"pattern":"\\b[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z](?:[a-hj-pr-z]{2}|[ ~][a-hj-pr-z][ ~][a-hj-pr-z])\\b"},"vetoes":["CODE"]},
     {"check":"lettered_vrm","cues":["VEHICLE","PARKED"],"kind":"UK_VRM","shape":{"digits_least":1,"pattern":"\\b[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z][ ~]?[0-9]{1,3}[ ~]?[a-hj-np-tv-y]\\b"},"vetoes":["CODE"]},
     {"check":"northern_irish_vrm","cues":["VEHICLE"],"kind":"UK_VRM","reach":[20,14],"shape":{"digits_least":2,"pattern":"\\b[a-z]~?[a-z]~?[a-z]?[ ~]?[0-9]{2,4}\\b"}},
     {"check":"any_plate","cues":["PLATE"],"kind":"UK_VRM","reach":[24,14],"shape":{"digits_least":1,"pattern":"\\b(?:[a-z]{1,3}[ -]?[0-9]{1,4}[ -]?[a-z]{0,3}|[0-9]{1,4}[ -]?[a-z]{1,3}|[0-9]{3}[ -]?[dx][ -]?[0-9]{3})\\b"},"vetoes":["CODE"],"within":["PLATE"]},

@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             1,
-            r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z][ ~]?[a-hj-pr-z][ ~]?[a-hj-pr-z](?-u:\b)",
+            r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z](?:[a-hj-pr-z]{2}|[ ~][a-hj-pr-z][ ~][a-hj-pr-z])(?-u:\b)",
         ),
         check: check!(vehicles::lettered_vrm),
         cues: Cues::VEHICLE.and(Cues::PARKED),
