@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod graph;
 pub mod hold;
 pub mod keys;
+pub mod learn;
 pub mod new;
 pub mod new_intent;
 pub mod office;
@@ -46,6 +47,7 @@ use terminal::Progress;
 
 use crate::engine::Bundle;
 use crate::server;
+use crate::server::Learner;
 use crate::server::config::{Config, ConfigError};
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
@@ -117,6 +119,27 @@ impl Settings {
         set(&mut config.keys, self.keys.as_ref());
         config.check()
     }
+
+    /// What learns the content of these settings in a process of its own; none where the system does not say which
+    /// program this is.
+    fn learner(&self) -> Option<Learner> {
+        let folders = [
+            ("--config", &self.config),
+            ("--intents", &self.intents),
+            ("--register", &self.register),
+            ("--models", &self.models),
+        ];
+        let given = folders
+            .into_iter()
+            .filter_map(|(flag, path)| Some([flag.into(), path.as_ref()?.into()]));
+        Some(Learner {
+            program: std::env::current_exe().ok()?,
+            arguments: ["learn".into(), "--for-server".into()]
+                .into_iter()
+                .chain(given.flatten())
+                .collect(),
+        })
+    }
 }
 
 /// The content with what is learnt from it, as it is served, its examples read closely too; a line
@@ -124,7 +147,7 @@ impl Settings {
 fn learnt(config: &Config) -> anyhow::Result<Bundle> {
     let progress = Progress::of("learning the examples");
     progress.at(0, 2);
-    let (bundle, _) = Bundle::load(&config.sources(), server::today())?;
+    let (bundle, _) = Bundle::open(&config.sources(), server::today())?;
     progress.at(1, 2);
     bundle.finish();
     Ok(bundle)
@@ -258,6 +281,11 @@ enum Command {
     /// Accounts for the HTTP API
     #[command(after_help = "Example: cece users add jo --role officer")]
     Users(users::UsersArgs),
+    /// Learn the content ahead: the next start, and whatever needs to understand, begins at once
+    #[command(
+        after_help = "Example: cece learn --intents intents\nExit code: 0 learnt and kept, 1 not"
+    )]
+    Learn(learn::LearnArgs),
     /// Have a running server read its content anew; a faulty one changes nothing
     #[command(
         after_help = "Example: cece reload\nExit code: 0 in use, 1 faults, the old one stays"
@@ -306,6 +334,7 @@ impl Cli {
             Command::Restore(args) => backup::restore(&settings.config()?, args).await,
             Command::Keys(args) => keys::run(&settings.config()?, args).await,
             Command::Users(args) => users::run(&settings.config()?, args).await,
+            Command::Learn(args) => learn::run(&settings.config()?, &args),
             Command::Reload => reload::run(&settings.config()?).await,
         }
     }

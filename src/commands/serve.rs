@@ -52,7 +52,10 @@ pub async fn run(settings: &Settings, args: &ServeArgs) -> anyhow::Result<u8> {
         bundle.assistant.departments.len(),
     );
     let version = bundle.assistant.version.clone();
-    let server = Server::open(config, bundle).await?;
+    let mut server = Server::open(config, bundle).await?;
+    if let Some(learner) = settings.learner() {
+        server.learn_with(learner);
+    }
     let address = server.address()?;
     server.finish_understanding();
     let (intents, departments) = counts;

@@ -2,9 +2,11 @@
 //!
 //! A bundle that is opened can be used at once: messages wait until a first model is trained from the intents'
 //! own examples ([`Bundle::teach`]), which takes about a second. [`Bundle::finish`] trains one from all
-//! phrasings, then its second stage, and puts each in while the bundle is in use.
+//! phrasings, then its second stage, and puts each in while the bundle is in use. What was learnt is kept, and
+//! a bundle whose content was learnt before is finished when it is opened.
 
 use super::encodings::Encodings;
+use super::learnt::{Key, Learnt};
 use super::models::{Models, ModelsError};
 use crate::content::{self, Assistant, Fault, Faults, Loaded};
 use crate::nlu::{
@@ -26,7 +28,7 @@ pub struct Sources {
     pub register: PathBuf,
     /// The folder `models/`.
     pub models: PathBuf,
-    /// Where the encodings of examples are kept from one start to the next.
+    /// Where what was learnt is kept from one start to the next, and the encodings of examples.
     pub encodings: PathBuf,
 }
 
@@ -42,6 +44,7 @@ pub struct Bundle {
     pub sentences: Sentences,
     model: Arc<Taught>,
     learning: Mutex<Learning>,
+    key: Option<Key>,
     encodings: PathBuf,
 }
 
@@ -101,7 +104,7 @@ impl Understand for Taught {
 pub struct Finished {
     /// Examples that had to be encoded; the others' encodings were kept from before.
     pub encoded: usize,
-    /// Why encodings could not be kept, where they could not. The next start encodes again.
+    /// Why encodings or what was learnt could not be kept, where they could not. The next start works them out again.
     pub not_kept: Option<std::io::Error>,
 }
 
@@ -142,9 +145,23 @@ impl Bundle {
     /// # Errors
     /// Every fault at once; the running bundle is not touched.
     pub fn open(sources: &Sources, today: Date) -> Result<(Self, Vec<Fault>), BundleError> {
-        let (sentences, loaded) =
-            nlu::both(|| Sentences::read(sources), || Self::read(sources, today));
-        Self::of(loaded?, sentences?, sources)
+        let files = || (Sentences::read(sources), Learnt::read(&sources.encodings));
+        let ((sentences, learnt), loaded) = nlu::both(files, || Self::read(sources, today));
+        Self::of(loaded?, sentences?, learnt, sources)
+    }
+
+    /// The same with sentence models that were read before.
+    ///
+    /// # Errors
+    /// Every fault at once; the running bundle is not touched.
+    pub fn open_with(
+        sentences: Sentences,
+        sources: &Sources,
+        today: Date,
+    ) -> Result<(Self, Vec<Fault>), BundleError> {
+        let loaded = Self::read(sources, today)?;
+        let learnt = Learnt::read(&sources.encodings);
+        Self::of(loaded, sentences, learnt, sources)
     }
 
     /// Reads, checks and trains the first stage; gives the warnings with it.
@@ -166,7 +183,7 @@ impl Bundle {
         sources: &Sources,
         today: Date,
     ) -> Result<(Self, Vec<Fault>), BundleError> {
-        let opened = Self::of(Self::read(sources, today)?, sentences, sources)?;
+        let opened = Self::open_with(sentences, sources, today)?;
         opened.0.teach();
         Ok(opened)
     }
@@ -191,31 +208,63 @@ impl Bundle {
     fn of(
         loaded: Loaded,
         sentences: Sentences,
+        learnt: Option<Learnt>,
         sources: &Sources,
     ) -> Result<(Self, Vec<Fault>), BundleError> {
         let assistant = loaded.assistant;
-        let statics: Arc<dyn Embedding> = Arc::clone(&sentences.statics) as _;
-        let read = |training: Training<'_>| Material::read(&training).map(Box::new);
-        let everything = read(training(&assistant, Some(Arc::clone(&statics))))?;
-        let examples = if assistant.phrasings.is_empty() {
-            None
-        } else {
-            Some(read(training_of_examples(&assistant, Some(statics)))?)
-        };
         let model = Arc::new(Taught::default());
-        let bundle = Self {
+        let mut bundle = Self {
             detector: Detector::new(&assistant.council.own_contacts)?,
+            key: Key::of(&assistant.version),
             assistant,
             understand: Arc::clone(&model) as _,
             sentences,
             model,
-            learning: Mutex::new(Learning::ToBegin {
-                examples,
-                everything,
-            }),
+            learning: Mutex::new(Learning::Finished),
             encodings: sources.encodings.clone(),
         };
+        if !learnt.is_some_and(|learnt| bundle.recall(&learnt)) {
+            bundle.learning = Mutex::new(bundle.to_learn()?);
+        }
         Ok((bundle, loaded.warnings))
+    }
+
+    /// What there is to learn, read.
+    fn to_learn(&self) -> Result<Learning, TrainError> {
+        let read = |training: Training<'_>| Material::read(&training).map(Box::new);
+        let statics = || Some(self.sentences.statics());
+        let examples = if self.assistant.phrasings.is_empty() {
+            None
+        } else {
+            Some(read(training_of_examples(&self.assistant, statics()))?)
+        };
+        Ok(Learning::ToBegin {
+            examples,
+            everything: read(training(&self.assistant, statics()))?,
+        })
+    }
+
+    /// Puts in what was learnt from this content before; whether it was.
+    fn recall(&self, learnt: &Learnt) -> bool {
+        let kept = self.key.and_then(|key| learnt.of(key));
+        let model = kept.and_then(|bytes| {
+            let (statics, encoder) = (
+                self.sentences.statics(),
+                Arc::clone(&self.sentences.encoder),
+            );
+            Model::from_bytes(bytes, &self.assistant.commands, Some(statics), encoder).ok()
+        });
+        model.map(|model| self.model.put(model)).is_some()
+    }
+
+    /// Puts in what another process has learnt from this content and kept; whether there was such a thing.
+    pub fn take_learnt(&self) -> bool {
+        let mut learning = self.learning();
+        let taken = Learnt::read(&self.encodings).is_some_and(|learnt| self.recall(&learnt));
+        if taken {
+            *learning = Learning::Finished;
+        }
+        taken
     }
 
     fn learning(&self) -> MutexGuard<'_, Learning> {
@@ -258,16 +307,15 @@ impl Bundle {
     }
 
     /// Trains on everything that residents say, then the second stage, and puts each in: some seconds where
-    /// the texts' encodings are kept, some milliseconds a text more where they are not. Nothing the
-    /// second time.
+    /// the texts' encodings are kept, some milliseconds a text more where they are not. What was learnt is
+    /// kept. Nothing the second time.
     pub fn finish(&self) -> Option<Finished> {
-        self.teach();
         let mut learning = self.learning();
         let study = match std::mem::replace(&mut *learning, Learning::Finished) {
-            Learning::Everything(material) => self.learn(*material),
-            other @ (Learning::ToBegin { .. } | Learning::FirstStage(_) | Learning::Finished) => {
-                other
+            Learning::ToBegin { everything, .. } | Learning::Everything(everything) => {
+                self.learn(*everything)
             }
+            other @ (Learning::FirstStage(_) | Learning::Finished) => other,
         };
         let Learning::FirstStage(study) = study else {
             return None;
@@ -278,10 +326,12 @@ impl Bundle {
         let encoded = Encodings::in_folder(&self.encodings).of_examples(encoder, &texts, threads);
         drop(texts);
         let second = study.second(Arc::clone(encoder) as _, encoded.encodings);
-        self.model.model().complete(second);
+        let model = self.model.model();
+        model.complete(second);
+        let keep = |key| Learnt::write(&self.encodings, key, &model.to_bytes()?).err();
         Some(Finished {
             encoded: encoded.computed,
-            not_kept: encoded.not_kept,
+            not_kept: encoded.not_kept.or_else(|| self.key.and_then(keep)),
         })
     }
 

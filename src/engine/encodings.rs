@@ -6,12 +6,11 @@
 //! a file that is damaged or of another version counts as none, and is never an error. One folder is
 //! for one content: what its examples and phrasings do not use any more is dropped.
 
+use super::kept::{self, Kind};
 use super::models::encoder_version;
 use crate::nlu::{ENCODING_DIMS, Encoder};
-use crate::transcripts::durable;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +18,7 @@ use std::path::{Path, PathBuf};
 const ENCODINGS_MAX: usize = 65_536;
 
 const FILE: &str = "encodings.bin";
-const KIND: &[u8; 8] = b"CeCe-enm";
+const KIND: &Kind = b"CeCe-enm";
 const KEY_BYTES: usize = 32;
 const RECORD_BYTES: usize = KEY_BYTES + 4 * ENCODING_DIMS;
 
@@ -109,27 +108,22 @@ impl Encodings {
 
     /// What is kept: nothing where the file is missing, damaged or of another kind.
     fn read(&self) -> HashMap<Key, Vec<f32>> {
-        let path = self.folder.join(FILE);
-        let largest = KIND.len() + ENCODINGS_MAX * RECORD_BYTES + KEY_BYTES;
-        let fits = fs::metadata(&path).is_ok_and(|file| file.len() <= largest as u64);
-        if !fits {
-            return HashMap::new();
-        }
-        fs::read(&path).map_or_else(|_| HashMap::new(), |bytes| records(&bytes))
+        let most = ENCODINGS_MAX * RECORD_BYTES;
+        let bytes = kept::read(&self.folder.join(FILE), KIND, most).unwrap_or_default();
+        let (records, rest) = kept::content(&bytes).as_chunks::<RECORD_BYTES>();
+        let whole = rest.is_empty().then_some(records);
+        whole.into_iter().flatten().filter_map(record).collect()
     }
 
     /// Keeps these and no others.
     fn write(&self, encodings: &BTreeMap<&Key, &Vec<f32>>) -> io::Result<()> {
-        let mut bytes = KIND.to_vec();
+        let mut records = Vec::new();
         for (key, encoding) in encodings.iter().take(ENCODINGS_MAX) {
-            bytes.extend_from_slice(*key);
+            records.extend_from_slice(*key);
             let numbers = encoding.iter().flat_map(|number| number.to_le_bytes());
-            bytes.extend(numbers);
+            records.extend(numbers);
         }
-        let digest = Sha256::digest(&bytes);
-        bytes.extend_from_slice(&digest);
-        durable::make_dir(&self.folder)?;
-        durable::replace(&self.folder.join(FILE), &bytes)
+        kept::write(&self.folder.join(FILE), KIND, [&records[..]])
     }
 }
 
@@ -139,18 +133,6 @@ fn key(version: &[u8; 32], text: &str) -> Key {
         .chain_update(text)
         .finalize()
         .into()
-}
-
-/// The records of a file: its kind; a key and an encoding each; the SHA-256 of all that.
-fn records(bytes: &[u8]) -> HashMap<Key, Vec<f32>> {
-    let read = || {
-        let (before, digest) = bytes.split_last_chunk::<KEY_BYTES>()?;
-        let records = before.strip_prefix(KIND)?;
-        let (records, rest) = records.as_chunks::<RECORD_BYTES>();
-        let whole = rest.is_empty() && Sha256::digest(before)[..] == digest[..];
-        whole.then(|| records.iter().filter_map(record).collect())
-    };
-    read().unwrap_or_default()
 }
 
 fn record(bytes: &[u8; RECORD_BYTES]) -> Option<(Key, Vec<f32>)> {

@@ -14,6 +14,8 @@ pub mod rehearsal;
 pub mod token;
 
 mod idle;
+mod kept;
+mod learnt;
 mod live;
 mod parting;
 mod prepare;

@@ -95,6 +95,11 @@ pub(super) fn encoder_version() -> [u8; 32] {
         .into()
 }
 
+/// What understanding depends on of all the files.
+pub(super) fn models_version() -> [u8; 32] {
+    Sha256::digest(CHECKSUMS).into()
+}
+
 /// Reads a file and compares its checksum.
 fn checked(folder: &Path, name: &str) -> Result<Vec<u8>, ModelsError> {
     let path = folder.join(name);

@@ -5,6 +5,7 @@
 //! examples; they are never set by hand. It does not train.
 
 use super::{Ranked, Verdict};
+use serde::{Deserialize, Serialize};
 
 /// Of the residents with a need that is the council's, at most this share is told "not understood".
 pub(super) const SENT_AWAY_MAX: f32 = 0.04;
@@ -42,7 +43,7 @@ pub(super) struct HeldOut {
 }
 
 /// Where values lie and how widely.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 struct Spread {
     mean: f32,
     deviation: f32,
@@ -67,7 +68,7 @@ impl Spread {
 }
 
 /// What turns scores into a verdict.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Calibration {
     temperature: f32,
     /// Of the highest score.

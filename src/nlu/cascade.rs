@@ -8,6 +8,7 @@ use super::calibration::{Calibration, HeldOut, best};
 use super::embedding::Embedding;
 use super::linear::Features;
 use super::stage::{Reading, Stage};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Weight of the n-grams beside an embedding of the second stage. Chosen on the validation parts of
@@ -47,7 +48,7 @@ pub(super) fn features(mut sparse: Vec<super::features::Entry>, dense: Vec<f32>)
 }
 
 /// When the first stage decides alone.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Policy {
     confidence_min: f32,
     score_min: f32,

@@ -8,6 +8,7 @@
 
 use super::hashing::{QuickMap, STEP, step};
 use super::message::Message;
+use serde::{Deserialize, Serialize};
 
 /// Blocks of features, scaled apart from each other.
 const BLOCKS: usize = 2;
@@ -34,7 +35,7 @@ pub(super) struct Entry {
 }
 
 /// The n-grams of the content, each with its weight and its row.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Vocabulary {
     columns: QuickMap<u64, u32>,
     /// By column.
@@ -47,7 +48,7 @@ pub(super) struct Vocabulary {
     unseen_idf: f32,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Row {
     block: usize,
     /// One over the square root of the number of columns that share the row.

@@ -16,6 +16,7 @@ use super::stage::{Reading, Stage};
 use super::topics::Topics;
 use super::{First, IntentName, RANKED_MAX, Ranked, Understand, Understanding, Verdict};
 use crate::pii::SafeText;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
@@ -71,7 +72,7 @@ pub struct Model {
 }
 
 /// An intent that the model knows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Intent {
     pub(super) name: IntentName,
     pub(super) danger: bool,
@@ -206,55 +207,50 @@ impl Model {
         })
     }
 
-    /// The message cut where each side is a need on its own, or a sentence ends.
+    /// The message cut where each side is a need on its own, or a sentence ends. Words are scored only where it
+    /// matters what they say.
     fn segments(&self, message: &Message, look: &Look<'_>, words: &[Word]) -> Vec<Segment> {
         let parts = parts(message, words);
         if parts.len() < 2 {
             return Vec::new();
         }
         let score = |range: &Range<usize>| look.score(&words[range.clone()]);
+        let segment =
+            |range: &Range<usize>, joined| score(range).map(|reading| Segment { reading, joined });
         let mut segments = Vec::new();
-        // The segment in the making: its words, its reading, whether it was cut off by "and".
-        let mut current: Option<(Range<usize>, Option<Rc<Reading>>, bool)> = None;
+        // The segment in the making: its words, and whether it was cut off by "and".
+        let mut current: Option<(Range<usize>, bool)> = None;
         for part in parts {
-            let reading = score(&part.words);
             current = Some(match current.take() {
-                None => (part.words, reading, false),
-                Some((range, before, joined)) => {
-                    let two = self.are_two_needs((&range, &before), (&part.words, &reading));
-                    let joins = two && !part.new_sentence;
-                    if two || part.new_sentence {
-                        segments.extend(before.map(|reading| Segment {
-                            reading,
-                            joined: joined || joins,
-                        }));
-                        (part.words, reading, joins)
-                    } else {
-                        let whole = range.start..part.words.end;
-                        let reading = score(&whole);
-                        (whole, reading, joined)
-                    }
+                None => (part.words, false),
+                Some((range, joined)) if part.new_sentence => {
+                    segments.extend(segment(&range, joined));
+                    (part.words, false)
                 }
+                Some((range, _)) if self.are_two_needs(score, &range, &part.words) => {
+                    segments.extend(segment(&range, true));
+                    (part.words, true)
+                }
+                Some((range, joined)) => (range.start..part.words.end, joined),
             });
         }
-        segments.extend(current.and_then(|(_, reading, joined)| {
-            let reading = reading?;
-            Some(Segment { reading, joined })
-        }));
+        segments.extend(current.and_then(|(range, joined)| segment(&range, joined)));
         segments
     }
 
     fn are_two_needs(
         &self,
-        (one_words, one): (&Range<usize>, &Option<Rc<Reading>>),
-        (other_words, other): (&Range<usize>, &Option<Rc<Reading>>),
+        score: impl Fn(&Range<usize>) -> Option<Rc<Reading>>,
+        one: &Range<usize>,
+        other: &Range<usize>,
     ) -> bool {
-        one_words.len() >= NEED_WORDS_MIN
-            && other_words.len() >= NEED_WORDS_MIN
-            && matches!((one, other), (Some(one), Some(other))
-                if one.verdict == Verdict::Sure
-                    && other.verdict == Verdict::Sure
-                    && one.intent != other.intent)
+        let need = |range| {
+            let reading = score(range).filter(|reading| reading.verdict == Verdict::Sure);
+            reading.map(|reading| reading.intent)
+        };
+        one.len() >= NEED_WORDS_MIN
+            && other.len() >= NEED_WORDS_MIN
+            && need(one).is_some_and(|one| need(other).is_some_and(|other| one != other))
     }
 
     /// The different needs of which the segments are sure, as far as the whole message makes them

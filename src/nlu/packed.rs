@@ -6,6 +6,7 @@
 
 use super::linear::{BLOCK, Features, Weights};
 use super::widest::{Work, with_widest};
+use serde::{Deserialize, Serialize};
 
 /// Columns of a row are padded to a multiple of this, so that loops over them need no remainder.
 const LANES: usize = 16;
@@ -24,7 +25,7 @@ pub(super) fn pack(numbers: &[f32], to: &mut Vec<i8>) -> f32 {
 }
 
 /// Weights when nothing more is learnt.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Packed {
     columns: usize,
     stride: usize,
@@ -32,6 +33,7 @@ pub(super) struct Packed {
     rows: usize,
     scales: Vec<f32>,
     /// Row by column.
+    #[serde(with = "super::kept::signed")]
     weights: Vec<i8>,
 }
 

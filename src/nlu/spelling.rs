@@ -5,8 +5,10 @@
 //! out, and a look-up costs a handful of hashes. It proposes a repair; both forms are scored, and
 //! what is not repaired loses nothing.
 
+use super::hashing::{STEP, step};
 use super::message::Message;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Words shorter than this are not repaired: too many are within an edit of another.
 const ONE_EDIT_LETTERS_MIN: usize = 4;
@@ -15,55 +17,81 @@ const TWO_EDITS_LETTERS_MIN: usize = 8;
 /// Longer words are no misspelling of any word.
 const LETTERS_MAX: usize = 24;
 
+/// Forms are found by as many leading bits of their hash: a handful in each bucket.
+const BUCKET_BITS: u32 = 16;
+
 /// The words of the content and the forms by which they are found.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Spelling {
-    /// Each word with the number of examples that hold it.
-    words: HashMap<Box<[u8]>, u32>,
-    /// The words that become a form when letters are left out, by the form.
-    forms: HashMap<Box<[u8]>, Vec<Box<[u8]>>>,
+    /// Each word with the number of examples that hold it, in order.
+    words: Vec<(Box<[u8]>, u32)>,
+    /// Hashes of what is left of a word without some of its letters, in order, with the word's place. There are
+    /// some forty a word: spelt out they would be the largest part of a model.
+    forms: Vec<(u32, u32)>,
+    /// Where in the forms each bucket begins, and where the last one ends.
+    buckets: Vec<u32>,
 }
 
 impl Spelling {
     /// Learns the words of the examples.
     pub(super) fn learn(examples: &[Message]) -> Self {
-        let mut spelling = Self::default();
+        let mut counts: BTreeMap<Box<[u8]>, u32> = BTreeMap::new();
         for example in examples {
             for word in example.slices(example.words()) {
-                *spelling.words.entry(word.into()).or_default() += 1;
+                *counts.entry(word.into()).or_default() += 1;
             }
         }
-        let mut words: Vec<&Box<[u8]>> = spelling.words.keys().collect();
-        words.sort_unstable();
-        for word in words {
-            for form in forms(word) {
-                let found = spelling.forms.entry(form.into()).or_default();
-                found.push(word.clone());
-            }
+        let words = Vec::from_iter(counts);
+        let mut of_words: Vec<(u32, u32)> = Vec::new();
+        for (at, (word, _)) in (0..).zip(&words) {
+            of_words.extend(forms(word).iter().map(|form| (hash(form), at)));
         }
-        spelling
+        of_words.sort_unstable();
+        let buckets = (0..=1 << BUCKET_BITS).map(|bucket| {
+            let before = of_words.partition_point(|(hash, _)| bucket_of(*hash) < bucket);
+            u32::try_from(before).unwrap_or(u32::MAX)
+        });
+        Self {
+            buckets: buckets.collect(),
+            forms: of_words,
+            words,
+        }
+    }
+
+    /// The words that have a form, each with the number of examples that hold it; now and then another one.
+    fn words_of(&self, form: &[u8]) -> impl Iterator<Item = &(Box<[u8]>, u32)> {
+        let hash = hash(form);
+        let bucket = bucket_of(hash);
+        let ends = self.buckets.get(bucket..bucket + 2);
+        let range = ends.map_or(0..0, |ends| ends[0] as usize..ends[1] as usize);
+        let same = self.forms[range].iter().filter(move |one| one.0 == hash);
+        same.map(|(_, word)| &self.words[*word as usize])
     }
 
     /// The word of the content that was probably meant by one that is not in it.
     pub(super) fn repair(&self, word: &[u8]) -> Option<Box<str>> {
-        if self.words.contains_key(word) || !may_be_misspelt(word) {
+        let is_known = || self.words_of(word).any(|(known, _)| **known == *word);
+        if !may_be_misspelt(word) || is_known() {
             return None;
         }
-        let near = forms(word)
-            .into_iter()
-            .filter_map(|form| self.forms.get(&*form))
-            .flatten()
-            .map(AsRef::as_ref);
-        let likelier = |candidate: &&[u8]| {
-            let away = distance(word, candidate);
-            let known = self.words.get(*candidate).copied().unwrap_or(0);
-            (away, u32::MAX - known, candidate.to_vec())
-        };
-        let best = near
-            .filter(|candidate| distance(word, candidate) <= edits_max(word.len()))
-            .min_by_key(likelier)?;
+        let forms = forms(word);
+        let near = forms.iter().flat_map(|form| self.words_of(form));
+        let (best, _) = near
+            .filter(|(candidate, _)| distance(word, candidate) <= edits_max(word.len()))
+            .min_by_key(|(candidate, count)| {
+                (distance(word, candidate), u32::MAX - count, candidate)
+            })?;
         std::str::from_utf8(best).ok().map(Into::into)
     }
+}
+
+fn hash(form: &[u8]) -> u32 {
+    let hash = form.iter().fold(0, |hash, byte| step(hash, *byte));
+    (hash.wrapping_mul(STEP) >> 32) as u32
+}
+
+fn bucket_of(hash: u32) -> usize {
+    (hash >> (u32::BITS - BUCKET_BITS)) as usize
 }
 
 fn may_be_misspelt(word: &[u8]) -> bool {

@@ -10,6 +10,7 @@ use super::model::Intent;
 use super::packed::{Packed, pack};
 use super::widest::{Work, dot, with_widest};
 use super::{RANKED_MAX, Ranked, Verdict};
+use serde::{Deserialize, Serialize};
 
 /// What likeness to the nearest example of an intent (cosine) adds to its score. On the validation
 /// part of BANKING77 with ten examples an intent it is worth half a point, with five nothing.
@@ -19,7 +20,7 @@ const NEIGHBOUR_WEIGHT: f32 = 3.0;
 const BEFORE_WEIGHT: f32 = 0.3;
 
 /// What turns features into a reading.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Stage {
     /// Of the intents, and after them of the alarm.
     pub(super) weights: Packed,
@@ -144,10 +145,11 @@ pub(super) fn rank(confidences: &[f32], intents: &[Intent]) -> Vec<Ranked> {
 
 /// The examples' embeddings, for likeness to single ones; packed, because every message that is looked at
 /// twice reads them all.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Neighbours {
     width: usize,
     intents: usize,
+    #[serde(with = "super::kept::signed")]
     vectors: Vec<i8>,
     /// What a byte of each vector counts for.
     scales: Vec<f32>,

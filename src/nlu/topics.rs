@@ -6,6 +6,7 @@
 
 use super::message::{Message, Word};
 use super::{IntentName, Ranked};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// The most words of a topic.
@@ -18,7 +19,7 @@ const OFFERED: usize = 3;
 const OWNS: f32 = 0.5;
 
 /// In how many examples of each intent a word stands.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Topics {
     uses: HashMap<Box<[u8]>, Vec<u32>>,
 }

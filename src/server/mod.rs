@@ -14,6 +14,7 @@ pub mod site;
 mod assets;
 mod chat;
 mod demo;
+mod learning;
 pub(crate) mod reload;
 mod routes;
 
@@ -29,6 +30,8 @@ use crate::transcripts::keys::{KeyError, Keyring, Random};
 use crate::transcripts::retention::Register;
 use crate::transcripts::{Room, Sled, Store, StoreError};
 use axum::serve::ListenerExt as _;
+pub use learning::Learner;
+
 use config::{Config, ConfigError};
 use jiff::tz::TimeZone;
 use office::{Books, Office, OfficeError, Request, Shelves};
@@ -103,6 +106,7 @@ pub struct Server {
     admin: Option<UnixListener>,
     shared: Arc<Shared>,
     config: Config,
+    learner: Option<Learner>,
     drain: watch::Sender<bool>,
 }
 
@@ -231,8 +235,14 @@ impl Server {
             admin,
             shared,
             config,
+            learner: None,
             drain,
         })
+    }
+
+    /// Has contents learnt by a process of their own, and not by this one.
+    pub fn learn_with(&mut self, learner: Learner) {
+        self.learner = Some(learner);
     }
 
     /// The records office, for whoever starts the server.
@@ -250,9 +260,14 @@ impl Server {
     }
 
     /// Trains understanding on a thread of its own: the first stage, for which the first messages wait,
-    /// and then the second, while the first serves.
+    /// and then the second, while the first serves. Nothing where it was learnt before.
     pub fn finish_understanding(&self) {
         let engine = Arc::clone(&self.shared.engine);
+        if engine.bundle().is_finished() {
+            tracing::info!("understanding in both stages, as it was learnt before");
+            return;
+        }
+        let learner = self.learner.clone();
         let finish = move || {
             let started = engine.clock().elapsed();
             let teach = AssertUnwindSafe(|| engine.bundle().teach());
@@ -264,18 +279,19 @@ impl Server {
             let took = engine.clock().elapsed().saturating_sub(started);
             let duration_ms = took.as_millis();
             tracing::info!(duration_ms, "understanding in its first stage");
-            // Refused where the process may not set priorities: then it takes its share.
-            let _ = rustix::process::nice(TRAINING_PRIORITY_BACK);
             let started = engine.clock().elapsed();
-            let Some(finished) = engine.bundle().finish() else {
-                return;
-            };
-            if let Some(error) = finished.not_kept {
-                tracing::warn!(%error, "encodings of the examples could not be kept: the next start works them out again");
+            let bundle = engine.bundle();
+            if !learning::learn_apart(&bundle, learner.as_ref()) {
+                // Refused where the process may not set priorities: then it takes its share.
+                let _ = rustix::process::nice(TRAINING_PRIORITY_BACK);
+                let not_kept = bundle.finish().and_then(|finished| finished.not_kept);
+                if let Some(error) = not_kept {
+                    tracing::warn!(%error, "what was learnt could not be kept: the next start works it out again");
+                }
             }
             let took = engine.clock().elapsed().saturating_sub(started);
-            let (encoded, duration_ms) = (finished.encoded, took.as_millis());
-            tracing::info!(encoded, duration_ms, "understanding in both stages");
+            let duration_ms = took.as_millis();
+            tracing::info!(duration_ms, "understanding in both stages");
         };
         let thread = std::thread::Builder::new().name("training".into());
         if let Err(error) = thread.spawn(finish) {
@@ -303,6 +319,7 @@ impl Server {
             Arc::clone(&engine),
             Arc::clone(&office),
             self.config.sources(),
+            self.learner,
         );
         tasks.spawn(Arc::clone(&reloads).on_signal());
         if watch_content {

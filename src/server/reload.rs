@@ -1,6 +1,7 @@
 //! Swapping the content of a running server: on SIGHUP, on change, or when asked. A bundle with a
 //! fault changes nothing: the faults are logged with their places, and the old one stays.
 
+use super::learning::{Learner, learn_apart};
 use super::office::Office;
 use crate::engine::{Bundle, BundleError, Engine, Sources};
 use std::path::Path;
@@ -16,16 +17,23 @@ pub(super) struct Reloader {
     engine: Arc<Engine>,
     office: Arc<Office>,
     sources: Sources,
+    learner: Option<Learner>,
 }
 
 impl Reloader {
-    /// For an engine and the place its content comes from.
+    /// For an engine, the place its content comes from, and what learns it.
     #[must_use]
-    pub(super) fn new(engine: Arc<Engine>, office: Arc<Office>, sources: Sources) -> Arc<Self> {
+    pub(super) fn new(
+        engine: Arc<Engine>,
+        office: Arc<Office>,
+        sources: Sources,
+        learner: Option<Learner>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             engine,
             office,
             sources,
+            learner,
         })
     }
 
@@ -35,10 +43,13 @@ impl Reloader {
     /// Every fault; nothing has changed.
     pub(super) async fn reload(self: &Arc<Self>) -> Result<String, String> {
         let (sources, today) = (self.sources.clone(), super::today());
+        let learner = self.learner.clone();
         let sentences = self.engine.bundle().sentences.clone();
         let load = move || {
-            let (bundle, warnings) = Bundle::load_with(sentences, &sources, today)?;
-            let _ = bundle.finish();
+            let (bundle, warnings) = Bundle::open_with(sentences, &sources, today)?;
+            if !bundle.is_finished() && !learn_apart(&bundle, learner.as_ref()) {
+                let _ = bundle.finish();
+            }
             Ok::<_, BundleError>((bundle, warnings))
         };
         let loaded = tokio::task::spawn_blocking(load).await;

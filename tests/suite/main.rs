@@ -26,6 +26,7 @@ mod golden_content;
 mod hostile;
 mod languages;
 mod layers;
+mod learning;
 mod meaning;
 mod nlu;
 mod office;

@@ -6,6 +6,7 @@
 use crate::nlu::calibration::at_share;
 use crate::nlu::linear::{Example, Features, Learner, Weights};
 use crate::nlu::study::{COST, EPOCHS, FOLD_EPOCHS, FOLDS};
+use serde::{Deserialize, Serialize};
 
 /// Of held-out messages of danger intents at most this share is missed ...
 const MISSED_MAX: f32 = 0.05;
@@ -79,7 +80,7 @@ const LIKELIEST_MARGIN: f32 = 6.0;
 const KNOWN_MIN: usize = 1_000;
 
 /// Between what log-odds of danger a message is doubtful.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(in crate::nlu) struct Bounds {
     /// From which it is danger by itself.
     pub(in crate::nlu) danger_min: f32,
