@@ -101,6 +101,16 @@ impl<'m> Look<'m> {
         Some(second.stage.read(&features, &self.model.intents, before))
     }
 
+    /// Whether the first stage alone decides what some words mean.
+    pub(super) fn is_settled(&self, words: &[Word]) -> bool {
+        let Some(second) = self.model.second.get() else {
+            return true;
+        };
+        let first = self.first(words);
+        self.depth != Depth::Second
+            && first.is_some_and(|first| !second.policy.doubts(&first.reading))
+    }
+
     /// Scores some words by the first stage alone.
     pub(super) fn score_at_first(&self, words: &[Word]) -> Option<Rc<Reading>> {
         self.first(words).map(|first| first.reading)

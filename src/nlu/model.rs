@@ -164,8 +164,7 @@ impl Model {
                 ..Understanding::unsure()
             };
         };
-        let segments = self.segments(message, look, words);
-        let needs = self.needs(&whole, &segments, danger.is_some());
+        let needs = self.needs(message, look, words, &whole, danger.is_some());
         let also: Vec<IntentName> = needs
             .iter()
             .skip(1)
@@ -207,14 +206,41 @@ impl Model {
         })
     }
 
+    /// The needs in a message. Where the first stage alone decides what the whole means, its parts are looked at
+    /// closely only if it finds several in them: most stories have one.
+    fn needs(
+        &self,
+        message: &Message,
+        look: &Look<'_>,
+        words: &[Word],
+        whole: &Reading,
+        in_danger: bool,
+    ) -> Vec<Rc<Reading>> {
+        let needs = |score: &dyn Fn(&[Word]) -> Option<Rc<Reading>>| {
+            let segments = self.segments(message, words, |range| score(&words[range.clone()]));
+            self.needs_of(whole, segments, in_danger)
+        };
+        if look.is_settled(words) {
+            let needs = needs(&|words| look.score_at_first(words));
+            if needs.len() < 2 {
+                return needs;
+            }
+        }
+        needs(&|words| look.score(words))
+    }
+
     /// The message cut where each side is a need on its own, or a sentence ends. Words are scored only where it
     /// matters what they say.
-    fn segments(&self, message: &Message, look: &Look<'_>, words: &[Word]) -> Vec<Segment> {
+    fn segments(
+        &self,
+        message: &Message,
+        words: &[Word],
+        score: impl Fn(&Range<usize>) -> Option<Rc<Reading>>,
+    ) -> Vec<Segment> {
         let parts = parts(message, words);
         if parts.len() < 2 {
             return Vec::new();
         }
-        let score = |range: &Range<usize>| look.score(&words[range.clone()]);
         let segment =
             |range: &Range<usize>, joined| score(range).map(|reading| Segment { reading, joined });
         let mut segments = Vec::new();
@@ -227,7 +253,7 @@ impl Model {
                     segments.extend(segment(&range, joined));
                     (part.words, false)
                 }
-                Some((range, _)) if self.are_two_needs(score, &range, &part.words) => {
+                Some((range, _)) if self.are_two_needs(&score, &range, &part.words) => {
                     segments.extend(segment(&range, true));
                     (part.words, true)
                 }
@@ -259,23 +285,19 @@ impl Model {
     /// got a letter. Where is it?").
     /// What belongs to others ("hello, how are you") stands back where there is a need of ours, and
     /// where no danger was found, a part is none either ("I live in a flat, and ...").
-    fn needs<'a>(
+    fn needs_of(
         &self,
         whole: &Reading,
-        segments: &'a [Segment],
+        segments: Vec<Segment>,
         in_danger: bool,
-    ) -> Vec<&'a Reading> {
-        let mut needs: Vec<&Reading> = Vec::new();
+    ) -> Vec<Rc<Reading>> {
+        let mut needs: Vec<Rc<Reading>> = Vec::new();
         for Segment { reading, joined } in segments {
             let name = &self.intents[reading.intent].name;
             let likely = |ranked: &Ranked| {
-                ranked.intent == *name && (*joined || ranked.confidence >= SENTENCE_CONFIDENCE_MIN)
+                ranked.intent == *name && (joined || ranked.confidence >= SENTENCE_CONFIDENCE_MIN)
             };
-            let likely_max = if *joined {
-                RANKED_MAX
-            } else {
-                NEEDS_LIKELY_MAX
-            };
+            let likely_max = if joined { RANKED_MAX } else { NEEDS_LIKELY_MAX };
             if reading.verdict == Verdict::Sure
                 && (in_danger || !self.intents[reading.intent].danger)
                 && whole.ranked.iter().take(likely_max).any(likely)

@@ -208,13 +208,12 @@ impl Server {
         // Bound with the address, so that whoever finds the server ready can reach it by both.
         let admin = admin::listen(&config.admin_socket());
         let (drain, going) = watch::channel(false);
-        let gate = Gate::new(
+        let gate = Arc::new(Gate::new(
             Arc::clone(&engine),
             config.every_origin().cloned().collect(),
             config.behind_proxy,
             going,
-        );
-        let gate = Arc::new(gate);
+        ));
         let secret = config.direct_line_secret.reveal().to_owned();
         let shared = Arc::new(Shared {
             engine,
