@@ -16,7 +16,7 @@ fn entities(criterion: &mut Criterion) {
     let register = content::read_register(&root.join("transcripts/retention.toml"));
     let register = Arc::new(register.expect("the shipped register"));
     let intents = root.join("intents");
-    let loaded = content::load(&intents, register, date(2026, 6, 10), &|_| Vec::new());
+    let loaded = content::load(&intents, register, date(2026, 6, 10), &|_: &str| Vec::new());
     let assistant = loaded.expect("the shipped content").assistant;
     let reader = Reader {
         lexicon: &assistant.lexicon,

@@ -129,6 +129,8 @@ async fn assistant(role: Role) {
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
         models: root.join("models"),
+        // Of its own: where all is learnt already there is no first stage to measure.
+        encodings: folder.path().join("encodings"),
         data: folder.path().join("live"),
         keys: folder.path().join("keys"),
         ..Config::default()
@@ -137,6 +139,10 @@ async fn assistant(role: Role) {
     config.limits.turns_per_second = 1e12;
     config.limits.connections_burst = 1e12;
     config.limits.connections_per_second = 1e12;
+    std::fs::create_dir(&config.encodings).expect("a folder");
+    // Where there are none, they are worked out, in some minutes.
+    let kept = root.join("models/encodings/encodings.bin");
+    let _ = std::fs::copy(kept, config.encodings.join("encodings.bin"));
     let sources = config.sources();
     let (mut bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));

@@ -209,7 +209,9 @@ pub(super) fn check_examples<'p>(
     ground: &Ground<'_>,
 ) -> Vec<Text<'p>> {
     let clean = |example: &&Text<'_>| {
-        let found: KindSet = (ground.scan)(example.value)
+        let found: KindSet = ground
+            .scan
+            .kinds(example.value)
             .into_iter()
             .filter(|kind| treatment(*kind, false) != Treatment::Gentle)
             .collect();

@@ -8,13 +8,14 @@
 use super::encodings::Encodings;
 use super::learnt::{Key, Learnt};
 use super::models::{Models, ModelsError};
-use crate::content::{self, Assistant, Fault, Faults, Loaded};
+use crate::content::{self, Assistant, Fault, Faults, Loaded, Scan};
 use crate::nlu::{
     self, Embedding, Encoder, Explanation, First, Material, Model, StaticEmbeddings, Study,
     TrainError, Training, Understand, Understanding,
 };
 use crate::pii::{Detector, DetectorError, Expectation, PiiKind, RawText, SafeText, Screened};
 use jiff::civil::Date;
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
@@ -115,6 +116,25 @@ pub fn screened(detector: &Detector, text: String) -> String {
     safe.as_str().to_owned()
 }
 
+/// Finds personal data in examples, unless they are those that were learnt.
+struct Scanner {
+    learnt: Option<Key>,
+    detector: OnceCell<Result<Detector, DetectorError>>,
+}
+
+impl Scan for Scanner {
+    fn kinds(&self, example: &str) -> Vec<PiiKind> {
+        let detector = self.detector.get_or_init(|| Detector::new(&[]));
+        let found = detector.as_ref().map(|detector| detector.scan(example));
+        let kinds = found.into_iter().flatten().map(|finding| finding.kind);
+        kinds.collect()
+    }
+
+    fn found_clean(&self, version: &str) -> bool {
+        self.learnt.is_some() && self.learnt == Key::of(version)
+    }
+}
+
 impl std::fmt::Debug for Bundle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Bundle({})", self.assistant.version)
@@ -145,8 +165,8 @@ impl Bundle {
     /// # Errors
     /// Every fault at once; the running bundle is not touched.
     pub fn open(sources: &Sources, today: Date) -> Result<(Self, Vec<Fault>), BundleError> {
-        let files = || (Sentences::read(sources), Learnt::read(&sources.encodings));
-        let ((sentences, learnt), loaded) = nlu::both(files, || Self::read(sources, today));
+        let files = || (Sentences::read(sources), Learnt::open(&sources.encodings));
+        let ((sentences, learnt), loaded) = nlu::both(files, || Self::load_known(sources, today));
         Self::of(loaded?, sentences?, learnt, sources)
     }
 
@@ -159,8 +179,8 @@ impl Bundle {
         sources: &Sources,
         today: Date,
     ) -> Result<(Self, Vec<Fault>), BundleError> {
-        let loaded = Self::read(sources, today)?;
-        let learnt = Learnt::read(&sources.encodings);
+        let loaded = Self::load_known(sources, today)?;
+        let learnt = Learnt::open(&sources.encodings);
         Self::of(loaded, sentences, learnt, sources)
     }
 
@@ -193,16 +213,25 @@ impl Bundle {
     /// # Errors
     /// Every fault at once.
     pub fn read(sources: &Sources, today: Date) -> Result<Loaded, BundleError> {
+        Self::scanned(sources, today, None)
+    }
+
+    /// The same, where what was learnt was checked before by this program.
+    fn load_known(sources: &Sources, today: Date) -> Result<Loaded, BundleError> {
+        Self::scanned(sources, today, Learnt::key(&sources.encodings))
+    }
+
+    fn scanned(sources: &Sources, today: Date, learnt: Option<Key>) -> Result<Loaded, BundleError> {
         let register = Arc::new(content::read_register(&sources.register)?);
-        let scanner = Detector::new(&[])?;
-        let scan = |text: &str| -> Vec<PiiKind> {
-            scanner
-                .scan(text)
-                .into_iter()
-                .map(|finding| finding.kind)
-                .collect()
+        let scan = Scanner {
+            learnt,
+            detector: OnceCell::new(),
         };
-        Ok(content::load(&sources.intents, register, today, &scan)?)
+        let loaded = content::load(&sources.intents, register, today, &scan);
+        if let Some(Err(error)) = scan.detector.into_inner() {
+            return Err(error.into());
+        }
+        Ok(loaded?)
     }
 
     fn of(
@@ -223,7 +252,7 @@ impl Bundle {
             learning: Mutex::new(Learning::Finished),
             encodings: sources.encodings.clone(),
         };
-        if !learnt.is_some_and(|learnt| bundle.recall(&learnt)) {
+        if !learnt.is_some_and(|learnt| bundle.recall(learnt)) {
             bundle.learning = Mutex::new(bundle.to_learn()?);
         }
         Ok((bundle, loaded.warnings))
@@ -245,14 +274,14 @@ impl Bundle {
     }
 
     /// Puts in what was learnt from this content before; whether it was.
-    fn recall(&self, learnt: &Learnt) -> bool {
+    fn recall(&self, learnt: Learnt) -> bool {
         let kept = self.key.and_then(|key| learnt.of(key));
-        let model = kept.and_then(|bytes| {
+        let model = kept.and_then(|from| {
             let (statics, encoder) = (
                 self.sentences.statics(),
                 Arc::clone(&self.sentences.encoder),
             );
-            Model::from_bytes(bytes, &self.assistant.commands, Some(statics), encoder).ok()
+            Model::recall(from, &self.assistant.commands, Some(statics), encoder).ok()
         });
         model.map(|model| self.model.put(model)).is_some()
     }
@@ -260,7 +289,7 @@ impl Bundle {
     /// Puts in what another process has learnt from this content and kept; whether there was such a thing.
     pub fn take_learnt(&self) -> bool {
         let mut learning = self.learning();
-        let taken = Learnt::read(&self.encodings).is_some_and(|learnt| self.recall(&learnt));
+        let taken = Learnt::open(&self.encodings).is_some_and(|learnt| self.recall(learnt));
         if taken {
             *learning = Learning::Finished;
         }

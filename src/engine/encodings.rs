@@ -109,8 +109,8 @@ impl Encodings {
     /// What is kept: nothing where the file is missing, damaged or of another kind.
     fn read(&self) -> HashMap<Key, Vec<f32>> {
         let most = ENCODINGS_MAX * RECORD_BYTES;
-        let bytes = kept::read(&self.folder.join(FILE), KIND, most).unwrap_or_default();
-        let (records, rest) = kept::content(&bytes).as_chunks::<RECORD_BYTES>();
+        let content = kept::read(&self.folder.join(FILE), KIND, most).unwrap_or_default();
+        let (records, rest) = content.as_chunks::<RECORD_BYTES>();
         let whole = rest.is_empty().then_some(records);
         whole.into_iter().flatten().filter_map(record).collect()
     }

@@ -5,8 +5,8 @@
 
 use crate::transcripts::durable;
 use sha2::{Digest, Sha256};
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::Path;
 
 /// What kind of file it is.
@@ -14,20 +14,47 @@ pub(super) type Kind = [u8; 8];
 
 const DIGEST_BYTES: usize = 32;
 
-/// The file's bytes, its kind and digest with them, where it has at most `content_bytes_max` between those.
-pub(super) fn read(path: &Path, kind: &Kind, content_bytes_max: usize) -> Option<Vec<u8>> {
-    let largest = kind.len() + content_bytes_max + DIGEST_BYTES;
-    let length = fs::metadata(path).ok()?.len();
-    let bytes = (length <= largest as u64).then(|| fs::read(path).ok())??;
-    let (before, digest) = bytes.split_last_chunk::<DIGEST_BYTES>()?;
-    let whole = before.starts_with(kind) && Sha256::digest(before)[..] == digest[..];
-    whole.then_some(bytes)
+/// Bytes that are read at once.
+const PIECE: usize = 1 << 16;
+
+/// The file, where it is whole, before its content, which the digest follows.
+pub(super) fn open(path: &Path, kind: &Kind) -> Option<File> {
+    let mut file = File::open(path).ok()?;
+    let before = file
+        .metadata()
+        .ok()?
+        .len()
+        .checked_sub(DIGEST_BYTES as u64)?;
+    let found = digest((&mut file).take(before)).ok()?;
+    let mut expected = [0; DIGEST_BYTES];
+    file.read_exact(&mut expected).ok()?;
+    file.seek(SeekFrom::Start(0)).ok()?;
+    let mut begins = Kind::default();
+    file.read_exact(&mut begins).ok()?;
+    (found == expected && begins == *kind).then_some(file)
 }
 
-/// The content of such a file.
-pub(super) fn content(bytes: &[u8]) -> &[u8] {
-    let end = bytes.len().saturating_sub(DIGEST_BYTES);
-    bytes.get(size_of::<Kind>()..end).unwrap_or_default()
+/// The content of such a file, where it has at most so many bytes.
+pub(super) fn read(path: &Path, kind: &Kind, bytes_max: usize) -> Option<Vec<u8>> {
+    let largest = size_of::<Kind>() + bytes_max + DIGEST_BYTES;
+    let length = fs::metadata(path).ok()?.len();
+    let mut file = (length <= largest as u64).then(|| open(path, kind))??;
+    let mut content = Vec::new();
+    file.read_to_end(&mut content).ok()?;
+    content.truncate(content.len().saturating_sub(DIGEST_BYTES));
+    Some(content)
+}
+
+/// The SHA-256 of all that can be read.
+pub(super) fn digest(mut from: impl Read) -> io::Result<[u8; DIGEST_BYTES]> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        match from.read(&mut piece)? {
+            0 => return Ok(hash.finalize().into()),
+            length => hash.update(&piece[..length]),
+        }
+    }
 }
 
 /// Keeps what `parts` have, one after the other, in the place of what was there.

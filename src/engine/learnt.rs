@@ -9,12 +9,9 @@ use super::kept::{self, Kind};
 use super::models::models_version;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::LazyLock;
-
-/// The largest model that is kept: at the limits of training it has 60 MB.
-const MODEL_BYTES_MAX: usize = 256 << 20;
 
 const FILE: &str = "model.bin";
 const KIND: &Kind = b"CeCe-lrn";
@@ -38,30 +35,37 @@ impl Key {
 
 /// SHA-256 of the file that runs.
 static PROGRAM: LazyLock<Option<[u8; 32]>> = LazyLock::new(|| {
-    let mut file = File::open(std::env::current_exe().ok()?).ok()?;
-    let mut hash = Sha256::new();
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut piece).ok()? {
-            0 => return Some(hash.finalize().into()),
-            length => hash.update(&piece[..length]),
-        }
-    }
+    let file = File::open(std::env::current_exe().ok()?).ok()?;
+    kept::digest(file).ok()
 });
 
 /// A model that is kept, and whose it is.
-pub(super) struct Learnt(Vec<u8>);
+pub(super) struct Learnt {
+    key: Key,
+    model: BufReader<File>,
+}
 
 impl Learnt {
-    /// What is kept in `folder`.
-    pub(super) fn read(folder: &Path) -> Option<Self> {
-        let most = size_of::<Key>() + MODEL_BYTES_MAX;
-        kept::read(&folder.join(FILE), KIND, most).map(Self)
+    /// What is kept in `folder`, whole.
+    pub(super) fn open(folder: &Path) -> Option<Self> {
+        let mut model = BufReader::new(kept::open(&folder.join(FILE), KIND)?);
+        let mut key = Key([0; 32]);
+        model.read_exact(&mut key.0).ok()?;
+        Some(Self { key, model })
     }
 
-    /// The bytes of the model, if it is of `key`.
-    pub(super) fn of(&self, key: Key) -> Option<&[u8]> {
-        kept::content(&self.0).strip_prefix(&key.0)
+    /// Whose it is that is kept in `folder`, whole or not.
+    pub(super) fn key(folder: &Path) -> Option<Key> {
+        let mut begins = [0; size_of::<Kind>() + size_of::<Key>()];
+        let mut file = File::open(folder.join(FILE)).ok()?;
+        file.read_exact(&mut begins).ok()?;
+        let (kind, key) = begins.split_first_chunk()?;
+        (kind == KIND).then_some(Key(key.try_into().ok()?))
+    }
+
+    /// Where the model can be read from, if it is of `key`.
+    pub(super) fn of(self, key: Key) -> Option<impl Read> {
+        (self.key == key).then_some(self.model)
     }
 
     /// Keeps a model in `folder`, in the place of what was there.

@@ -10,6 +10,7 @@ use super::danger::Lexicon;
 use super::embedding::Embedding;
 use super::model::Model;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::{Arc, OnceLock};
 
 /// Why bytes are no model.
@@ -30,19 +31,20 @@ impl Model {
         rmp_serde::to_vec(&parts).ok()
     }
 
-    /// The model of [`Self::to_bytes`], with the commands and the sentence models that it was trained with.
+    /// Reads the model of [`Self::to_bytes`], with the commands and the sentence models that it was trained with;
+    /// not what follows it.
     ///
     /// # Errors
     ///
-    /// Bytes that are something else.
-    pub fn from_bytes(
-        bytes: &[u8],
+    /// Bytes that are something else, or cannot be read.
+    pub fn recall(
+        from: impl Read,
         commands: &BTreeMap<Command, Vec<Arc<str>>>,
         statics: Option<Arc<dyn Embedding>>,
         encoder: Arc<dyn Embedding>,
     ) -> Result<Self, NotKept> {
         let ((intents, vocabulary, spelling), (topics, first), (stage, policy, texts)) =
-            rmp_serde::from_slice(bytes)?;
+            rmp_serde::from_read(from)?;
         let second = Second {
             stage,
             encoder,
@@ -77,7 +79,7 @@ pub(super) mod signed {
     pub(in crate::nlu) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Vec<i8>, D::Error> {
-        from.deserialize_bytes(Signed)
+        from.deserialize_byte_buf(Signed)
     }
 
     struct Signed;
@@ -89,8 +91,12 @@ pub(super) mod signed {
             f.write_str("bytes")
         }
 
+        fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<i8>, E> {
+            Ok(bytes.into_iter().map(u8::cast_signed).collect())
+        }
+
         fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<i8>, E> {
-            Ok(bytes.iter().map(|byte| byte.cast_signed()).collect())
+            self.visit_byte_buf(bytes.to_vec())
         }
     }
 }

@@ -34,7 +34,10 @@ static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
     let register = content::read_register(&root.join("transcripts/retention.toml")).unwrap();
     let register = Arc::new(register);
     let today = date(2026, 6, 10);
-    let loaded = content::load(&root.join("intents"), register, today, &|_| Vec::new()).unwrap();
+    let loaded = content::load(&root.join("intents"), register, today, &|_: &str| {
+        Vec::new()
+    })
+    .unwrap();
     let assistant = loaded.assistant;
     let shapes = vec![
         ReferenceShape::own(),

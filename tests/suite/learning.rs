@@ -102,6 +102,30 @@ fn another_content_or_a_damaged_file_is_learnt_anew() {
     assert!(!open(&sources).is_finished());
 }
 
+/// What was learnt was looked through for personal data before; what has changed since was not.
+#[test]
+fn personal_data_in_an_example_is_found_though_the_content_before_was_learnt() {
+    let (_place, sources, _) = learnt();
+    let intent = sources.intents.join("highways/pothole.toml");
+    let text = fs::read_to_string(&intent).unwrap();
+    let example = "a hole in the road, ring me on 07700 900123";
+    let with = text.replacen(
+        "examples = [",
+        &format!("examples = [\n  \"{example}\","),
+        1,
+    );
+    assert_ne!(with, text);
+    fs::write(&intent, with).unwrap();
+    let today = jiff::civil::date(2026, 6, 10);
+    let error = Bundle::open_with(SENTENCES.clone(), &sources, today).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("pothole.toml") && error.contains("personal data"),
+        "{error}"
+    );
+    assert!(!error.contains("900123"), "{error}");
+}
+
 /// In a file's place: nothing can be kept, and all is understood.
 #[test]
 fn what_cannot_be_kept_is_said_and_is_understood_all_the_same() {

@@ -10,9 +10,12 @@ use std::sync::Arc;
 fn everything_that_is_shipped_can_be_spoken() {
     let register = content::read_register(&root().join("transcripts/retention.toml")).unwrap();
     let today = jiff::civil::date(2026, 6, 10);
-    let loaded = content::load(&root().join("intents"), Arc::new(register), today, &|_| {
-        Vec::new()
-    });
+    let loaded = content::load(
+        &root().join("intents"),
+        Arc::new(register),
+        today,
+        &|_: &str| Vec::new(),
+    );
     let assistant = loaded.unwrap().assistant;
     let mut heard: Vec<(String, String)> = Vec::new();
     for locale in [Locale::En, Locale::Cy] {
