@@ -68,6 +68,12 @@ fn options(arguments: &[String]) -> Options {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     measured::allow_open_files();
+    if let [learn, folder] = &arguments[..]
+        && learn == "learn"
+    {
+        servers::learn(std::path::Path::new(folder));
+        return;
+    }
     let role = arguments
         .first()
         .and_then(|first| servers::Role::parse(first));

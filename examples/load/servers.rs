@@ -14,6 +14,7 @@ use cece::server::config::Config;
 use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 /// Which server a process is.
@@ -121,37 +122,58 @@ async fn echo() {
         .expect("a server");
 }
 
-async fn assistant(role: Role) {
-    let folder = tempfile::tempdir().expect("a folder");
+/// Settings with everything that is written in `folder`. What was learnt too: where all is learnt already there is no
+/// first stage to measure.
+fn config(folder: &Path) -> Config {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut config = Config {
+    let config = Config {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         intents: root.join("intents"),
         register: root.join("transcripts/retention.toml"),
         models: root.join("models"),
-        // Of its own: where all is learnt already there is no first stage to measure.
-        encodings: folder.path().join("encodings"),
-        data: folder.path().join("live"),
-        keys: folder.path().join("keys"),
+        encodings: folder.join("encodings"),
+        data: folder.join("live"),
+        keys: folder.join("keys"),
         ..Config::default()
     };
+    // Where there are none, they are worked out, in some minutes.
+    let _ = std::fs::create_dir(&config.encodings);
+    let kept = root.join("models/encodings/encodings.bin");
+    let _ = std::fs::copy(kept, config.encodings.join("encodings.bin"));
+    config
+}
+
+/// Learns for the server whose folder this is, which so has no memory of it to give back while it is measured.
+pub(crate) fn learn(folder: &Path) {
+    let sources = config(folder).sources();
+    let (bundle, _) =
+        Bundle::open(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
+    bundle.finish();
+}
+
+async fn assistant(role: Role) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut config = config(folder.path());
     config.limits.turns_burst = 1e12;
     config.limits.turns_per_second = 1e12;
     config.limits.connections_burst = 1e12;
     config.limits.connections_per_second = 1e12;
-    std::fs::create_dir(&config.encodings).expect("a folder");
-    // Where there are none, they are worked out, in some minutes.
-    let kept = root.join("models/encodings/encodings.bin");
-    let _ = std::fs::copy(kept, config.encodings.join("encodings.bin"));
+    if role == Role::Understanding {
+        let program = std::env::current_exe().expect("this program");
+        let learner = Command::new(program)
+            .arg("learn")
+            .arg(folder.path())
+            .status();
+        assert!(
+            learner.is_ok_and(|ended| ended.success()),
+            "nothing was learnt"
+        );
+    }
     let sources = config.sources();
     let (mut bundle, _) =
         Bundle::load(&sources, cece::server::today()).unwrap_or_else(|error| panic!("{error}"));
-    match role {
-        Role::Constant => bundle.understand = Arc::new(constant()),
-        Role::Understanding => {
-            bundle.finish();
-        }
-        Role::Echo | Role::FirstStage => {}
+    if role == Role::Constant {
+        bundle.understand = Arc::new(constant());
     }
     let server = Server::open(config, bundle)
         .await
