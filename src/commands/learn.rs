@@ -8,9 +8,6 @@ use anyhow::Context as _;
 use clap::Args;
 use std::io::Write as _;
 
-/// By how much learning for a server stands back for it (`nice`).
-const PRIORITY_BACK: i32 = 5;
-
 /// What `learn` takes.
 #[derive(Debug, Args)]
 pub struct LearnArgs {
@@ -26,7 +23,7 @@ pub struct LearnArgs {
 pub fn run(config: &Config, args: &LearnArgs) -> anyhow::Result<u8> {
     if args.for_server {
         // Refused where the process may not set priorities: then it takes its share.
-        let _ = rustix::process::nice(PRIORITY_BACK);
+        let _ = rustix::process::nice(server::TRAINING_PRIORITY_BACK);
         std::thread::spawn(|| {
             let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
             std::process::exit(1);

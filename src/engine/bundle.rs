@@ -166,7 +166,9 @@ impl Bundle {
     /// Every fault at once; the running bundle is not touched.
     pub fn open(sources: &Sources, today: Date) -> Result<(Self, Vec<Fault>), BundleError> {
         let files = || (Sentences::read(sources), Learnt::open(&sources.encodings));
-        let ((sentences, learnt), loaded) = nlu::both(files, || Self::load_known(sources, today));
+        let ((sentences, learnt), loaded) = nlu::both(files, || {
+            Self::read_knowing(sources, today, Learnt::key(&sources.encodings))
+        });
         Self::of(loaded?, sentences?, learnt, sources)
     }
 
@@ -179,7 +181,7 @@ impl Bundle {
         sources: &Sources,
         today: Date,
     ) -> Result<(Self, Vec<Fault>), BundleError> {
-        let loaded = Self::load_known(sources, today)?;
+        let loaded = Self::read_knowing(sources, today, Learnt::key(&sources.encodings))?;
         let learnt = Learnt::open(&sources.encodings);
         Self::of(loaded, sentences, learnt, sources)
     }
@@ -213,15 +215,15 @@ impl Bundle {
     /// # Errors
     /// Every fault at once.
     pub fn read(sources: &Sources, today: Date) -> Result<Loaded, BundleError> {
-        Self::scanned(sources, today, None)
+        Self::read_knowing(sources, today, None)
     }
 
-    /// The same, where what was learnt was checked before by this program.
-    fn load_known(sources: &Sources, today: Date) -> Result<Loaded, BundleError> {
-        Self::scanned(sources, today, Learnt::key(&sources.encodings))
-    }
-
-    fn scanned(sources: &Sources, today: Date, learnt: Option<Key>) -> Result<Loaded, BundleError> {
+    /// The same, where what was `learnt` was checked before by this program.
+    fn read_knowing(
+        sources: &Sources,
+        today: Date,
+        learnt: Option<Key>,
+    ) -> Result<Loaded, BundleError> {
         let register = Arc::new(content::read_register(&sources.register)?);
         let scan = Scanner {
             learnt,

@@ -51,7 +51,7 @@ const FIRST_SWEEP: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// By how much training stands back for the event loop (`nice`).
-const TRAINING_PRIORITY_BACK: i32 = 5;
+pub(crate) const TRAINING_PRIORITY_BACK: i32 = 5;
 
 /// What the routes share.
 struct Shared {
