@@ -264,14 +264,15 @@ impl Bundle {
     fn to_learn(&self) -> Result<Learning, TrainError> {
         let read = |training: Training<'_>| Material::read(&training).map(Box::new);
         let statics = || Some(self.sentences.statics());
-        let examples = if self.assistant.phrasings.is_empty() {
-            None
-        } else {
-            Some(read(training_of_examples(&self.assistant, statics()))?)
+        let examples = || {
+            let phrased = !self.assistant.phrasings.is_empty();
+            phrased.then(|| read(training_of_examples(&self.assistant, statics())))
         };
+        let everything = || read(training(&self.assistant, statics()));
+        let (examples, everything) = nlu::both(examples, everything);
         Ok(Learning::ToBegin {
-            examples,
-            everything: read(training(&self.assistant, statics()))?,
+            examples: examples.transpose()?,
+            everything: everything?,
         })
     }
 

@@ -11,8 +11,13 @@ const SUMS: usize = 16;
 /// Does a piece of work. What it calls must be inlined, or it is compiled for the oldest processor.
 pub(super) fn with_widest<W: Work>(work: W) -> W::Output {
     #[cfg(target_arch = "x86_64")]
-    if let Some(avx2) = pulp::x86::V3::try_new() {
-        return avx2.vectorize(work);
+    {
+        if let Some(avx512) = pulp::x86::V4::try_new() {
+            return avx512.vectorize(work);
+        }
+        if let Some(avx2) = pulp::x86::V3::try_new() {
+            return avx2.vectorize(work);
+        }
     }
     work.call()
 }

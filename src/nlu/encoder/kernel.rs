@@ -1,13 +1,13 @@
-//! Sums of products of whole numbers, in plain Rust and in AVX2, with the same result bit for bit.
+//! Sums of products of whole numbers, in plain Rust, in AVX2 and in AVX-512, with the same result bit for bit.
 //!
 //! An input is a whole number of 14 bits with a scale a token, a weight one of 8 bits, and a sum of
-//! up to 1,536 products fits 32 bits, so that no order of adding can change it. The AVX2 part is
-//! reached through `pulp`, which proves by a token that the processor has it, without `unsafe` here.
+//! up to 1,536 products fits 32 bits, so that no order of adding can change it. The wide parts are
+//! reached through `pulp`, which proves by a token that the processor has them, without `unsafe` here.
 
 use super::weights::BLOCK;
 
 #[cfg(target_arch = "x86_64")]
-use pulp::x86::V3;
+use pulp::x86::{V3, V4};
 
 /// The largest whole number that an input becomes: `1,536 x 127 x 8,191` is below `2^31`.
 pub(super) const INPUT_MAX: f32 = 8191.0;
@@ -23,6 +23,9 @@ pub(super) enum Kernel {
     /// AVX2 and FMA; the latter is never used, since its rounding differs.
     #[cfg(target_arch = "x86_64")]
     Avx2(V3),
+    /// AVX-512 as servers have had it since 2017: twice as wide.
+    #[cfg(target_arch = "x86_64")]
+    Avx512(V4),
 }
 
 /// A piece of work that is compiled once for each kind of processor.
@@ -43,6 +46,25 @@ impl Kernel {
     /// The widest instructions that this processor has.
     pub(super) fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
+        if let Some(avx512) = V4::try_new() {
+            return Self::Avx512(avx512);
+        }
+        Self::narrow()
+    }
+
+    /// The next narrower instructions that this processor has.
+    pub(super) fn narrower(self) -> Option<Self> {
+        match self {
+            Self::Portable => None,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => Some(Self::Portable),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => Some(Self::narrow()),
+        }
+    }
+
+    fn narrow() -> Self {
+        #[cfg(target_arch = "x86_64")]
         if let Some(avx2) = V3::try_new() {
             return Self::Avx2(avx2);
         }
@@ -54,7 +76,9 @@ impl Kernel {
         match self {
             Self::Portable => step.run(Portable),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2(avx2) => avx2.vectorize(WithAvx2 { avx2, step }),
+            Self::Avx2(dot) => dot.vectorize(With { dot, step }),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(dot) => dot.vectorize(With { dot, step }),
         }
     }
 }
@@ -91,18 +115,18 @@ impl Dot for Portable {
 }
 
 #[cfg(target_arch = "x86_64")]
-struct WithAvx2<S> {
-    avx2: V3,
+struct With<D, S> {
+    dot: D,
     step: S,
 }
 
 #[cfg(target_arch = "x86_64")]
-impl<S: Step> pulp::NullaryFnOnce for WithAvx2<S> {
+impl<D: Dot, S: Step> pulp::NullaryFnOnce for With<D, S> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        self.step.run(self.avx2);
+        self.step.run(self.dot);
     }
 }
 
@@ -134,5 +158,27 @@ impl Dot for V3 {
             }
         }
         sums.map(pulp::cast::<[__m256i; 2], [i32; BLOCK]>)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Dot for V4 {
+    #[inline(always)]
+    fn block<const T: usize>(self, weights: &[u8], inputs: &[i32]) -> [[i32; BLOCK]; T] {
+        use std::arch::x86_64::{__m256i, __m512i};
+        let zero: __m512i = pulp::cast([0_i32; BLOCK]);
+        let mut sums = [zero; T];
+        let (weights, _) = weights.as_chunks::<{ 2 * BLOCK }>();
+        let (inputs, _) = inputs.as_chunks::<T>();
+        for (weights, inputs) in weights.iter().zip(inputs) {
+            let weights: __m256i = pulp::cast(*weights);
+            let weights = self.avx512bw._mm512_cvtepi8_epi16(weights);
+            for (sum, pair) in sums.iter_mut().zip(inputs) {
+                let pair = self.avx512f._mm512_set1_epi32(*pair);
+                let products = self.avx512bw._mm512_madd_epi16(weights, pair);
+                *sum = self.avx512f._mm512_add_epi32(*sum, products);
+            }
+        }
+        sums.map(pulp::cast::<__m512i, [i32; BLOCK]>)
     }
 }

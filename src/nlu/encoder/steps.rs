@@ -98,13 +98,13 @@ impl Multiply<'_> {
         let pairs = token * self.inputs / 2..(token + T) * self.inputs / 2;
         let sums = dot.block::<T>(&self.by[weights], &self.tokens.pairs[pairs]);
         let outputs = self.scales.len();
-        let columns = block * BLOCK..(block + 1) * BLOCK;
-        let scales = &self.scales[columns.clone()];
-        let bias = &self.bias[columns];
+        // Each as long as is known here: otherwise they are taken one by one.
+        let scales = &self.scales.as_chunks::<BLOCK>().0[block];
+        let bias = &self.bias.as_chunks::<BLOCK>().0[block];
         for (at, sums) in (token..).zip(&sums) {
             let scale = self.tokens.scales[at];
-            let start = at * outputs + block * BLOCK;
-            let into = &mut self.into[start..start + BLOCK];
+            let row = &mut self.into[at * outputs..(at + 1) * outputs];
+            let into = &mut row.as_chunks_mut::<BLOCK>().0[block];
             for (((into, sum), by), bias) in into.iter_mut().zip(sums).zip(scales).zip(bias) {
                 *into = *sum as f32 * (scale * by) + bias;
             }
