@@ -381,9 +381,9 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Said of a number or an address that somebody else published.
     (
         Cues::ASKED,
-        "right number|correct number|wrong number|right phone number|correct phone number|right telephone number|\
+        "right number|correct number|right phone number|correct phone number|right telephone number|\
         right number to ring|right number to call|right email address|correct email address|number right|right number for|correct number for|\
-        is the number for|number for the|right email|correct email|wrong email|right email for|correct email for|\
+        is the number for|number for the|right email|correct email|right email for|correct email for|\
         right address|is the email for|right line|is that you|is this you|is that really you|was that you|\
         is that your number|is that your email",
     ),
