@@ -160,7 +160,7 @@ fn a_fourth_writers_messages_are_found() {
     }
 }
 
-/// Lines of a fifth writer. On the second half, of which nobody who writes rules has read a line, the marks for
+/// Lines of a fifth writer. On the second half, which whoever writes rules does not read, the marks for
 /// the bounds and kinds of findings are not met (0.889 and 0.927), so they are not asked there, nor is that for leaks
 /// in general on either half (9.2 and 13.1 %): mostly facts about health, counted in more words or fewer.
 #[test]
