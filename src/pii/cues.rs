@@ -25,6 +25,21 @@ impl Cues {
         self.0 & other.0 != 0
     }
 
+    /// The cue at a place.
+    pub(super) const fn at(place: usize) -> Self {
+        Self(1 << place)
+    }
+
+    /// The places of its cues.
+    pub(super) fn places(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let place = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(place)
+        })
+    }
+
     /// Whether some phrase of this set exists.
     pub(super) fn has_phrases(self) -> bool {
         PHRASES.iter().any(|(cues, _)| cues.meets(self))

@@ -11,6 +11,7 @@ use super::misspelt::Misspelt;
 use super::own::OwnContacts;
 use super::rule::{Rule, Shape};
 use super::table::rules;
+use super::tagger::{Tagger, WeightsError};
 use super::vocabulary::Vocabulary;
 use super::{houses, introductions, lexicon};
 use regex::{Regex, RegexSet};
@@ -31,6 +32,8 @@ pub struct Detector {
     pub(super) frames: Arc<Frames>,
     pub(super) misspelt: Arc<Misspelt>,
     pub(super) own: Arc<OwnContacts>,
+    /// What is read beside the rules; none where it is trained or measured without.
+    pub(super) tagger: Option<Arc<Tagger>>,
 }
 
 pub(super) struct Compiled {
@@ -74,6 +77,9 @@ pub enum DetectorError {
     /// A turn of speech is not written as it must be.
     #[error(transparent)]
     Turn(#[from] FrameError),
+    /// The tagger's weights are not what was written.
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
     /// One of the council's own contacts is neither a number nor a mail address or domain.
     #[error(
         "{0:?} is neither a telephone number nor a mail domain; write it like \"03069 990 000\" or \"@council.example\""
@@ -93,13 +99,32 @@ impl Detector {
         let knows_nobody = match KNOWS_NOBODY.get() {
             Some(compiled) => compiled,
             None => {
-                let compiled = Self::with_rules(rules())?;
+                let compiled = Self::rules_alone()?.with_weights(super::tagger::WEIGHTS)?;
                 KNOWS_NOBODY.get_or_init(|| compiled)
             }
         };
         Ok(Self {
             own: Arc::new(OwnContacts::new(own_contacts)?),
             ..knows_nobody.clone()
+        })
+    }
+
+    /// The rules without the tagger and without contacts: what it is trained beside.
+    ///
+    /// # Errors
+    /// Names the row that is wrong.
+    pub fn rules_alone() -> Result<Self, DetectorError> {
+        Self::with_rules(rules())
+    }
+
+    /// The same detector with other weights for its tagger, as [`super::train`] makes them.
+    ///
+    /// # Errors
+    /// Says what is wrong with the weights.
+    pub fn with_weights(self, weights: &[u8]) -> Result<Self, DetectorError> {
+        Ok(Self {
+            tagger: Some(Arc::new(Tagger::read(weights)?)),
+            ..self
         })
     }
 
@@ -156,6 +181,7 @@ impl Detector {
             frames: Arc::new(frames),
             misspelt: Arc::new(Misspelt::new(&lexicon::all())),
             own: Arc::new(OwnContacts::new(&[])?),
+            tagger: None,
         })
     }
 }

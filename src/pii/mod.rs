@@ -54,6 +54,7 @@ mod signatures;
 mod spoken;
 mod subjects;
 mod table;
+mod tagger;
 mod telephone;
 mod text;
 mod turns;
@@ -77,6 +78,7 @@ pub use labelled::{Label, Labelled, LabelledError};
 pub(crate) use normal::Normal;
 pub use policy::{Treatment, treatment};
 pub use score::{Misses, Score, Tally};
+pub use tagger::{Training, WeightsError, train, weights_js};
 pub use text::{RawText, SafeText, SlotText};
 pub(crate) use words::{Word, classify};
 

@@ -24,6 +24,17 @@ pub(super) struct Hit {
     score: u8,
 }
 
+impl Hit {
+    /// What the tagger found: sure of nothing, it is added after overlaps are settled.
+    pub(super) fn tagged(kind: PiiKind, range: Range<usize>) -> Self {
+        Self {
+            kind: Some(kind),
+            range,
+            score: 0,
+        }
+    }
+}
+
 /// A candidate that lacks a cue but may have a neighbour.
 struct Pending {
     hit: Hit,
@@ -41,8 +52,47 @@ const PAIR_SCORE: u8 = 78;
 impl Detector {
     /// One pass of the table over a text.
     pub(super) fn pass(&self, source: &str) -> Passed {
+        self.look(source, |scene, hits| {
+            if let Some(tagger) = &self.tagger {
+                tagger.add_to(scene, hits);
+            }
+            Passed {
+                hits: located(std::mem::take(hits), scene.normal),
+                has_digits: scene.digits > 0,
+                names_card: scene.cues.iter().any(|hit| hit.cues.meets(Cues::CARD)),
+            }
+        })
+    }
+
+    /// What `of` makes of a text as the grammars read it and of what the rules find in it: in order, not overlapping,
+    /// with what is public among it, by ranges of the normalised text.
+    pub(super) fn look<T>(
+        &self,
+        source: &str,
+        of: impl FnOnce(&Scene<'_>, &mut Vec<Hit>) -> T,
+    ) -> T {
         let normal = Normal::of(source);
         let cues = self.cues.find(normal.text());
+        let words = normal.words();
+        let lists: Vec<Lists> = words
+            .iter()
+            .map(|word| self.lists(source, &normal, word))
+            .collect();
+        let bytes = normal.bytes();
+        let mut scene = Scene {
+            normal: &normal,
+            cues: &cues,
+            turns: Vec::new(),
+            words,
+            lists: &lists,
+            all_lists: lists
+                .iter()
+                .fold(Lists::default(), |all, word| all.and(*word)),
+            digits: bytes.iter().filter(|byte| byte.is_ascii_digit()).count(),
+            has_small: source.bytes().any(|byte| byte.is_ascii_lowercase()),
+        };
+        scene.turns = self.frames.find(&scene);
+        scene.turns.extend(self.misspelt.find(&scene));
         let mut pass = Pass {
             detector: self,
             source,
@@ -53,13 +103,29 @@ impl Detector {
             pending: Vec::new(),
             value: Zeroizing::default(),
         };
-        let has_digits = pass.run();
+        pass.run(&scene);
         pass.pair_up();
-        Passed {
-            hits: settle(pass.hits, &normal),
-            has_digits,
-            names_card: cues.iter().any(|hit| hit.cues.meets(Cues::CARD)),
+        let mut hits = settle(pass.hits, &normal);
+        of(&scene, &mut hits)
+    }
+
+    /// What can be asked of one word.
+    fn lists(&self, source: &str, normal: &Normal, word: &Token) -> Lists {
+        let text = normal.text().get(word.start..word.end);
+        let text = text.unwrap_or_default();
+        let mut lists = self.vocabulary.lists(text);
+        if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            lists = lists.and(Lists::LETTERS);
         }
+        let typed = normal.source_of(word.start).start as usize;
+        let mut typed = source.get(typed..).unwrap_or_default().chars();
+        if typed.next().is_some_and(char::is_uppercase) {
+            lists = lists.and(Lists::CAPITAL);
+            if typed.next().is_some_and(char::is_uppercase) {
+                lists = lists.and(Lists::UPPER);
+            }
+        }
+        lists
     }
 }
 
@@ -73,7 +139,7 @@ pub(super) struct Passed {
     pub(super) names_card: bool,
 }
 
-/// The state of one pass. Ranges of hits are those of the normalised text until [`settle`].
+/// The state of one pass. Ranges of hits are those of the normalised text until [`located`].
 struct Pass<'a> {
     detector: &'a Detector,
     source: &'a str,
@@ -88,8 +154,8 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Finds what there is; whether there is a digit in the text.
-    fn run(&mut self) -> bool {
+    /// Finds what there is.
+    fn run(&mut self, scene: &Scene<'_>) {
         for hit in self.cues.iter().filter(|hit| hit.cues.meets(Cues::TOKEN)) {
             self.hits.push(Hit {
                 kind: None,
@@ -98,7 +164,7 @@ impl Pass<'_> {
             });
         }
         let bytes = self.normal.bytes();
-        let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let digits = scene.digits;
         let mail = bytes.contains(&b'@')
             || self
                 .normal
@@ -127,8 +193,7 @@ impl Pass<'_> {
                 }
             }
         }
-        self.grammars(digits);
-        digits > 0
+        self.grammars(scene);
     }
 
     fn window(&mut self, window: &Window<'_>) {
@@ -187,50 +252,15 @@ impl Pass<'_> {
         self.value = value;
     }
 
-    fn grammars(&mut self, digits: usize) {
+    fn grammars(&mut self, scene: &Scene<'_>) {
         let detector = self.detector;
-        let words = self.normal.words();
-        let lists: Vec<Lists> = words.iter().map(|word| self.lists(word)).collect();
-        let mut scene = Scene {
-            normal: self.normal,
-            cues: self.cues,
-            turns: Vec::new(),
-            words,
-            lists: &lists,
-            all_lists: lists
-                .iter()
-                .fold(Lists::default(), |all, word| all.and(*word)),
-            digits,
-            has_small: self.source.bytes().any(|byte| byte.is_ascii_lowercase()),
-        };
-        scene.turns = detector.frames.find(&scene);
-        scene.turns.extend(detector.misspelt.find(&scene));
         for compiled in detector.rules.iter() {
             if let Shape::Grammar(grammar) = compiled.rule.shape {
-                for range in (grammar.find)(&scene) {
+                for range in (grammar.find)(scene) {
                     self.judge(compiled.rule, range, "", false);
                 }
             }
         }
-    }
-
-    /// What can be asked of one word.
-    fn lists(&self, word: &Token) -> Lists {
-        let text = self.normal.text().get(word.start..word.end);
-        let text = text.unwrap_or_default();
-        let mut lists = self.detector.vocabulary.lists(text);
-        if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            lists = lists.and(Lists::LETTERS);
-        }
-        let typed = self.normal.source_of(word.start).start as usize;
-        let mut typed = self.source.get(typed..).unwrap_or_default().chars();
-        if typed.next().is_some_and(char::is_uppercase) {
-            lists = lists.and(Lists::CAPITAL);
-            if typed.next().is_some_and(char::is_uppercase) {
-                lists = lists.and(Lists::UPPER);
-            }
-        }
-        lists
     }
 
     /// The byte before or after a boundary; a space where the two sides were joined, because they
@@ -408,7 +438,7 @@ fn score(verdict: Verdict, cue: Option<usize>) -> u8 {
 }
 
 /// Resolves overlaps (the higher score, then the longer, then the earlier), and gives what is left
-/// in order, by source ranges.
+/// in order.
 fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
     if hits.is_empty() {
         return hits;
@@ -439,10 +469,16 @@ fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
             left.push(hit);
         }
     }
-    left.retain(|hit| hit.kind.is_some());
-    for hit in &mut left {
-        hit.range = normal.source(hit.range.clone());
-    }
     left.sort_by_key(|hit| hit.range.start);
     left
+}
+
+/// What is personal, by source ranges.
+fn located(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
+    hits.retain(|hit| hit.kind.is_some());
+    for hit in &mut hits {
+        hit.range = normal.source(hit.range.clone());
+    }
+    hits.sort_by_key(|hit| hit.range.start);
+    hits
 }

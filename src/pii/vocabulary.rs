@@ -28,6 +28,26 @@ impl Lists {
     pub(super) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+
+    /// Those of its lists that are among others.
+    pub(super) const fn among(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The list at a place.
+    pub(super) const fn at(place: usize) -> Self {
+        Self(1 << place)
+    }
+
+    /// The places of its lists.
+    pub(super) fn places(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let place = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(place)
+        })
+    }
 }
 
 macro_rules! lists {

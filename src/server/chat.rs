@@ -63,6 +63,8 @@ const FILES: &[(&str, &str, &str)] = files! {
     "pii/scene.js": JS,
     "pii/sensitive.js": JS,
     "pii/spoken.js": JS,
+    "pii/tagger.js": JS,
+    "pii/weights.js": JS,
     "pii/words.js": JS,
 };
 

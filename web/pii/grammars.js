@@ -16,10 +16,12 @@ export class Grammars {
   #vocabulary;
   #frames;
   #misspelt;
+  #tagger;
 
   /** `words` is the table of words.js. */
-  constructor(words) {
+  constructor(words, tagger) {
     this.#words = words;
+    this.#tagger = tagger;
     this.#frames = new Frames(words.turns, words.sets);
     this.#misspelt = new Misspelt(words.cues, words.condition_endings);
     const lists = Object.entries(words.lists).map(([name, packed]) => [name, unpack(packed)]);
@@ -29,11 +31,12 @@ export class Grammars {
   /** The phrases that the grammars look for. */
   get cues() { return this.#words.cues; }
 
-  /** Reads a text: gives a function from a grammar's name to the ranges that it finds. */
+  /** Reads a text: gives a function from a grammar's name to the ranges that it finds, and one that adds what the tagger
+   * finds to the hits of all rules. */
   over(source, normal, cues) {
     const scene = new Scene(source, normal, cues, this.#vocabulary);
     scene.turns = [...this.#frames.find(scene), ...this.#misspelt.find(scene)];
-    return (name) => BY_NAME[name](scene, this.#words);
+    return { find: (name) => BY_NAME[name](scene, this.#words), tag: (hits) => this.#tagger.addTo(scene, hits) };
   }
 }
 

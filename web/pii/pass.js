@@ -44,6 +44,8 @@ export class Pass {
   #grammars;
   #cues;
   #own;
+  /** The text as the grammars read it, once they are loaded. */
+  #read;
   #hits = [];
   #pending = [];
 
@@ -76,10 +78,10 @@ export class Pass {
   }
 
   #readWords() {
-    const read = this.#grammars?.over(this.source, this.normal, this.#cues);
+    this.#read = this.#grammars?.over(this.source, this.normal, this.#cues);
     for (const row of this.#rows) {
       const { grammar } = row.shape;
-      const ranges = grammar === "ibans" ? ibans(this.normal.text, this.#table) : (grammar && read?.(grammar)) ?? [];
+      const ranges = grammar === "ibans" ? ibans(this.normal.text, this.#table) : (grammar && this.#read?.find(grammar)) ?? [];
       for (const range of ranges) this.#judge(row, range, new Candidate(this, range, "", false));
     }
   }
@@ -214,7 +216,8 @@ export class Pass {
       if (taken.subarray(start, end).includes(1)) return false;
       taken.fill(1, start, end);
       return true;
-    });
+    }).sort((one, other) => one.start - other.start);
+    this.#read?.tag(left);
     return left.filter(({ kind }) => kind !== null).map(({ kind, start: from, end: to }) => {
       const [start, end] = this.normal.source(from, to);
       return { kind, start, end };

@@ -53,6 +53,9 @@ export class Scene {
     return lists !== undefined && lists.length > 0 && names.some((name) => lists.includes(name));
   }
 
+  /** The names of the lists that word `at` is in. */
+  lists(at) { return this.#lists[at]; }
+
   /** Whether word `at` is in any list. */
   isListed(at) { return this.#lists[at].length > 0; }
 

@@ -1,0 +1,343 @@
+//! A text as the tagger reads it: a row of items, each a word or a value that the rules found, and for each item the
+//! numbers of its features.
+//!
+//! Everything is 32-bit whole numbers by operations that JavaScript has too, so that `web/pii/tagger.js` gives the
+//! same numbers. What the features are worth is in [`super::model`].
+
+use super::KINDS;
+use super::model::Model;
+use crate::pii::cues::{CueHit, Cues};
+use crate::pii::normal::offset;
+use crate::pii::pass::Hit;
+use crate::pii::rule::Scene;
+use crate::pii::vocabulary::Lists;
+
+/// Features are numbered in so many bits: different features may share a number, and learn to.
+pub(super) const FEATURE_BITS: u32 = 22;
+
+/// How many items before and after a text's first and last one are looked at.
+pub(super) const BEFORE: usize = 3;
+pub(super) const AFTER: usize = 2;
+
+/// The lists that say something of names and addresses; the others are about facts, which the turns of speech find.
+const LISTS: [Lists; 26] = [
+    Lists::STREET,
+    Lists::BUILDING,
+    Lists::UNIT,
+    Lists::THE_STREET,
+    Lists::NOT_IN_STREET,
+    Lists::NOT_BEFORE_NUMBER,
+    Lists::HOUSE_NUMBER,
+    Lists::FIRST_NAME,
+    Lists::RARE_NAME,
+    Lists::EVERYDAY_NAME,
+    Lists::NOT_NAME,
+    Lists::COMMON,
+    Lists::SURNAME,
+    Lists::TITLE,
+    Lists::PET,
+    Lists::PARTICLE,
+    Lists::BEFORE_PLACE,
+    Lists::PLACE,
+    Lists::PLACE_NAME,
+    Lists::SAINT,
+    Lists::KIN,
+    Lists::POSSESSIVE,
+    Lists::WELSH_STREET,
+    Lists::PERSON,
+    Lists::LINK,
+    Lists::BEING,
+];
+
+/// A word, or a value that the rules found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Item {
+    /// Bytes of the normalised text.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The word, or the kind of the value.
+    pub(super) word: u32,
+    /// The word if training saw it often, or else how it ends.
+    key: u32,
+    /// Its lists and its shape.
+    class: u32,
+    /// Digits, capitals.
+    shape: u32,
+    /// Its last letters.
+    ending: u32,
+    /// What stands before it.
+    gap: u32,
+    /// How far back in the sentence the last word is that may mean a person; 0 for none.
+    near: u32,
+    /// The cue or the turn of speech that it is in; 0 for none.
+    mark: u32,
+    /// A value of another kind, or public: nothing of what is looked for.
+    pub(super) taken: bool,
+}
+
+/// Puts two numbers into one; the order matters.
+pub(super) const fn mix(left: u32, right: u32) -> u32 {
+    (left.rotate_left(5) ^ right).wrapping_mul(0x9e37_79b1)
+}
+
+/// FNV-1a in 32 bits, with every digit read as a nine: which number it is says nothing.
+pub(super) fn hash(word: &[u8]) -> u32 {
+    word.iter().fold(0x811c_9dc5, |hash: u32, byte| {
+        let byte = if byte.is_ascii_digit() { b'9' } else { *byte };
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+/// The last bytes of a word, so many at most, as one number.
+fn ending(word: &[u8], bytes: usize) -> u32 {
+    word.iter()
+        .skip(word.len().saturating_sub(bytes))
+        .fold(0, |all, byte| all << 8 | u32::from(*byte))
+}
+
+/// The numbers of what lists and cues are called: by their names, so that a new list or cue changes no other.
+pub(super) struct Names {
+    /// [`LISTS`] in one.
+    all: Lists,
+    lists: [u32; 64],
+    cues: [u32; 64],
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        let mut names = Self {
+            all: LISTS
+                .iter()
+                .fold(Lists::default(), |all, list| all.and(*list)),
+            lists: [0; 64],
+            cues: [0; 64],
+        };
+        for place in LISTS.iter().flat_map(|list| list.places()) {
+            names.lists[place] = hash(Lists::at(place).name().as_bytes());
+        }
+        for (place, cue) in names.cues.iter_mut().enumerate() {
+            *cue = Cues::at(place)
+                .names()
+                .first()
+                .map_or(0, |name| hash(name.as_bytes()));
+        }
+        names
+    }
+
+    fn lists(&self, lists: Lists) -> u32 {
+        lists
+            .among(self.all)
+            .places()
+            .fold(0, |all, place| all ^ self.lists[place])
+    }
+
+    /// Never 0.
+    fn cues(&self, cues: Cues) -> u32 {
+        cues.places().fold(1, |all, place| all ^ self.cues[place]) | 1
+    }
+}
+
+/// What stands between a word and the one before it, as one of few sorts.
+fn gap(text: &str) -> u32 {
+    match text {
+        " " | "" => 0,
+        _ if text.contains('\n') => 1,
+        _ if text.contains(['.', '!', '?', ';']) => 2,
+        _ if text.contains(',') => 3,
+        "'" => 4,
+        _ if text.trim_matches(' ').is_empty() => 0,
+        _ => 5,
+    }
+}
+
+/// Digits, digits and letters, capitals, a capital, none of these; capitals count only where not most of the text is.
+fn shape(word: &[u8], lists: Lists, capitals: bool) -> u32 {
+    if word.first().is_some_and(u8::is_ascii_digit) || word.last().is_some_and(u8::is_ascii_digit) {
+        let letters = word.iter().any(|byte| !byte.is_ascii_digit());
+        return if letters { 2 } else { 1 };
+    }
+    match (capitals, lists) {
+        (true, lists) if lists.meets(Lists::UPPER) => 3,
+        (true, lists) if lists.meets(Lists::CAPITAL) => 4,
+        _ => 5,
+    }
+}
+
+/// Marks the words that cues or turns of speech stand on, with what begins there and what goes on. Where several stand
+/// the highest counts, in whatever order they come.
+fn marked(scene: &Scene<'_>, hits: &[CueHit], names: &Names) -> Vec<u32> {
+    let mut marks = vec![
+        0;
+        if hits.is_empty() {
+            0
+        } else {
+            scene.words.len()
+        }
+    ];
+    for hit in hits {
+        let first = scene.word_at(hit.start);
+        let words = scene.words.iter().zip(&mut marks).skip(first);
+        let value = names.cues(hit.cues);
+        for (nth, (_, mark)) in words
+            .take_while(|(word, _)| word.start < hit.end)
+            .enumerate()
+        {
+            *mark = (*mark).max(if nth == 0 { value } else { mix(value, 1) });
+        }
+    }
+    marks
+}
+
+/// The items of a text, with [`BEFORE`] empty ones before and [`AFTER`] after them. `hits` are those of the rules, in
+/// order.
+pub(super) fn items(scene: &Scene<'_>, hits: &[Hit], names: &Names, model: &Model) -> Vec<Item> {
+    let count = scene.words.len();
+    let cues = marked(scene, scene.cues, names);
+    let turns = marked(scene, &scene.turns, names);
+    let upper = scene
+        .lists
+        .iter()
+        .filter(|lists| lists.meets(Lists::UPPER))
+        .count();
+    let capitals = scene.has_small && upper * 2 <= count;
+    let bytes = scene.normal.bytes();
+    let mut items = Vec::with_capacity(count + BEFORE + AFTER);
+    items.resize(BEFORE, Item::default());
+    let mut hits = hits.iter().peekable();
+    // The finding that the item before is in, if it is in one.
+    let mut last = None;
+    let mark = |at: usize| match (turns.get(at), cues.get(at)) {
+        (Some(turn), _) if *turn != 0 => mix(*turn, 2) | 1,
+        (_, cue) => cue.copied().unwrap_or_default(),
+    };
+    // How many words ago a person was spoken of, and nobody for long.
+    let mut person = 99;
+    for (at, word) in scene.words.iter().enumerate() {
+        let gap = gap(scene.gap(at));
+        person = if matches!(gap, 1 | 2) { 99 } else { person + 1 };
+        if scene.lists[at].meets(Lists::PERSON.and(Lists::KIN).and(Lists::POSSESSIVE)) {
+            person = 0;
+        }
+        while hits.next_if(|hit| hit.range.end <= word.start).is_some() {}
+        let hit = hits.peek().filter(|hit| hit.range.start < word.end);
+        let goes_on = hit.is_some() && last == hit.map(|hit| hit.range.start);
+        last = hit.map(|hit| hit.range.start);
+        let kind = hit
+            .and_then(|hit| hit.kind)
+            .filter(|kind| KINDS.contains(kind));
+        if let (Some(hit), None) = (hit, kind) {
+            match items.last_mut() {
+                Some(before) if goes_on => before.end = offset(word.end),
+                _ => items.push(taken(scene, at, hit)),
+            }
+            continue;
+        }
+        let text = bytes.get(word.start..word.end).unwrap_or_default();
+        let lists = scene.lists[at];
+        let (word_hash, shape) = (hash(text), shape(text, lists, capitals));
+        items.push(Item {
+            start: offset(word.start),
+            end: offset(word.end),
+            word: word_hash,
+            key: if model.knows(word_hash) {
+                word_hash
+            } else {
+                mix(3, ending(text, 3))
+            },
+            class: mix(names.lists(lists), shape),
+            shape,
+            ending: ending(text, 4),
+            gap,
+            near: match person {
+                0..=1 => 1,
+                2 => 2,
+                3..=4 => 3,
+                5..=9 => 4,
+                _ => 0,
+            },
+            mark: mark(at),
+            taken: false,
+        });
+    }
+    items.resize(items.len() + AFTER, Item::default());
+    items
+}
+
+/// A value of another kind, called as it is redacted: the token that stands for it is read alike.
+fn taken(scene: &Scene<'_>, at: usize, hit: &Hit) -> Item {
+    let word = &scene.words[at];
+    let shown = scene
+        .normal
+        .bytes()
+        .get(hit.range.clone())
+        .unwrap_or_default();
+    let name = match hit.kind {
+        Some(kind) => hash(kind.token().to_ascii_lowercase().as_bytes()),
+        None if shown.starts_with(b"[") => hash(shown),
+        None => hash(b"public"),
+    };
+    Item {
+        start: offset(word.start),
+        end: offset(word.end),
+        word: name,
+        key: name,
+        class: 7,
+        shape: 7,
+        ending: 7,
+        gap: gap(scene.gap(at)),
+        near: 0,
+        mark: 0,
+        taken: true,
+    }
+}
+
+/// An item and its neighbours: three before and two after.
+pub(super) type Window = [Item; BEFORE + 1 + AFTER];
+
+/// The window of item `at`, counted without the empty ones.
+pub(super) fn window(items: &[Item], at: usize) -> Option<&Window> {
+    items.get(at..)?.first_chunk()
+}
+
+/// The number of a feature: of the template and of what it is made of.
+const fn number(template: u32, parts: u32) -> u32 {
+    mix(template, parts) >> (32 - FEATURE_BITS)
+}
+
+/// Calls `of` with the features that mostly tell by themselves that an item is nothing.
+#[inline(always)]
+pub(super) fn first(window: &Window, mut of: impl FnMut(u32)) {
+    let [_, _, before, item, after, _] = window;
+    of(number(1, item.word));
+    of(number(2, mix(before.key, item.gap)));
+    of(number(3, mix(after.key, after.gap)));
+    of(number(4, item.class));
+    of(number(5, item.ending));
+    of(number(6, mix(before.class, item.gap)));
+    of(number(7, mix(item.near, item.key)));
+    if item.mark != 0 {
+        of(number(8, item.mark));
+        of(number(9, mix(item.near, item.mark)));
+    }
+}
+
+/// Calls `of` with all others.
+#[inline(always)]
+pub(super) fn further(window: &Window, mut of: impl FnMut(u32)) {
+    let [third, second, before, item, after, next] = window;
+    of(number(10, next.key));
+    of(number(11, mix(item.key, after.key)));
+    of(number(12, mix(second.key, before.key)));
+    of(number(13, mix(before.key, item.class)));
+    of(number(14, mix(mix(before.class, item.gap), item.class)));
+    of(number(15, mix(mix(after.key, after.gap), item.class)));
+    of(number(16, mix(after.class, after.gap)));
+    of(number(17, third.key));
+    of(number(18, mix(item.gap, item.shape)));
+    if item.mark | before.mark | after.mark != 0 {
+        of(number(19, mix(item.mark, before.key)));
+        of(number(20, mix(item.mark, after.mark)));
+        of(number(21, mix(mix(item.mark, second.key), before.key)));
+        of(number(22, mix(before.mark, item.class)));
+    }
+}

@@ -1,0 +1,81 @@
+//! What of the tagger's spans is believed, and how it is put beside what the rules found.
+//!
+//! A linear model sees five words at a time and not what a whole span or sentence must have; that is asked here.
+
+use crate::pii::PiiKind;
+use crate::pii::pass::Hit;
+use crate::pii::rule::Scene;
+use crate::pii::vocabulary::Lists;
+use std::ops::Range;
+
+/// So many words back somebody may have been spoken of.
+const BACK_MAX: usize = 30;
+
+/// What ends the name of a street or of a building.
+const PLACES: Lists = Lists::STREET.and(Lists::BUILDING).and(Lists::PLACE);
+
+/// Whether a span has what its kind must have.
+pub(super) fn stands(scene: &Scene<'_>, kind: PiiKind, range: &Range<usize>) -> bool {
+    let words = scene.word_at(range.start)..scene.word_at(range.end - 1) + 1;
+    match kind {
+        PiiKind::Person => {
+            let of_place = scene.gap(words.end) == " " && scene.is(words.end, PLACES);
+            !of_place && words.skip(1).all(|at| joins_names(scene, at))
+        }
+        PiiKind::UkAddress => is_numbered(scene, &words) || of_somebody(scene, words.end - 1),
+        _ => of_somebody(scene, words.end - 1),
+    }
+}
+
+/// Whether an address has a number that may be a house's or a flat's: "route 14", "planning 12/0345" do not.
+fn is_numbered(scene: &Scene<'_>, words: &Range<usize>) -> bool {
+    let digits = words
+        .clone()
+        .any(|at| scene.word(at).bytes().any(|byte| byte.is_ascii_digit()));
+    let counted = words.start > 0 && scene.is(words.start - 1, Lists::NOT_BEFORE_NUMBER);
+    words.clone().any(|at| scene.is(at, Lists::UNIT)) || digits && !counted
+}
+
+/// Whether what stands before word `at` may stand within a name: "J. Smith", not "Standards: a".
+fn joins_names(scene: &Scene<'_>, at: usize) -> bool {
+    match scene.gap(at) {
+        "" | " " | "'" | "-" => true,
+        "." | ". " => scene.word(at - 1).len() == 1,
+        _ => false,
+    }
+}
+
+/// Whether somebody is spoken of in the sentence up to word `last`: without, an illness is a topic, and a street one.
+fn of_somebody(scene: &Scene<'_>, last: usize) -> bool {
+    let who = Lists::PERSON
+        .and(Lists::KIN)
+        .and(Lists::POSSESSIVE)
+        .and(Lists::ANY_NAME);
+    for at in (last.saturating_sub(BACK_MAX)..=last).rev() {
+        if scene.is(at, who) {
+            return true;
+        }
+        if scene.gap(at).contains(['.', '!', '?', '\n']) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Puts a span among the hits where it holds a single finding of its own kind and more; whether nothing was found there,
+/// so that it is one more.
+pub(super) fn grow(hits: &mut [Hit], kind: PiiKind, range: &Range<usize>) -> bool {
+    let first = hits.partition_point(|hit| hit.range.end <= range.start);
+    let last = hits.partition_point(|hit| hit.range.start < range.end);
+    let grows = matches!(kind, PiiKind::Person | PiiKind::UkAddress);
+    let over = hits.get_mut(first..last).unwrap_or_default();
+    if let [hit] = over
+        && grows
+        && hit.kind == Some(kind)
+        && range.start <= hit.range.start
+        && hit.range.end <= range.end
+    {
+        hit.range = range.clone();
+    }
+    over.is_empty()
+}

@@ -1,0 +1,183 @@
+//! The tagger: reads, beside the rules, names, addresses, and facts about health and offences that are said in ways
+//! nobody wrote a rule for. It is linear: a word is what the features of it and of its neighbours weigh, and the best
+//! row of tags over a text is taken (a first-order model, decoded by Viterbi's method).
+//!
+//! It only adds to what the rules found, and only where they found nothing, or less of the same: what they say stands.
+//! It does not look for numbers, mail addresses or anything else that has a shape. Its weights are made by `cargo run
+//! --release --example tagger` from labelled messages, and are whole numbers, so that the page (`web/pii/tagger.js`)
+//! comes to the same.
+
+mod features;
+mod fuse;
+mod model;
+mod train;
+
+pub use model::{WeightsError, weights_js};
+pub use train::{Training, train};
+
+use super::PiiKind;
+use super::pass::Hit;
+use super::rule::Scene;
+use features::{AFTER, BEFORE, Item, Names};
+use model::Model;
+use std::ops::Range;
+
+/// The weights that the detector reads with.
+pub(super) const WEIGHTS: &[u8] = include_bytes!("weights.bin");
+
+/// What is looked for, in the order of the tags.
+const KINDS: [PiiKind; 4] = [
+    PiiKind::Person,
+    PiiKind::UkAddress,
+    PiiKind::SpecialCategory,
+    PiiKind::Criminal,
+];
+/// Nothing, and for every kind where one begins and where it goes on.
+const TAGS: usize = 1 + 2 * KINDS.len();
+/// The tag of nothing; that of what begins is odd, and the one after it is that of what goes on.
+const NOTHING: usize = 0;
+/// Stands for the tag before the first.
+const START: usize = TAGS;
+
+/// What every tag but [`NOTHING`] weighs more than that.
+type Lead = [i32; TAGS - 1];
+
+/// The tagger with its weights.
+pub(super) struct Tagger {
+    names: Names,
+    model: Model,
+}
+
+impl Tagger {
+    pub(super) fn read(weights: &[u8]) -> Result<Self, WeightsError> {
+        Ok(Self {
+            names: Names::new(),
+            model: Model::read(weights)?,
+        })
+    }
+
+    /// Adds what it finds to the hits of the rules, which are in order and do not overlap, and nor do they after.
+    pub(super) fn add_to(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        if scene.words.is_empty() {
+            return;
+        }
+        let items = features::items(scene, hits, &self.names, &self.model);
+        let tags = decode(
+            items.len() - BEFORE - AFTER,
+            self.model.transitions(),
+            |at, open| self.model.lead(&items, at, open),
+        );
+        let mut more = spans(&items, &tags);
+        more.retain(|(kind, range)| {
+            fuse::stands(scene, *kind, range) && fuse::grow(hits, *kind, range)
+        });
+        if !more.is_empty() {
+            hits.extend(
+                more.into_iter()
+                    .map(|(kind, range)| Hit::tagged(kind, range)),
+            );
+            hits.sort_by_key(|hit| hit.range.start);
+        }
+    }
+}
+
+/// The best row of tags for so many items. `lead` gives what an item weighs, or nothing where it can only be nothing; it
+/// is told whether the item before may be something.
+fn decode(
+    count: usize,
+    transitions: &[[i32; TAGS]; TAGS + 1],
+    lead: impl Fn(usize, bool) -> Option<Lead>,
+) -> Vec<u8> {
+    let mut tags = vec![0; count];
+    // Items that may be something, side by side: what is nothing parts them, so that each run is read by itself.
+    let mut run: Vec<Lead> = Vec::new();
+    for at in 0..=count {
+        let next = (at < count).then(|| lead(at, !run.is_empty())).flatten();
+        if let Some(lead) = next {
+            run.push(lead);
+        } else if !run.is_empty() {
+            let start = at - run.len();
+            let before = if start == 0 { START } else { NOTHING };
+            let goes_on = at < count;
+            best_row(&run, transitions, (before, goes_on), &mut tags[start..at]);
+            run.clear();
+        }
+    }
+    tags
+}
+
+/// Writes the best row of tags for a run, after the tag `before`, and before nothing if the text `goes_on`.
+fn best_row(
+    run: &[Lead],
+    transitions: &[[i32; TAGS]; TAGS + 1],
+    (before, goes_on): (usize, bool),
+    tags: &mut [u8],
+) {
+    const NEVER: i32 = i32::MIN / 2;
+    let mut from: Vec<[u8; TAGS]> = Vec::with_capacity(run.len());
+    // What the best row that ends with a tag weighs.
+    let mut best = [NEVER; TAGS];
+    for (nth, lead) in run.iter().enumerate() {
+        let mut next = [NEVER; TAGS];
+        let mut back = [0; TAGS];
+        for tag in 0..TAGS {
+            let weight = if tag == NOTHING { 0 } else { lead[tag - 1] };
+            let (first, last) = begun(tag).map_or((NOTHING, TAGS - 1), |begun| (begun, tag));
+            if nth == 0 {
+                if first == NOTHING {
+                    next[tag] = transitions[before][tag] + weight;
+                }
+                continue;
+            }
+            let mut sum = NEVER;
+            for before in first..=last {
+                let other = best[before] + transitions[before][tag];
+                if other > sum {
+                    sum = other;
+                    back[tag] = before as u8;
+                }
+            }
+            next[tag] = sum + weight;
+        }
+        best = next;
+        from.push(back);
+    }
+    if goes_on {
+        best.iter_mut()
+            .zip(transitions)
+            .for_each(|(best, to)| *best += to[NOTHING]);
+    }
+    let mut tag = NOTHING;
+    for other in 1..TAGS {
+        if best[other] > best[tag] {
+            tag = other;
+        }
+    }
+    for (place, back) in tags.iter_mut().zip(&from).rev() {
+        *place = tag as u8;
+        tag = usize::from(back[tag]);
+    }
+}
+
+/// The tag that must stand before one of what goes on, which may stand before itself.
+const fn begun(tag: usize) -> Option<usize> {
+    if tag != NOTHING && tag % 2 == 0 {
+        Some(tag - 1)
+    } else {
+        None
+    }
+}
+
+/// What is tagged, in order.
+fn spans(items: &[Item], tags: &[u8]) -> Vec<(PiiKind, Range<usize>)> {
+    let mut spans: Vec<(PiiKind, Range<usize>)> = Vec::new();
+    for (item, tag) in items.iter().skip(BEFORE).zip(tags) {
+        let tag = usize::from(*tag);
+        match (tag, spans.last_mut()) {
+            (NOTHING, _) => {}
+            (_, Some((_, range))) if begun(tag).is_some() => range.end = item.end as usize,
+            _ => spans.push((KINDS[(tag - 1) / 2], item.start as usize..item.end as usize)),
+        }
+    }
+    spans
+}
