@@ -8,6 +8,7 @@ import { criminal } from "./offences.js";
 import { persons } from "./person.js";
 import { Scene, Vocabulary } from "./scene.js";
 import { special_category } from "./sensitive.js";
+import { Tagger } from "./tagger.js";
 
 const BY_NAME = { addresses, criminal, persons, special_category };
 
@@ -16,12 +17,11 @@ export class Grammars {
   #vocabulary;
   #frames;
   #misspelt;
-  #tagger;
+  #tagger = new Tagger();
 
   /** `words` is the table of words.js. */
-  constructor(words, tagger) {
+  constructor(words) {
     this.#words = words;
-    this.#tagger = tagger;
     this.#frames = new Frames(words.turns, words.sets);
     this.#misspelt = new Misspelt(words.cues, words.condition_endings);
     const lists = Object.entries(words.lists).map(([name, packed]) => [name, unpack(packed)]);

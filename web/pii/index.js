@@ -11,13 +11,12 @@ let detector = new Detector(rules);
 let loading = null;
 
 /**
- * Loads the word lists and the tagger, which are larger than all the rest, so that names, addresses, and Article 9 and
+ * Loads the word lists, which are larger than all the rest, so that names, addresses, and Article 9 and
  * 10 data are found too. Once is enough; after a fault the next call tries again.
  */
 export function loadWords() {
-  const files = ["./grammars.js", "./words.js", "./tagger.js", "./weights.js"];
-  loading ??= Promise.all(files.map((file) => import(file))).then(([{ Grammars }, words, { Tagger }, weights]) => {
-    detector = new Detector(rules, new Grammars(words.default, new Tagger(weights.default, rules.kinds)));
+  loading ??= Promise.all([import("./grammars.js"), import("./words.js")]).then(([{ Grammars }, { default: words }]) => {
+    detector = new Detector(rules, new Grammars(words));
   }, (fault) => {
     loading = null;
     throw fault;

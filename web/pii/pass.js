@@ -44,7 +44,6 @@ export class Pass {
   #grammars;
   #cues;
   #own;
-  /** The text as the grammars read it, once they are loaded. */
   #read;
   #hits = [];
   #pending = [];

@@ -3,6 +3,8 @@
 // all numbers are whole, so that both find the same. Loaded with the word lists.
 
 import { split } from "./cues.js";
+import rules from "./rules.js";
+import weights from "./weights.js";
 
 const KINDS = ["PERSON", "UK_ADDRESS", "SPECIAL_CATEGORY", "CRIMINAL"];
 /** Nothing, and for every kind where one begins (odd) and where it goes on. */
@@ -79,12 +81,10 @@ const EMPTY = { start: 0, end: 0, word: 0, key: 0, class: 0, shape: 0, ending: 0
 export class Tagger {
   #transitions;
   #rows = new Map();
-  #tokens;
 
-  /** `weights` is the file of weights.js in base64, `kinds` the tokens of rules.js. */
-  constructor(weights, kinds) {
-    this.#tokens = kinds;
-    this.#read(Uint8Array.from(atob(weights), (byte) => byte.charCodeAt(0)));
+  /** `file` is that of the weights, in base64. */
+  constructor(file = weights) {
+    this.#read(Uint8Array.from(atob(file), (byte) => byte.charCodeAt(0)));
   }
 
   /** How the file is written is said in src/pii/tagger/model.rs. */
@@ -172,7 +172,7 @@ export class Tagger {
   /** A value of another kind, called as it is redacted: the token that stands for it is read alike. */
   #taken(scene, { kind, start: from, end: to }, place) {
     const shown = scene.normal.text.slice(from, to);
-    const name = kind === null ? (shown.startsWith("[") ? shown : "public") : this.#tokens[kind].toLowerCase();
+    const name = kind === null ? (shown.startsWith("[") ? shown : "public") : rules.kinds[kind].toLowerCase();
     const word = hash(name);
     return { ...EMPTY, ...place, word, key: word, class: 7, shape: 7, ending: 7, taken: true };
   }

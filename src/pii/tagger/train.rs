@@ -37,7 +37,7 @@ impl Default for Training {
             rounds: 8,
             known_min: 4,
             seen_min: 3,
-            weight_min: 19,
+            weight_min: 20,
             margin: 30,
             price: [50, 100, 100, 100],
         }
