@@ -3,7 +3,7 @@
 //!
 //!     cargo run --release --example tagger
 //!
-//! With names of sets it leaves those out, says how well they are found without and with the tagger, and writes nothing:
+//! With names of sets it leaves those out, says how well they are found without and with the tagger, and writes none:
 //!
 //!     cargo run --release --example tagger -- writer-3 writer-7 writer-9 harmless
 
@@ -12,7 +12,7 @@ use cece::pii::{Detector, KindSet, Label, Labelled, PiiKind, Score, Training, tr
 use std::io::Write;
 use std::path::Path;
 
-/// Messages that are labelled as such, under `tests`. The writers' lines are there for training, the others for the rules.
+/// Messages that are labelled as such, under `tests`. The writers' lines are there for training alone.
 const LABELLED: [&str; 15] = [
     "pii/training/writer-1",
     "pii/training/writer-2",

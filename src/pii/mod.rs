@@ -12,7 +12,7 @@
 //! `address`, `unknown_streets`, `places`, `flats`, `houses`, `doors`, `person`, `beside`, `mentions`,
 //! `announced`, `unheard`, `nobody`, `sensitive`, `offences`, `subjects` and `iban`, with the words of
 //! `introductions`, `names` and `lexicon`; `pass` runs the table and settles overlaps (`bridges` says what
-//! belongs together); `screen` redacts; `labelled` and `score` measure; `export` writes the table for the
+//! belongs together), and `tagger` reads beside it what no rule foresaw; `screen` redacts; `labelled` and `score` measure; `export` writes the table for the
 //! detector in the browser.
 
 mod address;

@@ -9,6 +9,7 @@ import { Detector } from "./detector.js";
 import { findPersonalData, loadWords } from "./index.js";
 import { Pattern } from "./pattern.js";
 import rules from "./rules.js";
+import { Tagger, hash, mix } from "./tagger.js";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url));
 const { own, cases } = JSON.parse(read("../../tests/suite/pii/findings.json"));
@@ -68,6 +69,12 @@ test("a pattern that is not understood is refused", () => {
   for (const pattern of ["a+", "a*", "(a)", "a.b", "[^a]", "\\d", "a{2", "[a", "(?:a", "a)", "^a", "a$"]) {
     assert.throws(() => new Pattern(pattern), /the pattern/, pattern);
   }
+});
+
+test("the tagger's numbers are the server's, and weights that are none are refused", () => {
+  assert.deepEqual(["smith", "si\xc3\xa2n", "", "14a"].map(hash), [1475481488, 1790416726, 2166136261, hash("99a")]);
+  assert.deepEqual([mix(1, 2), mix(0xffffffff, 0x80000000), mix(hash("smith"), 7)], [56502658, 3788015183, 4257972221]);
+  for (const file of ["", btoa("CTG1"), btoa("another file altogether")]) assert.throws(() => new Tagger(file), file);
 });
 
 /** A byte of a long text costs what a byte of a short one does; under a quadratic rule it would cost ten

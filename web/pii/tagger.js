@@ -1,6 +1,6 @@
-// The tagger: reads, beside the rules, names, addresses, and facts about health and offences that are said in ways nobody
-// wrote a rule for, by the weights of weights.js. What its features are and why is said beside its twin, src/pii/tagger;
-// all numbers are whole, so that both find the same. Loaded with the word lists.
+// The tagger: reads, beside the rules, names, addresses, and facts about health and offences that are said in ways
+// nobody wrote a rule for, by the weights of weights.js. What its features are and why is said beside its twin,
+// src/pii/tagger; all numbers are whole, so that both find the same. Loaded with the word lists.
 
 import { split } from "./cues.js";
 import rules from "./rules.js";
@@ -20,8 +20,8 @@ const AFTER = 2;
 const BACK_MAX = 30;
 const NEVER = -(2 ** 30);
 
-const LISTS = new Set(("STREET BUILDING UNIT THE_STREET NOT_IN_STREET NOT_BEFORE_NUMBER HOUSE_NUMBER FIRST_NAME RARE_NAME "
-  + "EVERYDAY_NAME NOT_NAME COMMON SURNAME TITLE PET PARTICLE BEFORE_PLACE PLACE PLACE_NAME SAINT KIN POSSESSIVE "
+const LISTS = new Set(("STREET BUILDING UNIT THE_STREET NOT_IN_STREET NOT_BEFORE_NUMBER HOUSE_NUMBER FIRST_NAME "
+  + "RARE_NAME EVERYDAY_NAME NOT_NAME COMMON SURNAME TITLE PET PARTICLE BEFORE_PLACE PLACE PLACE_NAME SAINT KIN POSSESSIVE "
   + "WELSH_STREET PERSON LINK BEING").split(" "));
 const PEOPLE = ["PERSON", "KIN", "POSSESSIVE"];
 /** What ends the name of a street or of a building. */
@@ -45,7 +45,7 @@ const number = (template, parts) => mix(template, parts) >>> (32 - FEATURE_BITS)
 /** The last bytes of a word, so many at most, as one number. */
 function ending(word, bytes) {
   let all = 0;
-  for (let at = Math.max(0, word.length - bytes); at < word.length; at += 1) all = (all << 8 | word.charCodeAt(at)) >>> 0;
+  for (const byte of word.slice(-bytes)) all = (all << 8 | byte.charCodeAt(0)) >>> 0;
   return all;
 }
 
@@ -76,7 +76,9 @@ function cuesNumber(cues) {
   return (all | 1) >>> 0;
 }
 
-const EMPTY = { start: 0, end: 0, word: 0, key: 0, class: 0, shape: 0, ending: 0, gap: 0, near: 0, mark: 0, taken: false };
+const EMPTY = {
+  start: 0, end: 0, word: 0, key: 0, class: 0, shape: 0, ending: 0, gap: 0, near: 0, mark: 0, taken: false,
+};
 
 export class Tagger {
   #transitions;
@@ -90,7 +92,8 @@ export class Tagger {
   /** How the file is written is said in src/pii/tagger/model.rs. */
   #read(bytes) {
     const view = new DataView(bytes.buffer);
-    if (String.fromCharCode(...bytes.subarray(0, 4)) !== "CTG1") throw new Error("the tagger's weights do not begin with CTG1");
+    const magic = String.fromCharCode(...bytes.subarray(0, 4));
+    if (magic !== "CTG1") throw new Error("the tagger's weights do not begin with CTG1");
     const count = view.getUint32(4, true);
     let at = 12;
     const short = () => view.getInt16((at += 2) - 2, true);
@@ -201,7 +204,9 @@ export class Tagger {
     const [third, second, before, item, after, next] = items.slice(at - BEFORE, at + AFTER + 1);
     if (item.taken) return null;
     const sum = [0, 0, 0, 0, 0, 0, 0, 0];
-    const of = (template, parts) => this.#rows.get(number(template, parts))?.forEach((weight, tag) => { sum[tag] += weight; });
+    const of = (template, parts) => {
+      this.#rows.get(number(template, parts))?.forEach((weight, tag) => { sum[tag] += weight; });
+    };
     const mayBegin = () => [0, 2, 4, 6].some((tag) => sum[tag] >= 0);
     of(1, item.word);
     of(2, mix(before.key, item.gap));
@@ -234,7 +239,7 @@ export class Tagger {
   }
 }
 
-/** Digits, digits and letters, capitals, a capital, none of these; capitals count only where not most of the text is. */
+/** Digits, digits and letters, capitals, a capital, none of these. */
 function shapeOf(scene, at, capitals) {
   const word = scene.word(at);
   if (/^[0-9]|[0-9]$/.test(word)) return /[^0-9]/.test(word) ? 2 : 1;
@@ -332,7 +337,7 @@ function isNumbered(scene, words) {
   return words.some((at) => scene.is(at, "UNIT")) || digits && !counted;
 }
 
-/** Whether somebody is spoken of in the sentence up to word `last`: without, an illness is a topic, and a street one. */
+/** Whether somebody is spoken of in the sentence up to word `last`: without, an illness or a street is a topic. */
 function ofSomebody(scene, last) {
   for (let at = last; at >= Math.max(0, last - BACK_MAX); at -= 1) {
     if (scene.is(at, ...PEOPLE, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME")) return true;
@@ -341,8 +346,8 @@ function ofSomebody(scene, last) {
   return false;
 }
 
-/** Puts a span among the hits where it holds a single finding of its own kind and more; whether nothing was found there,
- * so that it is one more. */
+/** Puts a span in the place of the single finding of its own kind that it holds, if there is one; whether nothing was
+ * found there, so that it is one more. */
 function grow(hits, span) {
   const { kind, start, end } = span;
   const first = split(hits, (hit) => hit.end <= start);

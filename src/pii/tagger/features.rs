@@ -341,3 +341,46 @@ pub(super) fn further(window: &Window, mut of: impl FnMut(u32)) {
         of(number(22, mix(before.mark, item.class)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page is held to the same numbers (web/pii/pii.test.mjs).
+    #[test]
+    fn numbers_are_those_of_the_page() {
+        assert_eq!(hash(b"smith"), 1_475_481_488);
+        assert_eq!(hash("si\u{e2}n".as_bytes()), 1_790_416_726);
+        assert_eq!(hash(b""), 2_166_136_261);
+        assert_eq!(hash(b"14a"), hash(b"99a"));
+        assert_eq!(mix(1, 2), 56_502_658);
+        assert_eq!(mix(0xffff_ffff, 0x8000_0000), 3_788_015_183);
+        assert_eq!(mix(hash(b"smith"), 7), 4_257_972_221);
+        assert_ne!(mix(1, 2), mix(2, 1));
+    }
+
+    #[test]
+    fn lists_and_cues_are_told_apart_by_their_names() {
+        let names = Names::new();
+        let name = names.lists(Lists::FIRST_NAME.and(Lists::CAPITAL));
+        assert_eq!(name, hash(b"FIRST_NAME"));
+        assert_eq!(names.lists(Lists::LETTERS), 0);
+        assert_ne!(names.cues(Cues::NONE), 0);
+        assert_ne!(names.cues(Cues::NAMED), names.cues(Cues::TITLED));
+    }
+
+    #[test]
+    fn what_stands_between_words_is_of_few_sorts() {
+        for (text, sort) in [
+            (" ", 0),
+            ("  ", 0),
+            (",\n", 1),
+            (". ", 2),
+            (", ", 3),
+            ("'", 4),
+            (" - ", 5),
+        ] {
+            assert_eq!(gap(text), sort, "{text:?}");
+        }
+    }
+}

@@ -62,8 +62,8 @@ fn of_somebody(scene: &Scene<'_>, last: usize) -> bool {
     false
 }
 
-/// Puts a span among the hits where it holds a single finding of its own kind and more; whether nothing was found there,
-/// so that it is one more.
+/// Puts a span in the place of the single finding of its own kind that it holds, if there is one; whether nothing was
+/// found there, so that it is one more.
 pub(super) fn grow(hits: &mut [Hit], kind: PiiKind, range: &Range<usize>) -> bool {
     let first = hits.partition_point(|hit| hit.range.end <= range.start);
     let last = hits.partition_point(|hit| hit.range.start < range.end);
@@ -78,4 +78,36 @@ pub(super) fn grow(hits: &mut [Hit], kind: PiiKind, range: &Range<usize>) -> boo
         hit.range = range.clone();
     }
     over.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: PiiKind, range: Range<usize>, more: bool, wanted: &[(PiiKind, Range<usize>)]) {
+        let mut hits = vec![
+            Hit::tagged(PiiKind::Person, 4..8),
+            Hit::tagged(PiiKind::Phone, 12..20),
+        ];
+        assert_eq!(grow(&mut hits, kind, &range), more);
+        let hits: Vec<(PiiKind, Range<usize>)> = hits
+            .into_iter()
+            .filter_map(|hit| Some((hit.kind?, hit.range)))
+            .collect();
+        assert_eq!(hits, wanted);
+    }
+
+    #[test]
+    fn what_the_rules_found_stands_or_grows() {
+        use PiiKind::{Person, Phone, SpecialCategory};
+        let as_they_were = [(Person, 4..8), (Phone, 12..20)];
+        check(Person, 8..12, true, &as_they_were);
+        check(Person, 0..8, false, &[(Person, 0..8), (Phone, 12..20)]);
+        // Another kind, a part of it, or of two.
+        check(SpecialCategory, 0..8, false, &as_they_were);
+        check(Person, 5..10, false, &as_they_were);
+        check(Person, 4..14, false, &as_they_were);
+        check(Phone, 10..22, false, &as_they_were);
+    }
 }

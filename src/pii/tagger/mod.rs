@@ -8,11 +8,12 @@
 //! comes to the same.
 
 mod features;
+mod file;
 mod fuse;
 mod model;
 mod train;
 
-pub use model::{WeightsError, weights_js};
+pub use file::{WeightsError, weights_js};
 pub use train::{Training, train};
 
 use super::PiiKind;
@@ -81,8 +82,8 @@ impl Tagger {
     }
 }
 
-/// The best row of tags for so many items. `lead` gives what an item weighs, or nothing where it can only be nothing; it
-/// is told whether the item before may be something.
+/// The best row of tags for so many items. `lead` gives what an item weighs, or nothing where it can only be nothing;
+/// it is told whether the item before may be something.
 fn decode(
     count: usize,
     transitions: &[[i32; TAGS]; TAGS + 1],
@@ -180,4 +181,92 @@ fn spans(items: &[Item], tags: &[u8]) -> Vec<(PiiKind, Range<usize>)> {
         }
     }
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::pii::detector::Detector;
+    use crate::pii::{Labelled, Training, train};
+
+    #[test]
+    fn nothing_is_found_where_there_is_nothing() {
+        let detector = Detector::new(&[]).unwrap();
+        for text in [
+            "",
+            " ",
+            "\n",
+            ",",
+            "é",
+            "when is my bin day",
+            "[name]",
+            "[name] [name]",
+        ] {
+            assert_eq!(detector.scan(text), [], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn it_finds_what_no_rule_does_and_leaves_what_they_say() {
+        let (rules, both) = (
+            Detector::rules_alone().unwrap(),
+            Detector::new(&[]).unwrap(),
+        );
+        let text = "caretaker at the flats is baz, dunno his last name";
+        assert_eq!(rules.scan(text).len(), 0);
+        assert_eq!(both.scan(text).len(), 1);
+    }
+
+    /// The row with the highest sum, by trying all: what decoding must find.
+    #[test]
+    fn the_best_row_of_tags_is_found() {
+        let mut state = 7_u32;
+        let mut next = move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as i32 % 41 - 20
+        };
+        for _ in 0..50 {
+            let mut transitions = [[0; TAGS]; TAGS + 1];
+            transitions
+                .iter_mut()
+                .flatten()
+                .for_each(|weight| *weight = next());
+            let leads: [Lead; 4] = std::array::from_fn(|_| std::array::from_fn(|_| next()));
+            let weigh = |row: &[usize]| {
+                let mut before = START;
+                row.iter().zip(&leads).try_fold(0, |sum, (tag, lead)| {
+                    let stands = begun(*tag).is_none_or(|begun| before == begun || before == *tag);
+                    let weight = if *tag == NOTHING { 0 } else { lead[tag - 1] };
+                    let sum = stands.then_some(sum + transitions[before][*tag] + weight);
+                    before = *tag;
+                    sum
+                })
+            };
+            let rows = (0..TAGS.pow(4)).map(|row| [row / 729, row / 81 % 9, row / 9 % 9, row % 9]);
+            let best = rows.filter_map(|row| weigh(&row)).max();
+            let found = decode(4, &transitions, |at, _| Some(leads[at]));
+            let found: Vec<usize> = found.into_iter().map(usize::from).collect();
+            assert_eq!(weigh(&found), best, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn training_learns_and_gives_the_same_bytes_each_time() {
+        let set = "it was {{PERSON|zyx}} who did it\nit was late\n".repeat(20);
+        let set = Labelled::read_text(&set).unwrap();
+        let training = Training {
+            weight_min: 1,
+            price: [0; 4],
+            ..Training::default()
+        };
+        let weights = train(&set, &training).unwrap();
+        assert!(weights == train(&set, &training).unwrap());
+        let rules = Detector::rules_alone().unwrap();
+        let both = rules.clone().with_weights(&weights).unwrap();
+        for message in &set {
+            assert_eq!(rules.scan(&message.text).len(), 0);
+            assert_eq!(both.scan(&message.text).len(), message.spans.len());
+        }
+    }
 }

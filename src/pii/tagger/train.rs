@@ -6,6 +6,7 @@
 //! `examples/tagger.rs` calls it.
 
 use super::features::{self, AFTER, BEFORE, Names, first, further, window};
+use super::file::written;
 use super::model::{self, Model, Row};
 use super::{KINDS, Lead, NOTHING, START, TAGS, decode};
 use crate::pii::detector::{Detector, DetectorError};
@@ -80,7 +81,7 @@ pub fn train(messages: &[Labelled], training: &Training) -> Result<Vec<u8>, Dete
         .into_iter()
         .map(|(feature, weights)| Row { feature, weights })
         .collect();
-    Ok(model::written(&weights.transitions(&training.price), &rows))
+    Ok(written(&weights.transitions(&training.price), &rows))
 }
 
 fn known_words(

@@ -2,7 +2,7 @@
 //! to (`web/pii/pii.test.mjs` under Node, `tests/browser/pii.test.mjs` in a browser).
 
 use super::{DETECTOR, OWN_CONTACTS};
-use cece::pii::{Labelled, rules_js, words_js};
+use cece::pii::{Labelled, rules_js, weights_js, words_js};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -24,6 +24,8 @@ fn is_current(path: &str, wanted: &str) {
 fn the_page_has_the_servers_table() {
     is_current("web/pii/rules.js", &rules_js());
     is_current("web/pii/words.js", &words_js());
+    let weights = include_bytes!("../../../src/pii/tagger/weights.bin");
+    is_current("web/pii/weights.js", &weights_js(weights));
 }
 
 #[test]
