@@ -11,6 +11,7 @@ use crate::pii::normal::offset;
 use crate::pii::pass::Hit;
 use crate::pii::rule::Scene;
 use crate::pii::vocabulary::Lists;
+use crate::pii::words::Token;
 
 /// Features are numbered in so many bits: different features may share a number, and learn to.
 pub(super) const FEATURE_BITS: u32 = 22;
@@ -88,10 +89,11 @@ pub(super) fn hash(word: &[u8]) -> u32 {
     })
 }
 
-/// The last bytes of a word, so many at most, as one number.
-fn ending(word: &[u8], bytes: usize) -> u32 {
+/// The last four bytes of a word as one number, the last lowest.
+fn ending(word: &[u8]) -> u32 {
+    let from = word.len().saturating_sub(4);
     word.iter()
-        .skip(word.len().saturating_sub(bytes))
+        .skip(from)
         .fold(0, |all, byte| all << 8 | u32::from(*byte))
 }
 
@@ -192,61 +194,89 @@ fn marked(scene: &Scene<'_>, hits: &[CueHit], names: &Names) -> Vec<u32> {
 /// order.
 pub(super) fn items(scene: &Scene<'_>, hits: &[Hit], names: &Names, model: &Model) -> Vec<Item> {
     let count = scene.words.len();
-    let cues = marked(scene, scene.cues, names);
-    let turns = marked(scene, &scene.turns, names);
-    let upper = scene
-        .lists
-        .iter()
-        .filter(|lists| lists.meets(Lists::UPPER))
-        .count();
-    let capitals = scene.has_small && upper * 2 <= count;
-    let bytes = scene.normal.bytes();
-    let mut items = Vec::with_capacity(count + BEFORE + AFTER);
+    let upper = scene.lists.iter().filter(|lists| lists.meets(Lists::UPPER));
+    let reader = Reader {
+        scene,
+        names,
+        model,
+        cues: marked(scene, scene.cues, names),
+        turns: marked(scene, &scene.turns, names),
+        capitals: scene.has_small && upper.count() * 2 <= count,
+    };
+    let mut items = Vec::with_capacity(BEFORE + count + AFTER);
     items.resize(BEFORE, Item::default());
     let mut hits = hits.iter().peekable();
     // The finding that the item before is in, if it is in one.
     let mut last = None;
-    let mark = |at: usize| match (turns.get(at), cues.get(at)) {
-        (Some(turn), _) if *turn != 0 => mix(*turn, 2) | 1,
-        (_, cue) => cue.copied().unwrap_or_default(),
-    };
     // How many words ago a person was spoken of, and nobody for long.
-    let mut person = 99;
+    let mut person = NOBODY;
     for (at, word) in scene.words.iter().enumerate() {
         let gap = gap(scene.gap(at));
-        person = if matches!(gap, 1 | 2) { 99 } else { person + 1 };
-        if scene.lists[at].meets(Lists::PERSON.and(Lists::KIN).and(Lists::POSSESSIVE)) {
-            person = 0;
-        }
+        person = match gap {
+            _ if scene.is(at, PEOPLE) => 0,
+            1 | 2 => NOBODY,
+            _ => person + 1,
+        };
         while hits.next_if(|hit| hit.range.end <= word.start).is_some() {}
         let hit = hits.peek().filter(|hit| hit.range.start < word.end);
         let goes_on = hit.is_some() && last == hit.map(|hit| hit.range.start);
         last = hit.map(|hit| hit.range.start);
-        let kind = hit
-            .and_then(|hit| hit.kind)
-            .filter(|kind| KINDS.contains(kind));
-        if let (Some(hit), None) = (hit, kind) {
-            match items.last_mut() {
-                Some(before) if goes_on => before.end = offset(word.end),
-                _ => items.push(taken(scene, at, hit)),
+        match (hit, items.last_mut()) {
+            (Some(hit), before) if !hit.kind.is_some_and(|kind| KINDS.contains(&kind)) => {
+                match before {
+                    Some(before) if goes_on => before.end = offset(word.end),
+                    _ => items.push(taken(scene, word, hit, gap)),
+                }
             }
-            continue;
+            _ => items.push(reader.word(at, gap, person)),
         }
-        let text = bytes.get(word.start..word.end).unwrap_or_default();
-        let lists = scene.lists[at];
-        let (word_hash, shape) = (hash(text), shape(text, lists, capitals));
-        items.push(Item {
-            start: offset(word.start),
-            end: offset(word.end),
-            word: word_hash,
-            key: if model.knows(word_hash) {
-                word_hash
+    }
+    items.resize(items.len() + AFTER, Item::default());
+    items
+}
+
+/// Who may be spoken of.
+const PEOPLE: Lists = Lists::PERSON.and(Lists::KIN).and(Lists::POSSESSIVE);
+const NOBODY: usize = 99;
+
+/// A text and what is known of its words.
+struct Reader<'a> {
+    scene: &'a Scene<'a>,
+    names: &'a Names,
+    model: &'a Model,
+    /// The marks of cues and of turns of speech.
+    cues: Vec<u32>,
+    turns: Vec<u32>,
+    /// Whether capitals say anything.
+    capitals: bool,
+}
+
+impl Reader<'_> {
+    /// Word `at` as an item; `person` was spoken of so many words ago.
+    fn word(&self, at: usize, gap: u32, person: usize) -> Item {
+        let Token { start, end, .. } = self.scene.words[at];
+        let text = self
+            .scene
+            .normal
+            .bytes()
+            .get(start..end)
+            .unwrap_or_default();
+        let lists = self.scene.lists[at];
+        let (word, ending) = (hash(text), ending(text));
+        let shape = shape(text, lists, self.capitals);
+        Item {
+            start: offset(start),
+            end: offset(end),
+            word,
+            key: if self.model.knows(word) {
+                word
             } else {
-                mix(3, ending(text, 3))
+                // Three letters of the four.
+                mix(3, ending & 0x00ff_ffff)
             },
-            class: mix(names.lists(lists), shape),
+            class: mix(self.names.lists(lists), shape),
             shape,
-            ending: ending(text, 4),
+            ending,
             gap,
             near: match person {
                 0..=1 => 1,
@@ -255,17 +285,17 @@ pub(super) fn items(scene: &Scene<'_>, hits: &[Hit], names: &Names, model: &Mode
                 5..=9 => 4,
                 _ => 0,
             },
-            mark: mark(at),
+            mark: match (self.turns.get(at), self.cues.get(at)) {
+                (Some(turn), _) if *turn != 0 => mix(*turn, 2) | 1,
+                (_, cue) => cue.copied().unwrap_or_default(),
+            },
             taken: false,
-        });
+        }
     }
-    items.resize(items.len() + AFTER, Item::default());
-    items
 }
 
 /// A value of another kind, called as it is redacted: the token that stands for it is read alike.
-fn taken(scene: &Scene<'_>, at: usize, hit: &Hit) -> Item {
-    let word = &scene.words[at];
+fn taken(scene: &Scene<'_>, word: &Token, hit: &Hit, gap: u32) -> Item {
     let shown = scene
         .normal
         .bytes()
@@ -284,7 +314,7 @@ fn taken(scene: &Scene<'_>, at: usize, hit: &Hit) -> Item {
         class: 7,
         shape: 7,
         ending: 7,
-        gap: gap(scene.gap(at)),
+        gap,
         near: 0,
         mark: 0,
         taken: true,

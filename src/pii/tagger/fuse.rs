@@ -17,14 +17,11 @@ const PLACES: Lists = Lists::STREET.and(Lists::BUILDING).and(Lists::PLACE);
 /// Whether a span has what its kind must have.
 pub(super) fn stands(scene: &Scene<'_>, kind: PiiKind, range: &Range<usize>) -> bool {
     let words = scene.word_at(range.start)..scene.word_at(range.end - 1) + 1;
-    match kind {
-        PiiKind::Person => {
-            let of_place = scene.gap(words.end) == " " && scene.is(words.end, PLACES);
-            !of_place && words.skip(1).all(|at| joins_names(scene, at))
-        }
-        PiiKind::UkAddress => is_numbered(scene, &words) || of_somebody(scene, words.end - 1),
-        _ => of_somebody(scene, words.end - 1),
+    if kind == PiiKind::Person {
+        let of_place = scene.gap(words.end) == " " && scene.is(words.end, PLACES);
+        return !of_place && words.skip(1).all(|at| joins_names(scene, at));
     }
+    kind == PiiKind::UkAddress && is_numbered(scene, &words) || of_somebody(scene, words.end - 1)
 }
 
 /// Whether an address has a number that may be a house's or a flat's: "route 14", "planning 12/0345" do not.

@@ -162,7 +162,7 @@ fn best_row(
 
 /// The tag that must stand before one of what goes on, which may stand before itself.
 const fn begun(tag: usize) -> Option<usize> {
-    if tag != NOTHING && tag % 2 == 0 {
+    if tag != NOTHING && tag.is_multiple_of(2) {
         Some(tag - 1)
     } else {
         None
