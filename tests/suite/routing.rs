@@ -16,9 +16,10 @@ use std::path::{Path, PathBuf};
 const OUT_OF_SCOPE: &str = "out-of-scope";
 /// The intents that answer what is out of scope.
 const OFF_TOPIC: [&str; 2] = ["none/off-topic", "none/small-talk"];
+const SMALL_TALK: &str = "none/small-talk";
 const PERSON: &str = "customer-services/talk-to-person";
 /// Measures whose mark has been reached in both halves: from then on it is held.
-const REACHED: &[&str] = &["intent", "sent away"];
+const REACHED: &[&str] = &["intent", "sent away", "out of scope"];
 /// Share of words in common from which an example counts as copied from the corpus.
 const COPIED: f64 = 0.8;
 
@@ -26,20 +27,40 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-/// A message of the corpus and its label.
+/// A message of the corpus and where it may be taken: the best label first.
 struct Line {
     message: String,
-    label: String,
+    labels: Vec<String>,
+}
+
+impl Line {
+    fn label(&self) -> &str {
+        &self.labels[0]
+    }
+
+    fn accepts(&self, intent: &str) -> bool {
+        let off_topic = OFF_TOPIC.contains(&intent);
+        self.labels
+            .iter()
+            .any(|label| label == intent || off_topic && label == OUT_OF_SCOPE)
+    }
+
+    /// Whether it means danger; nothing where a danger is one of several readings.
+    fn is_danger(&self) -> Option<bool> {
+        let all = self.labels.iter().all(|label| is_danger(label));
+        let none = !self.labels.iter().any(|label| is_danger(label));
+        (all != none).then_some(all)
+    }
 }
 
 fn half(name: &str) -> Vec<Line> {
     let path = root().join("tests/routing").join(name);
     let text = std::fs::read_to_string(path).unwrap();
     let lines = text.lines().map(|line| {
-        let (message, label) = line.split_once('\t').unwrap();
+        let (message, labels) = line.split_once('\t').unwrap();
         Line {
             message: message.to_owned(),
-            label: label.to_owned(),
+            labels: labels.split('|').map(str::to_owned).collect(),
         }
     });
     lines.collect()
@@ -67,8 +88,13 @@ impl Taken {
         let mut ranked: Vec<String> = Vec::new();
         let found = understood.danger.iter().map(|name| name.as_str());
         let asked = person.then_some(PERSON);
+        let chat = matches!(
+            understood.command,
+            Some(Command::Greeting | Command::Thanks | Command::Stop)
+        );
+        let chatted = chat.then_some(SMALL_TALK);
         let scored = understood.ranked.iter().map(|one| one.intent.as_str());
-        for name in found.chain(asked).chain(scored) {
+        for name in found.chain(asked).chain(chatted).chain(scored) {
             if !ranked.iter().any(|known| known == name) {
                 ranked.push(name.to_owned());
             }
@@ -76,10 +102,7 @@ impl Taken {
         Self {
             danger: understood.danger.is_some() || first.is_some_and(|one| is_danger(&one.intent)),
             person: person || first.is_some_and(|one| one.intent.as_str() == PERSON),
-            chat: matches!(
-                understood.command,
-                Some(Command::Greeting | Command::Thanks | Command::Stop)
-            ),
+            chat,
             verdict: understood.verdict,
             ranked,
         }
@@ -129,19 +152,19 @@ impl fmt::Display for Share {
 /// What came of one half.
 #[derive(Default)]
 struct Score {
-    /// Of messages in scope: the likeliest intent's department is the label's.
+    /// Of messages in scope: the likeliest intent's department is a label's.
     department: Share,
-    /// Of messages in scope: the likeliest intent is the label.
+    /// Of messages in scope: the likeliest intent is a label.
     intent: Share,
-    /// Of messages in scope: the label is among the first three.
+    /// Of messages in scope: a label is among the first three.
     among_three: Share,
-    /// Of messages in scope: not understood, or taken for off-topic.
+    /// Of messages in scope: not understood, or taken for off-topic, which is none of its labels.
     sent_away: Share,
     /// Of messages out of scope: not understood, or answered as off-topic.
     recognised: Share,
-    /// Of messages whose label is a danger: taken for danger, whichever.
+    /// Of messages all of whose labels are dangers: taken for danger, whichever.
     danger_recall: Share,
-    /// Of the other messages: taken for danger.
+    /// Of messages none of whose labels is a danger: taken for danger.
     false_alarms: Share,
     /// Of messages that ask for a person: they get one.
     person: Share,
@@ -160,39 +183,38 @@ impl Score {
                 }
                 is
             };
-            if line.label == OUT_OF_SCOPE {
-                let off_topic = OFF_TOPIC.contains(&taken.first());
-                let recognised = !taken.danger && (off_topic || taken.chat || taken.is_sent_away());
+            if line.label() == OUT_OF_SCOPE {
+                let accepted = line.accepts(taken.first());
+                let recognised = !taken.danger && (accepted || taken.chat || taken.is_sent_away());
                 score
                     .recognised
                     .count(tell(recognised, "not seen as out of scope"));
             } else {
                 let department = |name: &str| name.split_once('/').map(|(of, _)| of.to_owned());
+                let first = department(taken.first());
+                let mut labels = line.labels.iter();
                 score
                     .department
-                    .count(department(taken.first()) == department(&line.label));
-                score
-                    .intent
-                    .count(tell(taken.first() == line.label, "another intent"));
-                let three = taken.ranked.iter().take(3);
+                    .count(labels.any(|label| department(label) == first));
+                let accepted = line.accepts(taken.first());
+                score.intent.count(tell(accepted, "another intent"));
                 score
                     .among_three
-                    .count(three.into_iter().any(|name| *name == line.label));
-                score
-                    .sent_away
-                    .count(!tell(!taken.is_sent_away(), "sent away"));
+                    .count(taken.ranked.iter().take(3).any(|name| line.accepts(name)));
+                let sent_away = taken.is_sent_away() && !accepted;
+                score.sent_away.count(!tell(!sent_away, "sent away"));
             }
-            if line.label == PERSON {
+            if line.label() == PERSON {
                 score.person.count(tell(taken.person, "gets no person"));
             }
-            if is_danger(&line.label) {
-                score
+            match line.is_danger() {
+                Some(true) => score
                     .danger_recall
-                    .count(tell(taken.danger, "danger not seen"));
-            } else {
-                score
+                    .count(tell(taken.danger, "danger not seen")),
+                Some(false) => score
                     .false_alarms
-                    .count(!tell(!taken.danger, "false alarm"));
+                    .count(!tell(!taken.danger, "false alarm")),
+                None => {}
             }
         }
         score
@@ -275,7 +297,8 @@ fn messages_of_the_tuning_half_are_scored_and_their_failures_told() {
             taken.verdict,
             line.message
         );
-        failures.entry(line.label.clone()).or_default().push(told);
+        let label = line.label().to_owned();
+        failures.entry(label).or_default().push(told);
     });
     for (label, told) in failures {
         println!("{label}\n{}", told.join("\n"));
@@ -304,8 +327,10 @@ fn the_halves_are_split_by_their_rule_and_every_label_is_an_intent() {
     for (name, remainder) in [("tuning.tsv", 0), ("reporting.tsv", 1)] {
         for line in half(name) {
             let hash = Sha256::digest(line.message.as_bytes());
-            assert_eq!(hash[0] % 2, remainder, "{name}: {}", line.label);
-            assert!(labels.contains(&*line.label), "{name}: {}", line.label);
+            assert_eq!(hash[0] % 2, remainder, "{name}: {}", line.label());
+            for label in &line.labels {
+                assert!(labels.contains(&**label), "{name}: {label}");
+            }
             all += 1;
         }
     }
