@@ -4,7 +4,7 @@
 
 use crate::content::Assistant;
 use crate::engine::Bundle;
-use crate::nlu::{Command, Ranked, Understanding, Verdict};
+use crate::nlu::{Command, IntentName, Ranked, Understanding, Verdict};
 use crate::server::config::Config;
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -35,6 +35,8 @@ struct Answered<'a> {
     department: Option<&'a str>,
     /// The share of messages scored like this in which it is right, 0 to 1.
     confidence: f32,
+    /// What was said to the assistant itself, "person" or "yes", which comes before what was meant.
+    command: Option<Command>,
     /// The danger intent whose answer goes before all else.
     danger: Option<&'a str>,
     /// Whether nothing here is meant: it is not understood, or belongs to somebody else.
@@ -77,12 +79,17 @@ pub fn answer(bundle: &Bundle, asked: impl BufRead, out: &mut dyn Write) -> Resu
     Ok(())
 }
 
-fn answered<'a>(understanding: &'a Understanding, assistant: &Assistant) -> Answered<'a> {
-    let first = understanding.ranked.first();
+fn answered<'a>(understanding: &'a Understanding, assistant: &'a Assistant) -> Answered<'a> {
+    let likeliest = understanding.ranked.first();
+    let likeliest = likeliest.map(|first| (&first.intent, first.confidence));
+    let asks_for_person = understanding.command == Some(Command::Person);
+    let person = asks_for_person.then(|| person(assistant)).flatten();
+    let first = person.map(|person| (person, 1.0)).or(likeliest);
     Answered {
-        intent: first.map(|first| first.intent.as_str()),
-        department: first.map(|first| first.intent.department()),
-        confidence: first.map_or(0.0, |first| first.confidence),
+        intent: first.map(|(intent, _)| intent.as_str()),
+        department: first.map(|(intent, _)| intent.department()),
+        confidence: first.map_or(0.0, |(_, confidence)| confidence),
+        command: understanding.command,
         danger: understanding.danger.as_ref().map(|name| name.as_str()),
         out_of_scope: is_out_of_scope(understanding, assistant),
         also: understanding
@@ -91,6 +98,13 @@ fn answered<'a>(understanding: &'a Understanding, assistant: &Assistant) -> Answ
             .map(|name| name.as_str())
             .collect(),
     }
+}
+
+/// The intent of who asks for a person, who gets one without being asked anything.
+fn person(assistant: &Assistant) -> Option<&IntentName> {
+    let mut intents = assistant.intents.iter();
+    let person = intents.find(|(_, intent)| intent.without_asking);
+    person.map(|(name, _)| name)
 }
 
 /// Whether a conversation could come to nothing that the council does: danger goes before, a person is

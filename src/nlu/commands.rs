@@ -5,7 +5,7 @@
 //! my bins". "No heating" is no command. It does not judge what else was said.
 
 use super::Command;
-use super::message::{Message, Word};
+use super::message::{Message, Stop, Word};
 use super::phrases::Phrases;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -77,8 +77,10 @@ impl Commands {
         let asked = self
             .person
             .matches(message, words)
-            .find(|(at, ())| !is_denied(message, words, at));
-        if let Some((range, ())) = asked {
+            .map(|(at, ())| at)
+            .find(|at| !is_denied(message, words, at))
+            .or_else(|| self.sentence_for_person(message, words));
+        if let Some(range) = asked {
             let mut rest = words.to_vec();
             rest.drain(range);
             let only_polite = rest
@@ -93,6 +95,21 @@ impl Commands {
         corrects.then(|| Addressed {
             command: Command::Correct,
             rest: words.to_vec(),
+        })
+    }
+
+    /// A sentence that asks for a person and says no more: "Wrong again. Operator."
+    fn sentence_for_person(&self, message: &Message, words: &[Word]) -> Option<Range<usize>> {
+        let mut start = 0;
+        let sentences = words.split_inclusive(|word| word.stop == Stop::Sentence);
+        let mut ranges = sentences.map(|sentence| {
+            start += sentence.len();
+            start - sentence.len()..start
+        });
+        ranges.find(|range| {
+            let sentence = &words[range.clone()];
+            let (spoken, end) = self.leading(message, sentence);
+            end == sentence.len() && spoken.contains(&Command::Person)
         })
     }
 
@@ -274,6 +291,8 @@ const AGAINST_ROBOTS: &[&[u8]] = &[
 const ASKS_FOR_PERSON: &[&str] = &[
     "speak|talk|chat to|with|2 * person|human|someone|somebody|some1|sum1|anyone|anybody|any1|agent|adviser|advisor|operator|officer|representative|people|staff|receptionist|manager|supervisor|team|department|colleague|colleagues",
     "speak|talk|chat|spoken|discuss|explain|say * to|with|by|through * member|one of * staff|team|people|advisers|advisors|officers|colleagues",
+    "talk|go|chat|discuss|run|speak it|this|that|things|everything * through|over|with * person|human|someone|somebody|anyone|adviser|advisor",
+    "only|rather|sooner tell|talk|speak|say|explain|give * to a * human|person|someone|somebody|adviser|advisor|officer",
     "put|pass|transfer|connect me|us * through|thru|over",
     "put|pass|transfer|connect|get me|us|through to|onto * person|human|someone|somebody|agent|adviser|advisor|operator|officer|representative|department|team|staff|colleague|supervisor|manager",
     "be handed|passed|put|transferred over|through|on|onto to * staff|team|person|someone|somebody|human|adviser|advisor|colleague",

@@ -90,7 +90,11 @@ fn a_program_is_told_what_is_out_of_scope_and_that_danger_and_a_person_are_not()
         ("my doctor will not see me", Some("none/nhs-health"), true),
         ("my bin wasnt collected", Some("waste/missed-bin"), false),
         ("qwertz flurb zonk gribble", None, true),
-        ("can I speak to a person please", None, false),
+        (
+            "can I speak to a person please",
+            Some("customer-services/talk-to-person"),
+            false,
+        ),
     ] {
         let answered = asked(text);
         assert_eq!(answered["out_of_scope"], out_of_scope, "{text}: {answered}");
@@ -98,6 +102,8 @@ fn a_program_is_told_what_is_out_of_scope_and_that_danger_and_a_person_are_not()
             assert_eq!(answered["intent"], intent, "{text}: {answered}");
         }
     }
+    let person = asked("can I speak to a person please");
+    assert_eq!(person["command"], "person", "{person}");
     let fire = asked("my kitchen is on fire");
     assert_eq!(fire["danger"], "emergency/fire", "{fire}");
     assert_eq!(fire["out_of_scope"], false, "{fire}");
