@@ -159,6 +159,9 @@ const CUES: &[&str] = &[
     "gas leak|leaks|leaking|smell|escape",
     "leaking|leak * gas",
     "carbon monoxide",
+    // What may be said of a form or a noise too.
+    "can not do this anymore|any",
+    "sat|sitting|stood|standing|here|ere * with|wi a|the|my rope|noose|blade|razor",
     // In Welsh, of which content shows little.
     "arogli|aroglu|arogl|oglau|ogleuo|gwynto nwy",
     "nwy * gollwng",
