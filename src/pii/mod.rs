@@ -12,8 +12,8 @@
 //! `address`, `unknown_streets`, `places`, `flats`, `houses`, `doors`, `person`, `beside`, `mentions`,
 //! `announced`, `unheard`, `nobody`, `sensitive`, `offences`, `subjects` and `iban`, with the words of
 //! `introductions`, `names` and `lexicon`; `pass` runs the table and settles overlaps (`bridges` says what
-//! belongs together), and `tagger` reads beside it what no rule foresaw; `screen` redacts; `labelled` and `score` measure; `export` writes the table for the
-//! detector in the browser.
+//! belongs together), and `tagger` reads beside it what no rule foresaw; `screen` redacts; `labelled` and
+//! `score` measure; `export` writes the table for the detector in the browser.
 
 mod address;
 mod announced;
