@@ -32,12 +32,7 @@ impl Cues {
 
     /// The places of its cues.
     pub(super) fn places(self) -> impl Iterator<Item = usize> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let place = (left != 0).then(|| left.trailing_zeros() as usize)?;
-            left &= left - 1;
-            Some(place)
-        })
+        super::vocabulary::places(self.0)
     }
 
     /// Whether some phrase of this set exists.

@@ -115,7 +115,8 @@ test("it is small: what is loaded at once, and what when somebody writes", () =>
   const later = ["grammars.js", "words.js"].flatMap((name) => [...modules(name)]).filter((name) => !first.has(name));
   assert.ok(first.has("rules.js") && !first.has("words.js"));
   assert.ok(kilobytes(first) <= 32, `at once: ${kilobytes(first).toFixed(1)} KB compressed`);
-  assert.ok(kilobytes(later) <= 133, `on demand: ${kilobytes(later).toFixed(1)} KB compressed`);
+  // 150 together, as is promised in src/server/chat.rs.
+  assert.ok(kilobytes(later) <= 150 - 32, `on demand: ${kilobytes(later).toFixed(1)} KB compressed`);
   // None is forgotten, and none lies about.
   const all = readdirSync(new URL(".", import.meta.url)).filter((name) => name.endsWith(".js"));
   assert.deepEqual(all.sort(), [...first, ...later].sort());

@@ -89,7 +89,7 @@ export class Tagger {
     this.#read(Uint8Array.from(atob(file), (byte) => byte.charCodeAt(0)));
   }
 
-  /** How the file is written is said in src/pii/tagger/model.rs. */
+  /** How the file is written is said in src/pii/tagger/file.rs. */
   #read(bytes) {
     const view = new DataView(bytes.buffer);
     const magic = String.fromCharCode(...bytes.subarray(0, 4));

@@ -213,9 +213,12 @@ mod tests {
             Detector::rules_alone().unwrap(),
             Detector::new(&[]).unwrap(),
         );
-        let text = "caretaker at the flats is baz, dunno his last name";
+        let text = "my partner gus lives with me at 12 calder house";
         assert_eq!(rules.scan(text).len(), 0);
         assert_eq!(both.scan(text).len(), 1);
+        let said = "my landlord kaz wont fix the boiler, ring 07700 900123";
+        assert_eq!(rules.scan(said).len(), 2);
+        assert_eq!(both.scan(said), rules.scan(said));
     }
 
     /// The row with the highest sum, by trying all: what decoding must find.
@@ -260,8 +263,8 @@ mod tests {
             price: [0; 4],
             ..Training::default()
         };
-        let weights = train(&set, &training).unwrap();
-        assert!(weights == train(&set, &training).unwrap());
+        let weights = train(&set, &[], &training).unwrap();
+        assert!(weights == train(&set, &[], &training).unwrap());
         let rules = Detector::rules_alone().unwrap();
         let both = rules.clone().with_weights(&weights).unwrap();
         for message in &set {

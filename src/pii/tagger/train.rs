@@ -38,32 +38,49 @@ impl Default for Training {
             rounds: 8,
             known_min: 4,
             seen_min: 3,
-            weight_min: 20,
+            weight_min: 28,
             margin: 30,
-            price: [50, 100, 100, 100],
+            price: [80, 100, 100, 100],
         }
     }
 }
+
+/// The places in a [`Lead`] from which on tags are those of facts.
+const FACTS: usize = 4;
+/// Outweighs whatever speaks for a tag.
+const NEVER: i32 = -(1 << 20);
 
 /// A message in numbers.
 struct Example {
     /// The features of every word; none of what the rules have taken.
     features: Vec<Option<Vec<u32>>>,
     tags: Vec<u8>,
+    /// Whether facts are labelled in it too.
+    facts: bool,
 }
 
-/// Makes weights, as [`Detector::with_weights`] reads them.
+/// Makes weights, as [`Detector::with_weights`] reads them. In `nameless` texts nobody is named and nobody's address is
+/// given; what facts are in them is not known.
 ///
 /// # Errors
 /// The rule table does not compile.
-pub fn train(messages: &[Labelled], training: &Training) -> Result<Vec<u8>, DetectorError> {
+pub fn train(
+    messages: &[Labelled],
+    nameless: &[Labelled],
+    training: &Training,
+) -> Result<Vec<u8>, DetectorError> {
     let detector = Detector::rules_alone()?;
     let names = Names::new();
     let known = known_words(&detector, &names, messages, training);
     let model = Model::knowing(known.iter().copied());
     let mut examples: Vec<Example> = messages
         .iter()
-        .map(|message| example(&detector, &names, &model, message))
+        .map(|message| (message, true))
+        .chain(nameless.iter().map(|message| (message, false)))
+        .map(|(message, facts)| Example {
+            facts,
+            ..example(&detector, &names, &model, message)
+        })
         .collect();
     let places = number(&mut examples, training.seen_min);
     let weights = Weights::learn(&examples, places.len(), training);
@@ -132,7 +149,11 @@ fn example(detector: &Detector, names: &Names, model: &Model, message: &Labelled
                 (!window[BEFORE].taken).then_some(features)
             })
             .collect();
-        Example { features, tags }
+        Example {
+            features,
+            tags,
+            facts: true,
+        }
     })
 }
 
@@ -232,6 +253,9 @@ impl Weights {
     fn study(&mut self, example: &Example) {
         let found = decode(example.tags.len(), &self.between, |at, _| {
             let mut lead = self.lead(example, at)?;
+            if !example.facts {
+                lead.iter_mut().skip(FACTS).for_each(|lead| *lead = NEVER);
+            }
             match usize::from(example.tags[at]) {
                 NOTHING => lead.iter_mut().for_each(|lead| *lead += self.margin),
                 tag => lead[tag - 1] -= self.margin,
