@@ -13,7 +13,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Messages that are labelled as such, under `tests`. The writers' lines are there for training alone.
-const LABELLED: [&str; 15] = [
+const LABELLED: [&str; 19] = [
     "pii/training/writer-1",
     "pii/training/writer-2",
     "pii/training/writer-3",
@@ -23,6 +23,10 @@ const LABELLED: [&str; 15] = [
     "pii/training/writer-7",
     "pii/training/writer-8",
     "pii/training/writer-9",
+    "pii/training/writer-10",
+    "pii/training/writer-11",
+    "pii/training/writer-12",
+    "pii/training/writer-13",
     "suite/pii/labelled-a",
     "suite/pii/labelled-b",
     "suite/pii/labelled-c",

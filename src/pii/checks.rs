@@ -39,10 +39,14 @@ pub(super) fn glued(candidate: &Candidate<'_>) -> bool {
 }
 
 pub(super) fn card(candidate: &Candidate<'_>) -> Verdict {
-    if CardNumber::parse(candidate.value).is_some() {
-        return Verdict::Certain;
+    if CardNumber::parse(candidate.value).is_none() {
+        Verdict::No
+    } else if candidate.loose {
+        // "4242 4242 4242 4242 11/28 737": one reading of ten with the date in it passes the check too.
+        Verdict::Sure
+    } else {
+        Verdict::Certain
     }
-    Verdict::No
 }
 
 /// For grammars that have done the checking.
@@ -136,10 +140,12 @@ pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
     }
 }
 
-/// "40-47-84", which is no date.
+/// "40-47-84", or said: "seventy seven oh four nineteen"; which is no date.
 pub(super) fn dashed_sort_code(candidate: &Candidate<'_>) -> Verdict {
     let dashed = candidate.shape.len() == 8 && candidate.shape.matches('-').count() == 2;
-    if dashed && solid_date(candidate) == Verdict::No {
+    let said =
+        candidate.shape.len() == 6 && !candidate.source.bytes().any(|byte| byte.is_ascii_digit());
+    if (dashed || said) && solid_date(candidate) == Verdict::No {
         sort_code(candidate)
     } else {
         Verdict::No
@@ -169,9 +175,18 @@ pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
 
 /// An account number that a cue says is one.
 pub(super) fn account(candidate: &Candidate<'_>) -> Verdict {
+    // "70091144x" is the council's.
     match AccountNumber::parse(candidate.value) {
-        Some(_) => cued_digits(candidate),
-        None => Verdict::No,
+        Some(_) if !candidate.around.1.is_ascii_alphabetic() => cued_digits(candidate),
+        _ => Verdict::No,
+    }
+}
+
+/// "55779911" or "5577 9911".
+pub(super) fn whole_account(candidate: &Candidate<'_>) -> Verdict {
+    match candidate.shape.len() {
+        8 | 9 => account(candidate),
+        _ => Verdict::No,
     }
 }
 
@@ -218,29 +233,41 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
     let ending = inward.get(1..).unwrap_or_default();
     let read = Zeroizing::new([outward, zero, ending].concat());
     // "m1 2nd exit", "b4 1st of june".
-    let ordinal = candidate.shape.contains(' ')
-        && matches!(
-            inward.as_bytes(),
-            [b'1', b's', b't']
-                | [b'2', b'n', b'd']
-                | [b'3', b'r', b'd']
-                | [b'0' | b'4'..=b'9', b't', b'h']
-        );
+    let ordinal = candidate.shape.contains(' ') && is_ordinal(inward);
     if Postcode::parse(&read).is_none() {
-        // "ZZ4 6TR" is in no area: mistyped or made up, and one where a word or an address says so.
-        let area = value
-            .split(|c: char| c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
-        let unknown = area.len() == 2 && !is_postcode_area(area) && !ordinal;
-        return if unknown {
-            Verdict::NeedsCue
-        } else {
-            Verdict::No
-        };
+        return Verdict::No;
     }
     let spaces = candidate.shape.matches([' ', '-', '.']).count();
     at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
+}
+
+/// The shape of a postcode whose two letters are no area's.
+pub(super) fn unknown_postcode(candidate: &Candidate<'_>) -> Verdict {
+    let value = candidate.value;
+    let inward = value
+        .get(value.len().saturating_sub(3)..)
+        .unwrap_or_default();
+    let area = value.split(|c: char| c.is_ascii_digit()).next();
+    let area = area.unwrap_or_default();
+    let ordinal = candidate.shape.contains(' ') && is_ordinal(inward);
+    if area.len() != 2 || is_postcode_area(area) || ordinal || candidate.around.0 == b'\'' {
+        return Verdict::No;
+    }
+    // "at 10 at night".
+    let parts = candidate.shape.matches([' ', '-', '.']).count();
+    let apart = matches!(candidate.shape.as_bytes(), [_, _, b' ' | b'-', ..]);
+    at_least_cued(!inward.starts_with('o') && parts <= 1 && !apart)
+}
+
+/// "2nd", but "3bd" is none.
+fn is_ordinal(inward: &str) -> bool {
+    matches!(
+        inward.as_bytes(),
+        [b'1', b's', b't']
+            | [b'2', b'n', b'd']
+            | [b'3', b'r', b'd']
+            | [b'0' | b'4'..=b'9', b't', b'h']
+    )
 }
 
 /// What the mailboxes of desks at public bodies are called; a person's has other words in it.
@@ -354,6 +381,17 @@ pub(super) fn ipv6(candidate: &Candidate<'_>) -> Verdict {
 }
 
 /// Six letters and digits; of another length only in capitals or with most of it digits.
+/// With the month at its end it can be nothing else.
+pub(super) fn full_badge(candidate: &Candidate<'_>) -> Verdict {
+    let month = candidate
+        .value
+        .bytes()
+        .rev()
+        .take(4)
+        .all(|byte| byte.is_ascii_digit());
+    at_least_cued(month && candidate.value.len() >= 12)
+}
+
 pub(super) fn badge(candidate: &Candidate<'_>) -> Verdict {
     let value = candidate.value;
     let digits = value.bytes().filter(u8::is_ascii_digit).count();

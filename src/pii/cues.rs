@@ -71,7 +71,7 @@ named! {
     TOKEN, CARD, CVV, EXPIRY, NINO, NHS, SORT_CODE, ACCOUNT, UTR, PASSPORT, LICENCE, VEHICLE,
     POSTCODE, PHONE, EMAIL, BIRTH, IP, COUNCIL_TAX, BADGE, REFERENCE, PERMIT, PUBLIC, VERSION,
     NAMED, MAYBE_NAMED, KNOWN_NAMED, TITLED, FAMOUS, SIGN_OFF, HOUSE, CONDITION, STATE, ORIGIN, FACT, FIELD, OFFENCE,
-    DEED, SAID, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED, EVENT, CASE, PATIENT,
+    DEED, SAID, CRIME, CRIME_FIELD, DIAL, CODE, ASKED, BANK, PLATE, TURNED, PARKED, EVENT, CASE, PATIENT, TAX_REF, RELATION,
 }
 
 /// Where a phrase stands in the text.
@@ -255,7 +255,8 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::BANK,
         "bank|banks|bank details|bacs|bacs details|refund|refunded|refund to|pay into|paid into|pay it into|transfer|direct debit|barclays|lloyds|natwest|\
-        hsbc|santander|nationwide|halifax|monzo|starling|rbs|tsb|first direct|metro bank|revolut|building society",
+        hsbc|santander|nationwide|halifax|monzo|starling|rbs|tsb|t s b|nat west|bank of scotland|co op bank|co-op bank|first direct|\
+        metro bank|revolut|building society",
     ),
     (
         Cues::UTR,
@@ -408,6 +409,16 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         "what day|what day was|which day|since|married|wedding|anniversary|died|death|dead|passed away|tenancy|moved|moving|built|dated|letter|bought|purchased|\
         opened|planning|granted|convicted|listed|census|war|lease|deeds|photo|retired|started|start date|joined|established|\
         issued|expires|expired|between|until|till|election|minutes|licence|permit|approved|installed|decision|arrived|accident|offence",
+    ),
+    // Directly before a date, which is then of their birth.
+    (
+        Cues::RELATION,
+        "son|daughter|lad|little lad|boy|little boy|girl|little girl|baby|grandson|granddaughter|nephew|niece|husband|wife",
+    ),
+    // Before a number, where council tax was spoken of.
+    (
+        Cues::TAX_REF,
+        "ref|ref is|ref no|ref number|reference|reference is|reference number|account ref",
     ),
     // Numbers of what somebody asked or complained about.
     (

@@ -258,7 +258,10 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::NOT_NAME,
-        "blank a able about above absolutely access according account ache across act actually added \
+        "blank afghanistan albania australia bangladesh bulgaria cameroon canada croatia cyprus czechia egypt eritrea estonia \
+        ethiopia europe ghana greece hungary iran iraq jamaica latvia lebanon lithuania malaysia moldova morocco nepal nigeria \
+        pakistan poland portugal romania russia scotland senegal slovakia somalia spain sudan syria thailand turkey ukraine \
+        vietnam zimbabwe a able about above absolutely access according account ache across act actually added \
         address adult advice adviser affected after afternoon afterwards again against age agent ago \
         ahead aint alarm all allocated allotment allowed almost alone along already alright also \
         although always am amount an and angry annoyed annual another answer anti any anybody anyone \

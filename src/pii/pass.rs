@@ -2,8 +2,9 @@
 //!
 //! It finds; what is done with what it found is in [`super::screen`].
 
+mod pairs;
+
 use super::PiiKind;
-use super::bridges::{BRIDGE_MAX, bridged, joined};
 use super::cues::{self, CueHit, Cues};
 use super::detector::Detector;
 use super::digits::{self, Window};
@@ -39,6 +40,8 @@ impl Hit {
 struct Pending {
     hit: Hit,
     beside: &'static [PiiKind],
+    /// Something says that it is something else.
+    vetoed: bool,
 }
 
 /// So many bytes around a value say nothing of it: "its ... ok".
@@ -46,8 +49,6 @@ const ALONE_MAX: usize = 12;
 const TOKEN_SCORE: u8 = u8::MAX;
 /// Above what only a cue makes personal, below what is personal by itself.
 const PUBLIC_SCORE: u8 = 75;
-/// A sort code and an account number side by side are surer than half of one read as a public line.
-const PAIR_SCORE: u8 = 78;
 
 impl Detector {
     /// One pass of the table over a text.
@@ -218,13 +219,17 @@ impl Pass<'_> {
             && !self.all_cues.meets(rule.without)
     }
 
-    /// "+44 ..." and "(0113) ..." belong to the number.
+    /// "+44 ...", "plus four four ..." and "(0113) ..." belong to the number.
     fn with_brackets(&self, range: Range<usize>) -> Range<usize> {
         let bytes = self.normal.bytes();
         let before = range.start.checked_sub(1).map(|at| bytes[at]);
         let closed = bytes[range.clone()].contains(&b')');
         let opened = bytes[range.clone()].contains(&b'(');
+        let plus = bytes[..range.start].ends_with(b"plus ");
         match before {
+            Some(b' ') if plus && bytes[range.start..].starts_with(b"44") => {
+                range.start - b"plus ".len()..range.end
+            }
             Some(b'+') => range.start - 1..range.end,
             Some(b'(') if closed && !opened => range.start - 1..range.end,
             _ => range,
@@ -292,7 +297,8 @@ impl Pass<'_> {
             alone: self.normal.bytes().len() <= range.len() + ALONE_MAX,
         };
         let verdict = (rule.check.judge)(&candidate);
-        if verdict == Verdict::No {
+        let halves = || rule.kind == Some(PiiKind::UkSortCode) && self.is_account(&range);
+        if verdict == Verdict::No || halves() {
             return false;
         }
         let at = (range.start, range.end);
@@ -324,101 +330,18 @@ impl Pass<'_> {
             self.pending.push(Pending {
                 hit,
                 beside: rule.beside,
+                vetoed,
             });
         }
         false
     }
 
-    /// Accepts candidates that stand directly beside what they belong to: a security code after a
-    /// card, an account number after a sort code.
-    fn pair_up(&mut self) {
-        let mut pending = std::mem::take(&mut self.pending);
-        pending.sort_by_key(|pending| pending.hit.range.start);
-        self.pair_accounts(&pending);
-        // Twice: a security code may stand beside an expiry date that stands beside a card.
-        for _ in 0..2 {
-            self.hits.sort_by_key(|hit| hit.range.end);
-            let (beside, alone): (Vec<Pending>, Vec<Pending>) = pending
-                .into_iter()
-                .partition(|pending| self.neighbour(pending));
-            pending = alone;
-            self.hits
-                .extend(beside.into_iter().map(|pending| pending.hit));
-        }
-    }
-
-    /// Whether an accepted finding of the wanted kinds ends just before a candidate.
-    fn neighbour(&self, pending: &Pending) -> bool {
-        let start = pending.hit.range.start;
-        let upto = self.hits.partition_point(|hit| hit.range.end <= start);
-        self.hits[..upto]
-            .iter()
-            .rev()
-            .take_while(|hit| hit.range.end + BRIDGE_MAX >= start)
-            .any(|hit| {
-                let gap = self.normal.text().get(hit.range.end..start);
-                let money = matches!(
-                    hit.kind,
-                    Some(PiiKind::CreditCard | PiiKind::CardExpiry | PiiKind::UkBankAccount)
-                );
-                hit.kind.is_some_and(|kind| pending.beside.contains(&kind))
-                    && gap.is_some_and(|gap| joined(gap) || money && bridged(gap))
-            })
-    }
-
-    /// Whether an account number that was found stands directly after.
-    fn account_after(&self, end: usize) -> bool {
-        self.hits.iter().any(|hit| {
-            let gap = self.normal.text().get(end..hit.range.start);
-            hit.kind == Some(PiiKind::UkBankAccount)
-                && gap.is_some_and(|gap| joined(gap) || bridged(gap))
-        })
-    }
-
-    /// A sort code and an account number that have no cue but each other.
-    fn pair_accounts(&mut self, pending: &[Pending]) {
-        let accounts = |kind| move |pending: &&Pending| pending.hit.kind == Some(kind);
-        let numbers: Vec<&Pending> = pending
-            .iter()
-            .filter(accounts(PiiKind::UkBankAccount))
-            .collect();
-        for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
-            let end = code.hit.range.end;
-            if self.account_after(end) {
-                self.hits.push(code.hit.clone());
-                continue;
-            }
-            let start = code.hit.range.start;
-            let from = numbers.partition_point(|number| number.hit.range.start < end);
-            let upto = numbers.partition_point(|number| number.hit.range.end <= start);
-            let before = upto.checked_sub(1).and_then(|last| numbers.get(last));
-            let beside = |number: &&&Pending| {
-                let range = &number.hit.range;
-                let first = range.end <= start;
-                let between = if first {
-                    range.end..start
-                } else {
-                    end..range.start
-                };
-                let gap = self.normal.text().get(between).unwrap_or_default();
-                let in_pairs = code.hit.range.len() == 8 || gap == "/";
-                // In one piece, or in two halves.
-                let whole = matches!(range.len(), 8 | 9);
-                // "134020 63849203"; the other way round the code must be in pairs.
-                let solid = code.hit.range.len() == 6 && range.len() == 8 && !first;
-                let near = joined(gap) || bridged(gap);
-                (in_pairs && whole || solid) && near
-            };
-            let number = numbers.get(from).filter(beside);
-            if let Some(number) = number.or(before.filter(beside)) {
-                for found in [code, number] {
-                    self.hits.push(Hit {
-                        score: PAIR_SCORE,
-                        ..found.hit.clone()
-                    });
-                }
-            }
-        }
+    /// Whether a range is part of eight digits that were said: an account, and no sort code and two more.
+    fn is_account(&self, range: &Range<usize>) -> bool {
+        let is_digit = |byte: &&u8| byte.is_ascii_digit();
+        let (before, after) = self.normal.bytes().split_at(range.end);
+        let before = before.iter().rev().take(9).take_while(is_digit).count();
+        before + after.iter().take(9).take_while(is_digit).count() == 8
     }
 }
 

@@ -11,6 +11,7 @@ use super::rule::{Check, Grammar, Rule, Shape};
 use super::vehicles as plates;
 use super::{address, checks, iban, offences, person, sensitive, telephone};
 
+mod bank;
 mod dates;
 mod vehicles;
 
@@ -62,6 +63,7 @@ pub(super) const PLAIN: Rule = Rule {
 pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         NUMBERS,
+        bank::ROWS,
         vehicles::ROWS,
         WORDS,
         CONTACTS,
@@ -109,7 +111,7 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::CardExpiry),
         shape: Shape::Pattern(
             3,
-            r"(?-u:\b)(?:0?[1-9]|1[0-2]) ?[ /.-]? ?(?:20)?[2-4][0-9](?-u:\b)",
+            r"(?-u:\b)(?:0?[1-9]|1[0-2])(?: ?[ /.-]? ?| stroke | slash )(?:20)?[2-4][0-9](?-u:\b)",
         ),
         check: check!(checks::cued),
         cues: Cues::EXPIRY,
@@ -177,50 +179,6 @@ const NUMBERS: &[Rule] = &[
         ..PLAIN
     },
     Rule {
-        name: "sort code",
-        kind: Some(PiiKind::UkSortCode),
-        shape: Shape::Digits(6, 6),
-        check: check!(checks::sort_code),
-        cues: Cues::SORT_CODE,
-        vetoes: Cues::REFERENCE,
-        beside: &[PiiKind::UkBankAccount],
-        ..PLAIN
-    },
-    Rule {
-        name: "sort code beside a bank",
-        kind: Some(PiiKind::UkSortCode),
-        shape: Shape::Digits(6, 6),
-        check: check!(checks::dashed_sort_code),
-        cues: Cues::BANK,
-        vetoes: Cues::REFERENCE.and(Cues::BIRTH),
-        within: Cues::BANK,
-        reach: (24, 12),
-        ..PLAIN
-    },
-    // "my account is 80011223" where council tax was spoken of, and no bank.
-    Rule {
-        name: "council tax account",
-        kind: Some(PiiKind::CouncilTaxRef),
-        shape: Shape::Digits(7, 10),
-        check: check!(checks::cued_digits),
-        cues: Cues::ACCOUNT,
-        vetoes: Cues::REFERENCE.and(Cues::PHONE),
-        within: Cues::COUNCIL_TAX,
-        without: Cues::SORT_CODE.and(Cues::BANK),
-        reach: CLOSE,
-        ..PLAIN
-    },
-    Rule {
-        name: "bank account",
-        kind: Some(PiiKind::UkBankAccount),
-        shape: Shape::Digits(8, 8),
-        check: check!(checks::account),
-        cues: Cues::ACCOUNT,
-        vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX),
-        beside: &[PiiKind::UkSortCode],
-        ..PLAIN
-    },
-    Rule {
         name: "iban",
         kind: Some(PiiKind::Iban),
         shape: Shape::Grammar(grammar!(iban::ibans)),
@@ -268,17 +226,31 @@ const NUMBERS: &[Rule] = &[
     },
 ];
 
+const POSTCODE: &str = r"(?-u:\b)[a-z]~?[a-z]?[ ~-]?[0-9][ ~-]?[0-9a-z]?[ .~-]{0,2}[0-9o][ ~-]?[abd-hjlnp-uw-z][ ~-]?[abd-hjlnp-uw-z](?-u:\b)";
+
 /// What is read word by word, and postcodes.
 const WORDS: &[Rule] = &[
     Rule {
         name: "postcode",
         kind: Some(PiiKind::UkPostcode),
-        shape: Shape::Pattern(
-            2,
-            r"(?-u:\b)[a-z]~?[a-z]?[ ~-]?[0-9][ ~-]?[0-9a-z]?[ .~-]{0,2}[0-9o][ ~-]?[abd-hjlnp-uw-z][ ~-]?[abd-hjlnp-uw-z](?-u:\b)",
-        ),
+        shape: Shape::Pattern(2, POSTCODE),
         check: check!(checks::postcode),
         cues: Cues::POSTCODE,
+        beside: &[PiiKind::UkAddress],
+        ..PLAIN
+    },
+    // "ZZ4 6TR" is in no area: mistyped, or made up.
+    Rule {
+        name: "postcode in no area",
+        kind: Some(PiiKind::UkPostcode),
+        shape: Shape::Pattern(2, POSTCODE),
+        check: check!(checks::unknown_postcode),
+        cues: Cues::POSTCODE,
+        vetoes: Cues::REFERENCE
+            .and(Cues::CODE)
+            .and(Cues::VEHICLE)
+            .and(Cues::BADGE)
+            .and(Cues::VERSION),
         beside: &[PiiKind::UkAddress],
         ..PLAIN
     },
@@ -370,7 +342,7 @@ const CONTACTS: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|underscore|dash|hyphen) )[a-z0-9~]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
+            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|full stop|underscore|dash|hyphen) )[a-z0-9~]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
         ),
         check: check!(checks::spoken_email),
         cues: Cues::EMAIL,
@@ -409,10 +381,10 @@ const COUNCIL: &[Rule] = &[
         name: "blue badge in full",
         kind: Some(PiiKind::BlueBadge),
         shape: Shape::Pattern(
-            8,
-            r"(?-u:\b)[a-z0-9]{6}[ -]?[0-9][ -]?[0-9]{3}[a-z][ -]?[0-9]{4}(?-u:\b)",
+            4,
+            r"(?-u:\b)[a-z0-9]{6,7}[ -]?[0-9x][ -]?(?:[0-9]{3}[a-z][ -]?[0-9]{4}|[a-z]?[0-9]{1,4}[ -]?x(?:[0-9]{4})?)(?-u:\b)",
         ),
-        check: check!(checks::sure),
+        check: check!(checks::full_badge),
         cues: Cues::BADGE,
         ..PLAIN
     },
@@ -433,7 +405,8 @@ const COUNCIL: &[Rule] = &[
             r"(?-u:\b)(?:[a-z]{1,2}[0-9]{6,10}[a-z]?|[0-9]{6,10}[a-z])(?-u:\b)",
         ),
         check: check!(checks::cued),
-        cues: Cues::COUNCIL_TAX,
+        cues: Cues::COUNCIL_TAX.and(Cues::ACCOUNT),
+        vetoes: Cues::REFERENCE,
         ..PLAIN
     },
     Rule {

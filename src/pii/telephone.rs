@@ -34,7 +34,10 @@ pub(super) fn mobile(candidate: &Candidate<'_>) -> Verdict {
 
 /// Every other number of the country's, and those of others with a plus.
 pub(super) fn landline(candidate: &Candidate<'_>) -> Verdict {
+    // "sort code oh nine oh one two seven and then four four one ...": two numbers, unless a word says one.
+    let then = candidate.shape.contains("then");
     match mobile(candidate) {
+        Verdict::No if then && phone(candidate) != Verdict::No => Verdict::NeedsCue,
         Verdict::No => phone(candidate),
         Verdict::NeedsCue | Verdict::Sure | Verdict::Certain => Verdict::No,
     }
@@ -98,5 +101,7 @@ pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
     let helpline = candidate.value.len() == 6 && candidate.value.starts_with("116");
     // 0800 1111 is Childline, 0800 111 999 the gas emergency line.
     let short = candidate.value.starts_with("0800") && matches!(candidate.value.len(), 8 | 10);
-    sure_if(line || helpline || short)
+    // "oh nine oh one two seven and then four four one ..." is no line.
+    let two = candidate.shape.contains("then");
+    sure_if((line || helpline || short) && !two)
 }

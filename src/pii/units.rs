@@ -71,6 +71,11 @@ impl Reader<'_> {
         let after_digit = before.last().is_some_and(|unit| !unit.letter);
         let after_letter = before.last().is_some_and(|unit| unit.letter);
         match self.word(at) {
+            // "four noughts".
+            Word::Digit(times @ 2..) if self.close(at + 1) && self.says_noughts(at + 1) => {
+                let unit = Unit::new(at, at + 2);
+                Some((0..times).fold(unit, |unit, _| unit.push(b'0')))
+            }
             Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => Some(self.number(at)),
             Word::Typed(digit)
                 if matches!(self.word(at + 1), Word::Hundred) && self.close(at + 1) =>
@@ -88,6 +93,10 @@ impl Reader<'_> {
                 (before.is_empty() && !second).then(|| self.blurred(at))
             }
             Word::Repeat(times) if self.close(at + 1) => self.repeated(at, times),
+            // "o for oscar" is no zero.
+            Word::Letter(letter) if self.spelt(at, letter).is_some() => {
+                Some(self.letter(at, letter))
+            }
             Word::Oh | Word::Letter(b'o')
                 if after_digit
                     || at > 0 && self.word(at - 1) == Word::Digits && self.close(at)
@@ -143,6 +152,13 @@ impl Reader<'_> {
             | Word::To
             | Word::For => None,
         }
+    }
+
+    fn says_noughts(&self, at: usize) -> bool {
+        matches!(
+            self.text(at),
+            "noughts" | "naughts" | "zeros" | "zeroes" | "ohs"
+        )
     }
 
     /// "two oh dash oh oh".
@@ -232,17 +248,27 @@ impl Reader<'_> {
         Some(Unit { letter, ..unit })
     }
 
-    fn letter(&self, at: usize, letter: u8) -> Unit {
-        let spelled = |next: usize| {
+    /// Where "m for mother", "b as in bravo" or "x for x ray" ends, which begins at `at`.
+    fn spelt(&self, at: usize, letter: u8) -> Option<usize> {
+        let begins = |next: usize| {
             self.text(next).as_bytes().first() == Some(&letter) && self.text(next).len() > 1
         };
-        if self.word(at + 1) == Word::For && spelled(at + 2) {
-            return Unit::letter(at, at + 3, letter, true);
+        let ray = letter == b'x' && self.text(at + 2) == "x" && self.text(at + 3) == "ray";
+        match self.word(at + 1) {
+            Word::For if ray => Some(at + 4),
+            Word::For if begins(at + 2) => Some(at + 3),
+            _ if self.text(at + 1) == "as" && self.text(at + 2) == "in" && begins(at + 3) => {
+                Some(at + 4)
+            }
+            _ => None,
         }
-        if self.text(at + 1) == "as" && self.text(at + 2) == "in" && spelled(at + 3) {
-            return Unit::letter(at, at + 4, letter, true);
+    }
+
+    fn letter(&self, at: usize, letter: u8) -> Unit {
+        match self.spelt(at, letter) {
+            Some(to) => Unit::letter(at, to, letter, true),
+            None => Unit::letter(at, at + 1, letter, false),
         }
-        Unit::letter(at, at + 1, letter, false)
     }
 
     /// "9oo" or "l23": digits with letters that look like digits.

@@ -5,7 +5,7 @@
 //! here about a conversation, and the demonstration site is in `demo`.
 
 use super::Shared;
-use super::assets::{Asset, CSS, HTML, JS, integrity};
+use super::assets::{Asset, CSS, HTML, JS, integrity, lean};
 use super::config::{Config, ConfigError};
 use super::site::Site;
 use crate::content::Locale;
@@ -70,7 +70,12 @@ const FILES: &[(&str, &str, &str)] = files! {
 
 static ASSETS: LazyLock<BTreeMap<&str, Asset>> = LazyLock::new(|| {
     let asset = |(name, kind, text): &(&'static str, &'static str, &'static str)| {
-        (*name, Asset::new(kind, text.as_bytes()))
+        let text = if *kind == JS {
+            lean(text)
+        } else {
+            (*text).to_owned()
+        };
+        (*name, Asset::new(kind, text))
     };
     FILES.iter().map(asset).collect()
 });

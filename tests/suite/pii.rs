@@ -160,22 +160,30 @@ fn a_fourth_writers_messages_are_found() {
     }
 }
 
-/// Lines of a fifth writer: of the first half the tagger has learnt, the second and a sixth writer's nobody reads. On
-/// those not all marks for the bounds and kinds of findings are met (0.900 and 0.934, 0.901 and 0.925), so they are not
-/// asked there, nor is that for leaks in general (11.4 and 10.5 %): mostly facts about health, counted in more words or
-/// fewer. The sixth's false alarms are 5 in 163, 3.1 %.
+/// Lines of a fifth writer, of the second half of which nothing is learnt and nobody reads any, and those of a sixth and
+/// a seventh writer, of all of which that holds. The sixth's are short of the marks for the bounds and kinds of findings and
+/// for false alarms (0.900 and 0.927, 6 in 163), so they are not asked there. Nor is that for leaks in general anywhere (10.2,
+/// 10.2 and 7.3 %): mostly facts about health, counted in more words or fewer, or said in words that nobody foresaw.
 #[test]
-fn a_fifth_and_a_sixth_writers_messages_are_found() {
+fn messages_that_nobody_tuned_on_are_found() {
     let read = check_marks("a fifth writer's", include_str!("pii/labelled-g.txt"));
-    let unread = score(include_str!("pii/labelled-h.txt"));
-    assert!(unread.false_alarm() <= 0.03);
-    let sixth = score(include_str!("pii/labelled-i.txt"));
+    let unread = [
+        check_marks(
+            "a fifth writer's, unread",
+            include_str!("pii/labelled-h.txt"),
+        ),
+        check_marks("a seventh writer's", include_str!("pii/labelled-j.txt")),
+        score(include_str!("pii/labelled-i.txt")),
+    ];
     for kind in NEVER {
         assert_eq!(read.leaks[kind as usize], 0, "{kind:?}");
-        assert_eq!(unread.leaks[kind as usize], 0, "{kind:?}");
-        // One sort code of seven is not found there yet.
-        let missed = sixth.leaks[kind as usize];
-        assert!(missed == 0 || kind == PiiKind::UkSortCode, "{kind:?}");
+        let leaks = unread.each_ref().map(|score| score.leaks[kind as usize]);
+        // One sort code of seven is not found in the sixth's yet.
+        let sixth = usize::from(kind == PiiKind::UkSortCode);
+        assert!(
+            leaks[..2] == [0, 0] && leaks[2] <= sixth,
+            "{kind:?}: {leaks:?}"
+        );
     }
 }
 

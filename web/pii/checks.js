@@ -122,7 +122,11 @@ export const CHECKS = {
   sure: () => SURE,
   certain: () => CERTAIN,
 
-  card: ({ value }) => (isCard(value) ? CERTAIN : NO),
+  card({ value, loose }) {
+    if (!isCard(value)) return NO;
+    // "4242 4242 4242 4242 11/28 737": one reading of ten with the date in it passes the check too.
+    return loose ? SURE : CERTAIN;
+  },
 
   /** A near miss is one too where a cue says so: a mistyped card number is still most of a card. */
   short_or_mistyped_card({ value, shape, loose }) {
@@ -155,7 +159,11 @@ export const CHECKS = {
 
   mobile,
 
-  landline: (candidate) => (mobile(candidate) === NO ? phone(candidate) : NO),
+  landline(candidate) {
+    if (mobile(candidate) !== NO) return NO;
+    // "sort code oh nine oh one two seven and then four four one ...": two numbers, unless a word says one.
+    return candidate.shape.includes("then") ? cuedIf(phone(candidate) !== NO) : phone(candidate);
+  },
 
   /** Groups of digits as they are written elsewhere. Times of day ("0900-1700") and dates are none. */
   foreign_phone({ value, shape }) {
@@ -171,7 +179,12 @@ export const CHECKS = {
   },
 
   /** Lines that belong to organisations: 03, 08, 09, helplines from 116 on, Childline, gas. */
-  public_line({ value }) {
+  /** With the month at its end it can be nothing else. */
+  full_badge: ({ value }) => atLeastCued(/[0-9]{4}$/.test(value) && value.length >= 12),
+
+  public_line({ value, shape }) {
+    // "oh nine oh one two seven and then four four one ..." is no line.
+    if (shape.includes("then")) return NO;
     const helpline = value.length === 6 && value.startsWith("116");
     const short = value.startsWith("0800") && [8, 10].includes(value.length);
     return sureIf(/^.[389]/.test(national(value) ?? "") || helpline || short);
@@ -186,7 +199,8 @@ export const CHECKS = {
   /** "40-47-84", which is no date. */
   dashed_sort_code(candidate, table) {
     const dashed = /^..-..-..$/.test(candidate.shape);
-    return dashed && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
+    const said = candidate.shape.length === 6 && !/[0-9]/.test(candidate.source);
+    return (dashed || said) && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
   },
 
   cued_digits({ value, shape, loose }) {
@@ -194,7 +208,11 @@ export const CHECKS = {
     return cuedIf(!loose && !years);
   },
 
-  account: (candidate, table) => CHECKS.cued_digits(candidate, table),
+  // "70091144x" is the council's.
+  account: (candidate, table) => (/[A-Za-z]/.test(candidate.after) ? NO : CHECKS.cued_digits(candidate, table)),
+
+  /** "55779911" or "5577 9911". */
+  whole_account: (candidate, table) => ([8, 9].includes(candidate.shape.length) ? CHECKS.account(candidate, table) : NO),
 
   cvv(candidate) {
     const { value, shape, before, after } = candidate;
@@ -209,8 +227,18 @@ export const CHECKS = {
     if (inward.startsWith("o") && (!capitals || outward.length < 3)) return NO;
     const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
     const [area] = outward.split(/[0-9]/);
-    if (!areas.includes(area)) return cuedIf(area.length === 2 && !ordinal);
+    if (!areas.includes(area)) return NO;
     return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals);
+  },
+
+  /** The shape of a postcode whose two letters are no area's. */
+  unknown_postcode({ value, shape, before }, { postcode_areas: areas }) {
+    const [area] = value.split(/[0-9]/);
+    const inward = value.slice(-3);
+    const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
+    if (area.length !== 2 || areas.includes(area) || ordinal || before === "'") return NO;
+    // "at 10 at night".
+    return atLeastCued(!inward.startsWith("o") && !/^..[ \-]|[ \-.].*[ \-.]/.test(shape));
   },
 
   /** Addresses of desks at public bodies stand in leaflets; a person's, even at work, is a person's. */

@@ -13,8 +13,11 @@ const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:and|in|account|acct?|ac|no|number|is|the
 const TOKEN_SCORE = 255;
 /** Above what only a cue makes personal, below what is personal by itself. */
 const PUBLIC_SCORE = 75;
-/** A sort code and an account number side by side are surer than half of one read as a public line. */
+/** A sort code and an account number side by side, or a postcode after an address, are surer than half of one read as
+ * something else. */
 const PAIR_SCORE = 78;
+/** So far from each other the two may stand in a message. */
+const OTHER_HALF_MAX = 64;
 
 /** A stretch of text that has the shape of a row; `value` is its letters and digits alone. */
 class Candidate {
@@ -88,11 +91,12 @@ export class Pass {
   #window(digits, [start, end], loose) {
     const rows = this.#byLength[digits.length];
     if (rows.length === 0) return;
-    // "+44 ..." and "(0113) ..." belong to the number.
+    // "+44 ...", "plus four four ..." and "(0113) ..." belong to the number.
     const text = this.normal.text.slice(start, end);
     const before = this.normal.text[start - 1];
     const bracket = before === "(" && text.includes(")") && !text.includes("(");
-    const range = [before === "+" || bracket ? start - 1 : start, end];
+    const plus = text.startsWith("44") && this.normal.text.slice(0, start).endsWith("plus ") ? "plus ".length : 0;
+    const range = [before === "+" || bracket ? start - 1 : start - plus, end];
     const candidate = new Candidate(this, range, digits, loose);
     for (const row of rows) if (this.#isPlaceFor(row)) this.#judge(row, range, candidate);
   }
@@ -116,7 +120,8 @@ export class Pass {
   /** Scores a candidate; whether it was accepted. */
   #judge(row, range, candidate) {
     const verdict = CHECKS[row.check](candidate, this.#table);
-    if (verdict === NO) return false;
+    const halves = row.kind === "UK_SORT_CODE" && this.#isAccount(range);
+    if (verdict === NO || halves) return false;
     const near = (names, reach) => distance(this.#cues, names, range, reach);
     const cue = near(row.cues, row.reach);
     const veto = near(row.vetoes, row.reach);
@@ -136,8 +141,14 @@ export class Pass {
       return true;
     }
     // What stands beside it says more than a word further off.
-    if (row.beside.length > 0) this.#pending.push({ ...hit, beside: row.beside });
+    if (row.beside.length > 0) this.#pending.push({ ...hit, beside: row.beside, vetoed });
     return false;
+  }
+
+  /** Whether a range is part of eight digits that were said: an account, and no sort code and two more. */
+  #isAccount([, end]) {
+    const { text } = this.normal;
+    return /[0-9]*$/.exec(text.slice(Math.max(0, end - 9), end))[0].length + /^[0-9]*/.exec(text.slice(end, end + 9))[0].length === 8;
   }
 
   /** Accepts candidates that stand directly beside what they belong to: a security code after a card, an
@@ -151,14 +162,46 @@ export class Pass {
       const beside = this.#pending.map((pending) => this.#hasNeighbour(pending));
       const found = this.#pending.filter((_, nth) => beside[nth]);
       this.#pending = this.#pending.filter((_, nth) => !beside[nth]);
-      this.#hits.push(...found);
+      this.#hits.push(...found.map((hit) => (hit.kind === "UK_POSTCODE" ? { ...hit, score: PAIR_SCORE } : hit)));
     }
+    this.#findOtherHalf("UK_SORT_CODE", "UK_BANK_ACCOUNT");
+    this.#findOtherHalf("UK_BANK_ACCOUNT", "UK_SORT_CODE");
+    this.#findOtherHalf("CREDIT_CARD", "CARD_EXPIRY");
+  }
+
+  /** Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
+   * 20-18-74"), and a card's date ("... 0000 was refused, 06/28"). */
+  #findOtherHalf(given, wanted) {
+    const known = this.#hits.filter(({ kind }) => kind === given);
+    let lacking = known.length - this.#hits.filter(({ kind }) => kind === wanted).length;
+    for (const pending of this.#pending) {
+      const gap = (of) => (of.end <= pending.start ? pending.start - of.end : of.start - pending.end);
+      const near = (of) => gap(of) >= 0 && gap(of) <= OTHER_HALF_MAX;
+      if (lacking <= 0 || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !known.some(near)) continue;
+      this.#hits.push(pending);
+      lacking -= 1;
+    }
+  }
+
+  /** Whether what is wanted stands by itself: an account in one piece or two, a sort code in pairs or said, and that is no
+   * day; a date with its slash, or said. */
+  #isWhole({ kind, start, end }) {
+    const { text } = this.normal;
+    if (/[0-9]/.test(text[start - 1] ?? "") || /[0-9]/.test(text[end] ?? "")) return false;
+    // "55779911", "5577 9911", "55 77 99 11".
+    if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11].includes(end - start);
+    const isSaid = !/[0-9]/.test(this.source.slice(...this.normal.source(start, end)));
+    if (kind === "CARD_EXPIRY") return isSaid || text.slice(start, end).includes("/");
+    const said = end - start === 6 && isSaid;
+    const digits = text.slice(start, end).replace(/[^0-9]/g, "");
+    const [day, month] = [Number(digits.slice(0, 2)), Number(digits.slice(2, 4))];
+    return (end - start === 8 || said) && !(day >= 1 && day <= 31 && month >= 1 && month <= 12);
   }
 
   /** Whether hardly anything stands in a range of the text, or, `bridged`, what the second of two values is called. */
   #joined(from, to, bridged = true) {
     const gap = this.normal.text.slice(from, to);
-    return gap === " and " || /^[ ,/\-;:(&\n]{1,3}$/.test(gap) || bridged && gap.length <= BRIDGE_MAX && BRIDGE.test(gap);
+    return gap === " and " || /^[ ,./\-;:(&\n]{1,3}$/.test(gap) || bridged && gap.length <= BRIDGE_MAX && BRIDGE.test(gap);
   }
 
   /** Whether an accepted finding of the wanted kinds ends just before a candidate. */
@@ -175,19 +218,21 @@ export class Pass {
   /** A sort code and an account number that have no cue but each other. */
   #pairAccounts() {
     const numbers = this.#pending.filter(({ kind }) => kind === "UK_BANK_ACCOUNT");
-    const found = new Set(this.#hits.filter(({ kind }) => kind === "UK_BANK_ACCOUNT").map(({ start }) => start));
+    const found = new Map(this.#hits.filter(({ kind }) => kind === "UK_BANK_ACCOUNT").map((hit) => [hit.start, hit]));
     for (const code of this.#pending.filter(({ kind }) => kind === "UK_SORT_CODE")) {
       const { start, end } = code;
       const gaps = Array.from({ length: BRIDGE_MAX }, (_, nth) => end + nth + 1);
-      if (gaps.some((next) => found.has(next) && this.#joined(end, next))) {
-        this.#hits.push(code);
+      const account = found.get(gaps.find((next) => found.has(next) && this.#joined(end, next)));
+      if (account) {
+        account.score = Math.max(account.score, PAIR_SCORE);
+        this.#hits.push({ ...code, score: PAIR_SCORE });
         continue;
       }
       const isBeside = (number) => {
         const first = number.end <= start;
         const [from, to] = first ? [number.end, start] : [end, number.start];
         // In one piece, or in two halves; "134020 63849203"; the other way round the code must be in pairs.
-        const inPairs = end - start === 8 || this.normal.text.slice(from, to) === "/";
+        const inPairs = end - start === 8 || this.normal.text.slice(from, to) === "/" || this.#isWhole(code);
         const length = number.end - number.start;
         const solid = end - start === 6 && length === 8 && !first;
         return (inPairs && [8, 9].includes(length) || solid) && this.#joined(from, to);
@@ -196,8 +241,9 @@ export class Pass {
       const before = split(numbers, (pending) => pending.end <= start) - 1;
       const number = [numbers[after], numbers[before]].find((near) => near && isBeside(near));
       if (number) {
-        this.#hits.push({ ...code, score: PAIR_SCORE }, { ...number, score: PAIR_SCORE });
-        found.add(number.start);
+        const pair = [code, number].map((half) => ({ ...half, score: PAIR_SCORE }));
+        this.#hits.push(...pair);
+        found.set(number.start, pair[1]);
       }
     }
   }

@@ -152,6 +152,11 @@ class Reader {
     const { is, value } = this.#word(at);
     switch (is) {
       case "digit":
+        // "four noughts".
+        if (value > 1 && this.#close(at + 1) && /^(?:n[ao]ughts|zeroe?s|ohs)$/.test(this.#text(at + 1))) {
+          return { text: "0".repeat(value), from: at, to: at + 2, letter: false, spoken: true };
+        }
+        return this.#number(at);
       case "teen":
       case "tens":
         return this.#number(at);
@@ -168,6 +173,8 @@ class Reader {
         return this.#close(at + 1) ? this.#repeated(at, value) : null;
       case "oh":
       case "letter":
+        // "o for oscar" is no zero.
+        if (is === "letter" && this.#spelt(at, value)) return this.#letter(at, value);
         if (this.#oh(at) && (afterDigit || this.#is(at - 1, "digits") && this.#close(at)
           || !afterLetter && (this.#zeroBeforeDigits(at) || this.#afterDash(at)))) return number(at, at + 1, 0);
         if (is === "oh") return this.#is(at + 1, "nato") && this.#close(at + 1) && this.#digitLike(at + 2) ? letter(at, at + 1, "o", true) : null;
@@ -246,12 +253,18 @@ class Reader {
     return { text: text.repeat(times), from: at, to: at + 2, letter: /[a-z]/.test(text), spoken: true };
   }
 
-  /** A letter, alone, or as in "m for mother" and "b as in bravo". */
+  /** Where "m for mother", "b as in bravo" or "x for x ray" ends; 0 if nothing is said so. */
+  #spelt(at, value) {
+    const begins = (next) => this.#text(next).startsWith(value) && this.#text(next).length > 1;
+    const ray = value === "x" && this.#text(at + 2) === "x" && this.#text(at + 3) === "ray";
+    if (this.#is(at + 1, "for") && ray) return at + 4;
+    if (this.#is(at + 1, "for") && begins(at + 2)) return at + 3;
+    return this.#text(at + 1) === "as" && this.#text(at + 2) === "in" && begins(at + 3) ? at + 4 : 0;
+  }
+
   #letter(at, value) {
-    const spelled = (next) => this.#text(next).startsWith(value) && this.#text(next).length > 1;
-    if (this.#is(at + 1, "for") && spelled(at + 2)) return letter(at, at + 3, value, true);
-    if (this.#text(at + 1) === "as" && this.#text(at + 2) === "in" && spelled(at + 3)) return letter(at, at + 4, value, true);
-    return letter(at, at + 1, value, false);
+    const to = this.#spelt(at, value);
+    return letter(at, to || at + 1, value, to > 0);
   }
 
   /** Letters and digits in turn are one identifier; otherwise digits that were said are one number, and

@@ -318,7 +318,9 @@ function stands(scene, { kind, start, end }) {
   const words = Array.from({ length: to - from }, (_, nth) => from + nth);
   if (kind === "PERSON") {
     const ofPlace = scene.gap(to) === " " && scene.is(to, ...PLACES);
-    return !ofPlace && words.slice(1).every((at) => joinsNames(scene, at));
+    // "6 books by George Eliot".
+    const wrote = scene.word(from - 1) === "by" && ["book", "books", "novel", "novels"].includes(scene.word(from - 2));
+    return !ofPlace && !wrote && words.slice(1).every((at) => joinsNames(scene, at));
   }
   if (kind === "UK_ADDRESS" && isNumbered(scene, words)) return true;
   return ofSomebody(scene, to - 1);

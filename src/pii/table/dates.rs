@@ -8,6 +8,7 @@ use super::{CLOSE, PLAIN, check};
 /// What a date stands directly beside that is the person's own: their details in one line.
 const OF_A_PERSON: &[PiiKind] = &[
     PiiKind::Person,
+    PiiKind::DateOfBirth,
     PiiKind::UkNino,
     PiiKind::UkNhs,
     PiiKind::UkPostcode,
@@ -31,6 +32,20 @@ pub(super) const ROWS: &[Rule] = &[
         cues: Cues::BIRTH,
         vetoes: NOT_BIRTH,
         beside: OF_A_PERSON,
+        ..PLAIN
+    },
+    // "my son 14-02-2021".
+    Rule {
+        name: "date of birth after a relation",
+        kind: Some(PiiKind::DateOfBirth),
+        shape: Shape::Pattern(
+            4,
+            r"(?-u:\b)[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})(?-u:\b)",
+        ),
+        check: check!(checks::date),
+        cues: Cues::RELATION,
+        within: Cues::RELATION,
+        reach: (1, 0),
         ..PLAIN
     },
     Rule {

@@ -19,7 +19,14 @@ pub(super) fn stands(scene: &Scene<'_>, kind: PiiKind, range: &Range<usize>) -> 
     let words = scene.word_at(range.start)..scene.word_at(range.end - 1) + 1;
     if kind == PiiKind::Person {
         let of_place = scene.gap(words.end) == " " && scene.is(words.end, PLACES);
-        return !of_place && words.skip(1).all(|at| joins_names(scene, at));
+        // "6 books by George Eliot".
+        let wrote = words.start > 1
+            && scene.word(words.start - 1) == "by"
+            && matches!(
+                scene.word(words.start - 2),
+                "book" | "books" | "novel" | "novels"
+            );
+        return !of_place && !wrote && words.skip(1).all(|at| joins_names(scene, at));
     }
     kind == PiiKind::UkAddress && is_numbered(scene, &words) || of_somebody(scene, words.end - 1)
 }

@@ -38,8 +38,8 @@ impl Default for Training {
             rounds: 8,
             known_min: 4,
             seen_min: 3,
-            weight_min: 28,
-            margin: 30,
+            weight_min: 29,
+            margin: 40,
             price: [80, 100, 100, 100],
         }
     }

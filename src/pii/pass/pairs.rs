@@ -1,0 +1,190 @@
+//! What is believed because of what stands beside it, or elsewhere in the message: a security code after a card, a sort
+//! code and its account number.
+
+use super::{Hit, Pass, Pending};
+use crate::pii::PiiKind;
+use crate::pii::bridges::{BRIDGE_MAX, bridged, joined};
+use std::ops::Range;
+
+/// A sort code and an account number side by side, or a postcode after an address, are surer than half of one read as
+/// something else.
+const PAIR_SCORE: u8 = 78;
+/// So far from each other the halves of an account may stand in a message, in bytes.
+const OTHER_HALF_MAX: usize = 64;
+
+impl Hit {
+    /// The same, beside what it belongs to: of a postcode that says more than what half of it may be.
+    fn paired(self) -> Self {
+        let score = match self.kind {
+            Some(PiiKind::UkPostcode) => PAIR_SCORE,
+            _ => self.score,
+        };
+        Self { score, ..self }
+    }
+}
+
+impl Pass<'_> {
+    /// Accepts candidates that stand directly beside what they belong to: a security code after a
+    /// card, an account number after a sort code.
+    pub(super) fn pair_up(&mut self) {
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.sort_by_key(|pending| pending.hit.range.start);
+        self.pair_accounts(&pending);
+        // Twice: a security code may stand beside an expiry date that stands beside a card.
+        for _ in 0..2 {
+            self.hits.sort_by_key(|hit| hit.range.end);
+            let (beside, alone): (Vec<Pending>, Vec<Pending>) = pending
+                .into_iter()
+                .partition(|pending| self.neighbour(pending));
+            pending = alone;
+            self.hits
+                .extend(beside.into_iter().map(|pending| pending.hit.paired()));
+        }
+        self.find_other_half(&pending, (PiiKind::UkSortCode, PiiKind::UkBankAccount));
+        self.find_other_half(&pending, (PiiKind::UkBankAccount, PiiKind::UkSortCode));
+        self.find_other_half(&pending, (PiiKind::CreditCard, PiiKind::CardExpiry));
+    }
+
+    /// Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
+    /// 20-18-74"), and a card's date ("... 0000 was refused, 06/28").
+    fn find_other_half(&mut self, pending: &[Pending], (given, wanted): (PiiKind, PiiKind)) {
+        let of = |kind| move |hit: &&Hit| hit.kind == Some(kind);
+        let known: Vec<Range<usize>> = self
+            .hits
+            .iter()
+            .filter(of(given))
+            .map(|hit| hit.range.clone())
+            .collect();
+        let mut lacking = known
+            .len()
+            .saturating_sub(self.hits.iter().filter(of(wanted)).count());
+        for Pending { hit, vetoed, .. } in pending {
+            let near = |known: &Range<usize>| {
+                let gap = hit.range.start.checked_sub(known.end);
+                let gap = gap.or(known.start.checked_sub(hit.range.end));
+                gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
+            };
+            if lacking > 0
+                && !vetoed
+                && hit.kind == Some(wanted)
+                && self.is_whole(hit)
+                && known.iter().any(near)
+            {
+                self.hits.push(hit.clone());
+                lacking -= 1;
+            }
+        }
+    }
+
+    /// Whether what is wanted stands by itself: an account in one piece or two, a sort code in pairs or said, and that is
+    /// no day; a date with its slash, or said.
+    fn is_whole(&self, hit: &Hit) -> bool {
+        let bytes = self.normal.bytes();
+        let beside = [hit.range.start.checked_sub(1), Some(hit.range.end)];
+        let mut beside = beside.into_iter().flatten().filter_map(|at| bytes.get(at));
+        let value = bytes.get(hit.range.clone()).unwrap_or_default();
+        let source = self.source.get(self.normal.source(hit.range.clone()));
+        let said = source.is_some_and(|said| !said.bytes().any(|byte| byte.is_ascii_digit()));
+        let form = match hit.kind {
+            // "55779911", "5577 9911", "55 77 99 11".
+            Some(PiiKind::UkBankAccount) => matches!(value.len(), 8 | 9 | 11),
+            Some(PiiKind::CardExpiry) => said || value.contains(&b'/'),
+            _ => (value.len() == 8 || value.len() == 6 && said) && !is_day(value),
+        };
+        form && !beside.any(u8::is_ascii_digit)
+    }
+
+    /// Whether an accepted finding of the wanted kinds ends just before a candidate.
+    fn neighbour(&self, pending: &Pending) -> bool {
+        let start = pending.hit.range.start;
+        let upto = self.hits.partition_point(|hit| hit.range.end <= start);
+        self.hits[..upto]
+            .iter()
+            .rev()
+            .take_while(|hit| hit.range.end + BRIDGE_MAX >= start)
+            .any(|hit| {
+                let gap = self.normal.text().get(hit.range.end..start);
+                let money = matches!(
+                    hit.kind,
+                    Some(PiiKind::CreditCard | PiiKind::CardExpiry | PiiKind::UkBankAccount)
+                );
+                hit.kind.is_some_and(|kind| pending.beside.contains(&kind))
+                    && gap.is_some_and(|gap| joined(gap) || money && bridged(gap))
+            })
+    }
+
+    /// The account number that was found and stands directly after.
+    fn account_after(&mut self, end: usize) -> Option<&mut Hit> {
+        let text = self.normal.text();
+        self.hits.iter_mut().find(|hit| {
+            let gap = text.get(end..hit.range.start);
+            hit.kind == Some(PiiKind::UkBankAccount)
+                && gap.is_some_and(|gap| joined(gap) || bridged(gap))
+        })
+    }
+
+    /// A sort code and an account number that have no cue but each other.
+    fn pair_accounts(&mut self, pending: &[Pending]) {
+        let accounts = |kind| move |pending: &&Pending| pending.hit.kind == Some(kind);
+        let numbers: Vec<&Pending> = pending
+            .iter()
+            .filter(accounts(PiiKind::UkBankAccount))
+            .collect();
+        for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
+            let end = code.hit.range.end;
+            if let Some(account) = self.account_after(end) {
+                account.score = account.score.max(PAIR_SCORE);
+                self.hits.push(Hit {
+                    score: PAIR_SCORE,
+                    ..code.hit.clone()
+                });
+                continue;
+            }
+            let start = code.hit.range.start;
+            let from = numbers.partition_point(|number| number.hit.range.start < end);
+            let upto = numbers.partition_point(|number| number.hit.range.end <= start);
+            let before = upto.checked_sub(1).and_then(|last| numbers.get(last));
+            let beside = |number: &&&Pending| {
+                let range = &number.hit.range;
+                let first = range.end <= start;
+                let between = if first {
+                    range.end..start
+                } else {
+                    end..range.start
+                };
+                let gap = self.normal.text().get(between).unwrap_or_default();
+                let in_pairs = code.hit.range.len() == 8 || gap == "/" || self.is_whole(&code.hit);
+                // In one piece, or in two halves.
+                let whole = matches!(range.len(), 8 | 9);
+                // "134020 63849203"; the other way round the code must be in pairs.
+                let solid = code.hit.range.len() == 6 && range.len() == 8 && !first;
+                let near = joined(gap) || bridged(gap);
+                (in_pairs && whole || solid) && near
+            };
+            let number = numbers.get(from).filter(beside);
+            if let Some(number) = number.or(before.filter(beside)) {
+                for found in [code, number] {
+                    self.hits.push(Hit {
+                        score: PAIR_SCORE,
+                        ..found.hit.clone()
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Whether six digits may be a day: "17-11-93".
+fn is_day(value: &[u8]) -> bool {
+    let digits: Vec<u8> = value
+        .iter()
+        .filter(|byte| byte.is_ascii_digit())
+        .map(|byte| byte - b'0')
+        .collect();
+    let pair = |at: usize| {
+        digits
+            .get(at..at + 2)
+            .map_or(0, |pair| pair[0] * 10 + pair[1])
+    };
+    (1..=31).contains(&pair(0)) && (1..=12).contains(&pair(2))
+}

@@ -1,0 +1,87 @@
+//! Bank accounts, and accounts for council tax, which are told apart by what is said beside them.
+
+use super::super::cues::Cues;
+use super::super::rule::{Check, Rule, Shape};
+use super::super::{PiiKind, checks};
+use super::{CLOSE, PLAIN, check};
+
+pub(super) const ROWS: &[Rule] = &[
+    Rule {
+        name: "sort code",
+        kind: Some(PiiKind::UkSortCode),
+        shape: Shape::Digits(6, 6),
+        check: check!(checks::sort_code),
+        cues: Cues::SORT_CODE,
+        vetoes: Cues::REFERENCE,
+        beside: &[PiiKind::UkBankAccount],
+        ..PLAIN
+    },
+    Rule {
+        name: "sort code beside a bank",
+        kind: Some(PiiKind::UkSortCode),
+        shape: Shape::Digits(6, 6),
+        check: check!(checks::dashed_sort_code),
+        cues: Cues::BANK,
+        vetoes: Cues::REFERENCE.and(Cues::BIRTH),
+        within: Cues::BANK,
+        reach: (24, 12),
+        ..PLAIN
+    },
+    // "my account is 80011223" where council tax was spoken of, and no bank.
+    Rule {
+        name: "council tax account",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Digits(7, 10),
+        check: check!(checks::cued_digits),
+        cues: Cues::ACCOUNT,
+        vetoes: Cues::REFERENCE.and(Cues::PHONE),
+        within: Cues::COUNCIL_TAX,
+        without: Cues::SORT_CODE.and(Cues::BANK),
+        reach: CLOSE,
+        ..PLAIN
+    },
+    // "my account 7001927755": too long for a bank's.
+    Rule {
+        name: "council tax account, long",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Digits(9, 10),
+        check: check!(checks::cued_digits),
+        cues: Cues::ACCOUNT,
+        vetoes: Cues::REFERENCE.and(Cues::PHONE),
+        reach: (6, 0),
+        ..PLAIN
+    },
+    // "her ref is 700418823" where council tax was spoken of.
+    Rule {
+        name: "council tax reference, called a reference",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Digits(8, 10),
+        check: check!(checks::cued_digits),
+        cues: Cues::TAX_REF,
+        vetoes: Cues::CASE.and(Cues::PHONE),
+        within: Cues::COUNCIL_TAX,
+        reach: (6, 0),
+        ..PLAIN
+    },
+    Rule {
+        name: "bank account",
+        kind: Some(PiiKind::UkBankAccount),
+        shape: Shape::Digits(8, 8),
+        check: check!(checks::account),
+        cues: Cues::ACCOUNT,
+        vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX),
+        beside: &[PiiKind::UkSortCode],
+        ..PLAIN
+    },
+    Rule {
+        name: "bank account beside a bank",
+        kind: Some(PiiKind::UkBankAccount),
+        shape: Shape::Digits(8, 8),
+        check: check!(checks::whole_account),
+        cues: Cues::BANK,
+        vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX).and(Cues::BIRTH),
+        within: Cues::BANK,
+        reach: (16, 12),
+        ..PLAIN
+    },
+];
