@@ -71,6 +71,10 @@ pub struct Model {
     pub(super) commands: Commands,
 }
 
+/// What is taken without asking is what was meant where it is this likely against what is nobody's here
+/// (docs/decisions/0009).
+const MEANT_MIN: f32 = 0.2;
+
 /// An intent that the model knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Intent {
@@ -175,7 +179,15 @@ impl Model {
             Some(_) | None => &whole,
         };
         let (mut ranked, mut read) = (first.ranked.clone(), first.verdict);
-        if read == Verdict::Between && self.intents[first.intent].without_asking {
+        let is_taken = match &mut *ranked {
+            // They change places, not confidences: the ranking descends.
+            [first, second, ..] if self.is_meant_for(first, second) => {
+                std::mem::swap(&mut first.intent, &mut second.intent);
+                true
+            }
+            _ => read == Verdict::Between && self.intents[first.intent].without_asking,
+        };
+        if is_taken {
             read = Verdict::Sure;
         }
         if danger.is_none()
@@ -196,6 +208,18 @@ impl Model {
             ranked,
             also,
         }
+    }
+
+    /// Whether the second is meant, which is taken without asking ("talk to a person"), where the first is nobody's here:
+    /// who asks for somebody is not told that this is not for the council.
+    fn is_meant_for(&self, first: &Ranked, second: &Ranked) -> bool {
+        let is = |one: &Ranked, of: fn(&Intent) -> bool| {
+            let mut known = self.intents.iter();
+            known.any(|intent| intent.name == one.intent && of(intent))
+        };
+        second.confidence >= MEANT_MIN * first.confidence
+            && is(second, |intent| intent.without_asking)
+            && is(first, |intent| intent.elsewhere)
     }
 
     /// The needs that a bare topic may stand for; danger and what is not ours are none of them.

@@ -125,6 +125,7 @@ fn train() -> (Model, Study) {
 /// A first stage that knows n-grams only, no danger and no commands.
 fn from_words_alone(
     examples: Vec<(IntentName, &str)>,
+    elsewhere: BTreeSet<IntentName>,
     without_asking: BTreeSet<IntentName>,
 ) -> Model {
     let (model, _) = nlu::train(&Training {
@@ -134,7 +135,7 @@ fn from_words_alone(
         danger: BTreeSet::new(),
         sounds_of_danger: Vec::new(),
         sounds_harmless: Vec::new(),
-        elsewhere: BTreeSet::new(),
+        elsewhere,
         without_asking,
         commands: &BTreeMap::new(),
         statics: None,
@@ -395,7 +396,7 @@ fn confidence_is_a_share_and_the_ranking_descends() {
     }
     let waste = |(name, _): &(IntentName, &str)| name.as_str().starts_with("waste/");
     let few = examples().into_iter().filter(waste).collect();
-    let few = from_words_alone(few, BTreeSet::new());
+    let few = from_words_alone(few, BTreeSet::new(), BTreeSet::new());
     let safe: SafeText = serde_json::from_value(serde_json::json!("a bin")).unwrap();
     let all: f32 = few
         .understand(&safe)
@@ -408,8 +409,8 @@ fn confidence_is_a_share_and_the_ranking_descends() {
 
 #[test]
 fn what_is_taken_without_asking_is_taken_as_soon_as_it_is_the_likeliest() {
-    let asking = from_words_alone(examples(), BTreeSet::new());
-    let never_asking = from_words_alone(examples(), names("", &[]));
+    let asking = from_words_alone(examples(), BTreeSet::new(), BTreeSet::new());
+    let never_asking = from_words_alone(examples(), BTreeSet::new(), names("", &[]));
     let texts = [
         "the bin and the road",
         "something about my street",
@@ -428,6 +429,33 @@ fn what_is_taken_without_asking_is_taken_as_soon_as_it_is_the_likeliest() {
         assert_eq!(now.verdict, expected, "{text}");
     }
     assert!(in_doubt > 0, "none of the messages leaves a doubt");
+}
+
+/// Who asks for a person is not told that nobody here can help.
+#[test]
+fn what_is_taken_without_asking_goes_before_what_is_nobodys_where_it_is_nearly_as_likely() {
+    let plain = from_words_alone(examples(), BTreeSet::new(), BTreeSet::new());
+    let texts = [
+        "the bin and the road",
+        "something about my street",
+        "is it open",
+    ];
+    let read = texts.map(|text| {
+        let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
+        let ranked = plain.understand(&safe).ranked;
+        (safe, ranked)
+    });
+    let mut read = read.into_iter();
+    let in_doubt = read.find(|(_, ranked)| ranked[1].confidence > 0.3 * ranked[0].confidence);
+    let (safe, before) = in_doubt.unwrap();
+    let only = |nth: usize| BTreeSet::from([before[nth].intent.clone()]);
+    let after = from_words_alone(examples(), only(0), only(1)).understand(&safe);
+    assert_eq!(after.ranked[0].intent, before[1].intent);
+    assert_eq!(after.ranked[0].confidence, before[0].confidence);
+    assert_eq!(after.verdict, Verdict::Sure);
+    // Not where the other is the council's own.
+    let own = from_words_alone(examples(), BTreeSet::new(), only(1)).understand(&safe);
+    assert_eq!(own.ranked, before);
 }
 
 #[test]

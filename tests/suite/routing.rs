@@ -22,9 +22,11 @@ const PERSON: &str = "customer-services/talk-to-person";
 const REACHED: &[&str] = &[
     "department",
     "intent",
+    "among three",
     "sent away",
     "out of scope",
     "false alarms",
+    "person",
 ];
 /// Share of words in common from which an example counts as copied from the corpus.
 const COPIED: f64 = 0.8;
@@ -49,6 +51,11 @@ impl Line {
         self.labels
             .iter()
             .any(|label| label == intent || off_topic && label == OUT_OF_SCOPE)
+    }
+
+    /// Whether a person is asked for, as all say who labelled it.
+    fn asks_for_person(&self) -> bool {
+        self.labels.iter().all(|label| label == PERSON)
     }
 
     /// Whether it means danger; nothing where a danger is one of several readings.
@@ -210,7 +217,7 @@ impl Score {
                 let sent_away = taken.is_sent_away() && !accepted;
                 score.sent_away.count(!tell(!sent_away, "sent away"));
             }
-            if line.label() == PERSON {
+            if line.asks_for_person() {
                 score.person.count(tell(taken.person, "gets no person"));
             }
             match line.is_danger() {
