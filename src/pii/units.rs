@@ -128,20 +128,7 @@ impl Reader<'_> {
                     || self.ends_a_number(at, letter);
                 spelled.then(|| Unit::letter(at, at + 1, letter, true))
             }
-            // "oh seven seven four for two": only in the middle of digits that were said.
-            Word::To | Word::For if before.len() >= 3 && after_digit => {
-                let said = before
-                    .iter()
-                    .rev()
-                    .take(3)
-                    .all(|unit| unit.spoken && !unit.letter);
-                let value = if self.word(at) == Word::To { 2 } else { 4 };
-                let more = matches!(
-                    self.word(at + 1),
-                    Word::Digit(_) | Word::Repeat(_) | Word::Oh
-                );
-                (said && more).then(|| Unit::number(at, at + 1, value))
-            }
+            Word::To | Word::For if after_digit => self.heard_as_digit(at, before),
             Word::Other
             | Word::Digits
             | Word::Hundred
@@ -152,6 +139,19 @@ impl Reader<'_> {
             | Word::To
             | Word::For => None,
         }
+    }
+
+    /// "oh seven seven four for two": only in the middle of digits that were said.
+    fn heard_as_digit(&self, at: usize, before: &[Unit]) -> Option<Unit> {
+        const SAID_MIN: usize = 3;
+        let mut last = before.iter().rev().take(SAID_MIN);
+        let said = before.len() >= SAID_MIN && last.all(|unit| unit.spoken && !unit.letter);
+        let value = if self.word(at) == Word::To { 2 } else { 4 };
+        let more = matches!(
+            self.word(at + 1),
+            Word::Digit(_) | Word::Repeat(_) | Word::Oh
+        );
+        (said && more).then(|| Unit::number(at, at + 1, value))
     }
 
     fn says_noughts(&self, at: usize) -> bool {
@@ -254,13 +254,14 @@ impl Reader<'_> {
             self.text(next).as_bytes().first() == Some(&letter) && self.text(next).len() > 1
         };
         let ray = letter == b'x' && self.text(at + 2) == "x" && self.text(at + 3) == "ray";
-        match self.word(at + 1) {
-            Word::For if ray => Some(at + 4),
-            Word::For if begins(at + 2) => Some(at + 3),
-            _ if self.text(at + 1) == "as" && self.text(at + 2) == "in" && begins(at + 3) => {
-                Some(at + 4)
-            }
-            _ => None,
+        let is_for = self.word(at + 1) == Word::For;
+        let as_in = self.text(at + 1) == "as" && self.text(at + 2) == "in";
+        if is_for && ray || as_in && begins(at + 3) {
+            Some(at + 4)
+        } else if is_for && begins(at + 2) {
+            Some(at + 3)
+        } else {
+            None
         }
     }
 
