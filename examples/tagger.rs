@@ -3,11 +3,13 @@
 //!
 //!     cargo run --release --example tagger
 //!
-//! Beside them it learns from what authors wrote into `intents/` that nobody is named there. With names of sets it leaves those out, says how well they are found without and with the tagger, and writes none:
+//! Beside them it learns from what authors wrote into `intents/` that nobody is named there. With names of sets it leaves
+//! those out, says how well they are found without and with the tagger, and writes none:
 //!
 //!     cargo run --release --example tagger -- writer-3 writer-7 writer-9 harmless
 
 use anyhow::Context;
+use cece::engine::{Bundle, Sources};
 use cece::pii::{Detector, KindSet, Label, Labelled, PiiKind, Score, Training, train, weights_js};
 use std::io::Write;
 use std::path::Path;
@@ -100,39 +102,26 @@ fn read(name: &str, rules: &Detector) -> anyhow::Result<Vec<Labelled>> {
 /// What authors wrote: examples, phrasings, what is danger and what only sounds like it. Personal data is not among them,
 /// but facts may be ("my mum has dementia"). What the rules find something in all the same is left out.
 fn nameless(rules: &Detector) -> anyhow::Result<Vec<Labelled>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("intents");
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(&root)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            let entries = std::fs::read_dir(path)?.map(|entry| Ok(entry?.path()));
-            files.extend(entries.collect::<std::io::Result<Vec<_>>>()?);
-        }
-    }
-    files.push(root.join("danger.toml"));
-    files.sort();
-    let mut lines = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file)?;
-        let table: toml::Table = text.parse().with_context(|| file.display().to_string())?;
-        let whole = ["phrasings.toml", "danger.toml"]
-            .iter()
-            .any(|name| file.ends_with(name));
-        let lists = table
-            .iter()
-            .filter(|(key, _)| whole || *key == "examples")
-            .filter_map(|(_, list)| list.as_array());
-        lines.extend(
-            lists
-                .flatten()
-                .filter_map(|line| line.as_str().map(str::to_owned)),
-        );
-    }
-    lines.retain(|line| rules.scan(line).is_empty());
-    let nameless = lines.into_iter().map(|text| Labelled {
-        text,
-        spans: Vec::new(),
-    });
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = Sources {
+        intents: root.join("intents"),
+        register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
+    };
+    // Any day does, and the same gives the same bytes.
+    let day = jiff::civil::date(2026, 6, 10);
+    let content = Bundle::read(&sources, day)?.assistant;
+    let phrasings = content.phrasings.iter().map(|(_, text)| &**text);
+    let sounds = content.sounds.danger.iter().chain(&content.sounds.harmless);
+    let lines = content.examples().map(|(_, text)| text).chain(phrasings);
+    let nameless = lines
+        .chain(sounds.map(|text| &**text))
+        .filter(|line| rules.scan(line).is_empty())
+        .map(|line| Labelled {
+            text: line.to_owned(),
+            spans: Vec::new(),
+        });
     Ok(nameless.collect())
 }
 

@@ -39,14 +39,10 @@ pub(super) fn glued(candidate: &Candidate<'_>) -> bool {
 }
 
 pub(super) fn card(candidate: &Candidate<'_>) -> Verdict {
-    if CardNumber::parse(candidate.value).is_none() {
-        Verdict::No
-    } else if candidate.loose {
-        // "4242 4242 4242 4242 11/28 737": one reading of ten with the date in it passes the check too.
-        Verdict::Sure
-    } else {
-        Verdict::Certain
+    if CardNumber::parse(candidate.value).is_some() {
+        return Verdict::Certain;
     }
+    Verdict::No
 }
 
 /// For grammars that have done the checking.
@@ -175,10 +171,9 @@ pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
 
 /// An account number that a cue says is one.
 pub(super) fn account(candidate: &Candidate<'_>) -> Verdict {
-    // "70091144x" is the council's.
     match AccountNumber::parse(candidate.value) {
-        Some(_) if !candidate.around.1.is_ascii_alphabetic() => cued_digits(candidate),
-        _ => Verdict::No,
+        Some(_) => cued_digits(candidate),
+        None => Verdict::No,
     }
 }
 
@@ -380,7 +375,6 @@ pub(super) fn ipv6(candidate: &Candidate<'_>) -> Verdict {
     sure_if(candidate.shape.parse::<std::net::Ipv6Addr>().is_ok() && parts >= 3)
 }
 
-/// Six letters and digits; of another length only in capitals or with most of it digits.
 /// With the month at its end it can be nothing else.
 pub(super) fn full_badge(candidate: &Candidate<'_>) -> Verdict {
     let month = candidate
@@ -392,6 +386,7 @@ pub(super) fn full_badge(candidate: &Candidate<'_>) -> Verdict {
     at_least_cued(month && candidate.value.len() >= 12)
 }
 
+/// Six letters and digits; of another length only in capitals or with most of it digits.
 pub(super) fn badge(candidate: &Candidate<'_>) -> Verdict {
     let value = candidate.value;
     let digits = value.bytes().filter(u8::is_ascii_digit).count();

@@ -303,6 +303,20 @@ const CONTACTS: &[Rule] = &[
         reach: (32, 36),
         ..PLAIN
     },
+    // "sort code oh nine oh one two seven and then four four one ..." are two numbers.
+    Rule {
+        name: "telephone in two goes",
+        kind: Some(PiiKind::Phone),
+        shape: Shape::Digits(9, 15),
+        check: check!(telephone::landline_in_two_goes),
+        cues: Cues::PHONE,
+        vetoes: Cues::PUBLIC
+            .and(Cues::ASKED)
+            .and(Cues::SORT_CODE)
+            .and(Cues::ACCOUNT),
+        reach: (32, 36),
+        ..PLAIN
+    },
     Rule {
         name: "telephone, other countries",
         kind: Some(PiiKind::Phone),
@@ -405,7 +419,16 @@ const COUNCIL: &[Rule] = &[
             r"(?-u:\b)(?:[a-z]{1,2}[0-9]{6,10}[a-z]?|[0-9]{6,10}[a-z])(?-u:\b)",
         ),
         check: check!(checks::cued),
-        cues: Cues::COUNCIL_TAX.and(Cues::ACCOUNT),
+        cues: Cues::COUNCIL_TAX,
+        ..PLAIN
+    },
+    // "the account number is 70091144X".
+    Rule {
+        name: "council tax account with a letter",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Pattern(8, r"(?-u:\b)[0-9]{8,10}[a-z](?-u:\b)"),
+        check: check!(checks::cued),
+        cues: Cues::ACCOUNT,
         vetoes: Cues::REFERENCE,
         ..PLAIN
     },

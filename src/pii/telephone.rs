@@ -34,13 +34,24 @@ pub(super) fn mobile(candidate: &Candidate<'_>) -> Verdict {
 
 /// Every other number of the country's, and those of others with a plus.
 pub(super) fn landline(candidate: &Candidate<'_>) -> Verdict {
-    // "sort code oh nine oh one two seven and then four four one ...": two numbers, unless a word says one.
-    let then = candidate.shape.contains("then");
     match mobile(candidate) {
-        Verdict::No if then && phone(candidate) != Verdict::No => Verdict::NeedsCue,
-        Verdict::No => phone(candidate),
+        Verdict::No if !in_two_goes(candidate) => phone(candidate),
+        Verdict::No => Verdict::No,
         Verdict::NeedsCue | Verdict::Sure | Verdict::Certain => Verdict::No,
     }
+}
+
+/// The same, with a "then" in it.
+pub(super) fn landline_in_two_goes(candidate: &Candidate<'_>) -> Verdict {
+    match mobile(candidate) {
+        Verdict::No if in_two_goes(candidate) => phone(candidate),
+        Verdict::No | Verdict::NeedsCue | Verdict::Sure | Verdict::Certain => Verdict::No,
+    }
+}
+
+/// "oh one six one and then four nine six ...".
+fn in_two_goes(candidate: &Candidate<'_>) -> bool {
+    candidate.shape.contains("then")
 }
 
 /// Groups of digits as they are written elsewhere; in brackets or after 001 they need no cue. Times
@@ -102,6 +113,5 @@ pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
     // 0800 1111 is Childline, 0800 111 999 the gas emergency line.
     let short = candidate.value.starts_with("0800") && matches!(candidate.value.len(), 8 | 10);
     // "oh nine oh one two seven and then four four one ..." is no line.
-    let two = candidate.shape.contains("then");
-    sure_if((line || helpline || short) && !two)
+    sure_if((line || helpline || short) && !in_two_goes(candidate))
 }

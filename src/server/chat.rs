@@ -353,6 +353,18 @@ mod tests {
         assert!(!page.contains("{{"), "every place is filled");
     }
 
+    /// `lean` takes indents, which within a template literal over several lines would be text.
+    #[test]
+    fn no_script_that_is_sent_has_a_template_over_several_lines() {
+        for (name, _, text) in FILES.iter().filter(|(_, kind, _)| *kind == JS) {
+            for (nth, line) in text.lines().enumerate() {
+                let entry = line.trim_start().starts_with('"');
+                let even = line.matches('`').count() % 2 == 0;
+                assert!(entry || even, "{name}:{}: {line}", nth + 1);
+            }
+        }
+    }
+
     #[test]
     fn the_loader_and_the_page_are_as_small_as_promised() {
         let kib = |length: usize| length.div_ceil(1024);

@@ -162,8 +162,8 @@ fn a_fourth_writers_messages_are_found() {
 
 /// Lines of a fifth writer, of the second half of which nothing is learnt and nobody reads any, and those of a sixth and
 /// a seventh writer, of all of which that holds. The sixth's are short of the marks for the bounds and kinds of findings and
-/// for false alarms (0.900 and 0.927, 6 in 163), so they are not asked there. Nor is that for leaks in general anywhere (10.2,
-/// 10.2 and 7.3 %): mostly facts about health, counted in more words or fewer, or said in words that nobody foresaw.
+/// for false alarms (0.899 and 0.928, 5 in 163), so they are not asked there. Nor is that for leaks in general anywhere (9.4,
+/// 10.0 and 7.3 %): mostly facts about health, counted in more words or fewer, or said in words that nobody foresaw.
 #[test]
 fn messages_that_nobody_tuned_on_are_found() {
     let read = check_marks("a fifth writer's", include_str!("pii/labelled-g.txt"));
@@ -495,7 +495,8 @@ fn time(text: &str, times: usize) -> Duration {
 fn time_is_linear_in_the_length_of_the_text() {
     let parts = "7|a|1 |a |4111 |4111 1111 1111 1111 |ab12 |ab 12 34 56 |flat 1 |12 acacia |my name is |a@|a@a. |at |card |\
         i have |cancer |one |double |oh |2001:db8:|1.1.|ref 12 |jan 1 |gb82 west |o'|é|１|[name] |the old forge, |i was convicted of |John Smith |\
-        card 1 |20-00-00 |20-00-00 55779911 |4111111111111111 12/29 ";
+        card 1 |20-00-00 |20-00-00 55779911 |\
+        sort code 20-00-00 of the old house in that other road over there, which is far from here, and 55779911 |4111111111111111 12/29 ";
     for part in parts.split('|') {
         let short = part.repeat(10_000 / part.len());
         let long = part.repeat(100_000 / part.len());

@@ -26,7 +26,6 @@ const REACHED: &[&str] = &[
     "sent away",
     "out of scope",
     "false alarms",
-    "person",
 ];
 /// Share of words in common from which an example counts as copied from the corpus.
 const COPIED: f64 = 0.8;
@@ -51,11 +50,6 @@ impl Line {
         self.labels
             .iter()
             .any(|label| label == intent || off_topic && label == OUT_OF_SCOPE)
-    }
-
-    /// Whether a person is asked for, as all say who labelled it.
-    fn asks_for_person(&self) -> bool {
-        self.labels.iter().all(|label| label == PERSON)
     }
 
     /// Whether it means danger; nothing where a danger is one of several readings.
@@ -217,7 +211,7 @@ impl Score {
                 let sent_away = taken.is_sent_away() && !accepted;
                 score.sent_away.count(!tell(!sent_away, "sent away"));
             }
-            if line.asks_for_person() {
+            if line.label() == PERSON {
                 score.person.count(tell(taken.person, "gets no person"));
             }
             match line.is_danger() {

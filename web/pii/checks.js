@@ -122,11 +122,7 @@ export const CHECKS = {
   sure: () => SURE,
   certain: () => CERTAIN,
 
-  card({ value, loose }) {
-    if (!isCard(value)) return NO;
-    // "4242 4242 4242 4242 11/28 737": one reading of ten with the date in it passes the check too.
-    return loose ? SURE : CERTAIN;
-  },
+  card: ({ value }) => (isCard(value) ? CERTAIN : NO),
 
   /** A near miss is one too where a cue says so: a mistyped card number is still most of a card. */
   short_or_mistyped_card({ value, shape, loose }) {
@@ -160,9 +156,12 @@ export const CHECKS = {
   mobile,
 
   landline(candidate) {
-    if (mobile(candidate) !== NO) return NO;
-    // "sort code oh nine oh one two seven and then four four one ...": two numbers, unless a word says one.
-    return candidate.shape.includes("then") ? cuedIf(phone(candidate) !== NO) : phone(candidate);
+    return mobile(candidate) !== NO || candidate.shape.includes("then") ? NO : phone(candidate);
+  },
+
+  /** The same, with a "then" in it: "oh one six one and then four nine six ...". */
+  landline_in_two_goes(candidate) {
+    return mobile(candidate) === NO && candidate.shape.includes("then") ? phone(candidate) : NO;
   },
 
   /** Groups of digits as they are written elsewhere. Times of day ("0900-1700") and dates are none. */
@@ -208,8 +207,7 @@ export const CHECKS = {
     return cuedIf(!loose && !years);
   },
 
-  // "70091144x" is the council's.
-  account: (candidate, table) => (/[A-Za-z]/.test(candidate.after) ? NO : CHECKS.cued_digits(candidate, table)),
+  account: (candidate, table) => CHECKS.cued_digits(candidate, table),
 
   /** "55779911" or "5577 9911". */
   whole_account: (candidate, table) => ([8, 9].includes(candidate.shape.length) ? CHECKS.account(candidate, table) : NO),

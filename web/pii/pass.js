@@ -18,6 +18,8 @@ const PUBLIC_SCORE = 75;
 const PAIR_SCORE = 78;
 /** So far from each other the two may stand in a message. */
 const OTHER_HALF_MAX = 64;
+/** No value is longer, with what stands between its groups. */
+const VALUE_MAX = 256;
 
 /** A stretch of text that has the shape of a row; `value` is its letters and digits alone. */
 class Candidate {
@@ -120,8 +122,7 @@ export class Pass {
   /** Scores a candidate; whether it was accepted. */
   #judge(row, range, candidate) {
     const verdict = CHECKS[row.check](candidate, this.#table);
-    const halves = row.kind === "UK_SORT_CODE" && this.#isAccount(range);
-    if (verdict === NO || halves) return false;
+    if (verdict === NO) return false;
     const near = (names, reach) => distance(this.#cues, names, range, reach);
     const cue = near(row.cues, row.reach);
     const veto = near(row.vetoes, row.reach);
@@ -134,7 +135,8 @@ export class Pass {
       kind: this.#own.has(row.kind, candidate) ? null : row.kind,
       start,
       end,
-      score: row.kind === null ? PUBLIC_SCORE : score(verdict, cue),
+      // "4242 4242 4242 4242 11/28 737": one reading of ten with the date in it passes the check too, and is longer.
+      score: row.kind === null ? PUBLIC_SCORE : score(verdict, cue) - Number(candidate.loose),
     };
     if (!vetoed && (verdict !== NEEDS_CUE || cue !== null)) {
       this.#hits.push(hit);
@@ -143,12 +145,6 @@ export class Pass {
     // What stands beside it says more than a word further off.
     if (row.beside.length > 0) this.#pending.push({ ...hit, beside: row.beside, vetoed });
     return false;
-  }
-
-  /** Whether a range is part of eight digits that were said: an account, and no sort code and two more. */
-  #isAccount([, end]) {
-    const { text } = this.normal;
-    return /[0-9]*$/.exec(text.slice(Math.max(0, end - 9), end))[0].length + /^[0-9]*/.exec(text.slice(end, end + 9))[0].length === 8;
   }
 
   /** Accepts candidates that stand directly beside what they belong to: a security code after a card, an
@@ -172,13 +168,26 @@ export class Pass {
   /** Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
    * 20-18-74"), and a card's date ("... 0000 was refused, 06/28"). */
   #findOtherHalf(given, wanted) {
-    const known = this.#hits.filter(({ kind }) => kind === given);
-    let lacking = known.length - this.#hits.filter(({ kind }) => kind === wanted).length;
+    const of = (wantedKind) => {
+      const hits = this.#hits.filter(({ kind }) => kind === wantedKind);
+      return [...new Map(hits.map((hit) => [`${hit.start} ${hit.end}`, hit])).values()].sort((one, other) => one.start - other.start);
+    };
+    // Those that begin from here to there; all that overlap something are among few, and the time stays linear.
+    const beginning = (hits, from, to) => hits.slice(split(hits, ({ start }) => start < from), split(hits, ({ start }) => start <= to));
+    // Six digits of an account, read as a sort code, are none.
+    const found = (kind, other) => {
+      const whole = of(other);
+      return of(kind).filter(({ start, end }) => !beginning(whole, start - VALUE_MAX, start).some((over) => end <= over.end));
+    };
+    const known = found(given, wanted);
+    let lacking = known.length - found(wanted, given).length;
     for (const pending of this.#pending) {
-      const gap = (of) => (of.end <= pending.start ? pending.start - of.end : of.start - pending.end);
-      const near = (of) => gap(of) >= 0 && gap(of) <= OTHER_HALF_MAX;
-      if (lacking <= 0 || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !known.some(near)) continue;
-      this.#hits.push(pending);
+      const gap = (one) => (one.end <= pending.start ? pending.start - one.end : one.start - pending.end);
+      const isNear = () => beginning(known, pending.start - OTHER_HALF_MAX - VALUE_MAX, pending.end + OTHER_HALF_MAX)
+        .some((one) => gap(one) >= 0 && gap(one) <= OTHER_HALF_MAX);
+      if (lacking <= 0 || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !isNear()) continue;
+      // Surer than six digits of an account, read as a sort code.
+      this.#hits.push({ ...pending, score: PAIR_SCORE });
       lacking -= 1;
     }
   }

@@ -4,6 +4,7 @@
 use super::{Hit, Pass, Pending};
 use crate::pii::PiiKind;
 use crate::pii::bridges::{BRIDGE_MAX, bridged, joined};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A sort code and an account number side by side, or a postcode after an address, are surer than half of one read as
@@ -11,6 +12,11 @@ use std::ops::Range;
 const PAIR_SCORE: u8 = 78;
 /// So far from each other the halves of an account may stand in a message, in bytes.
 const OTHER_HALF_MAX: usize = 64;
+/// No value is longer, with what stands between its groups.
+const VALUE_MAX: usize = 256;
+
+/// Where values stand: start and end, in order.
+type Ranges = BTreeSet<(usize, usize)>;
 
 impl Hit {
     /// The same, beside what it belongs to: of a postcode that says more than what half of it may be.
@@ -48,29 +54,41 @@ impl Pass<'_> {
     /// Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
     /// 20-18-74"), and a card's date ("... 0000 was refused, 06/28").
     fn find_other_half(&mut self, pending: &[Pending], (given, wanted): (PiiKind, PiiKind)) {
-        let of = |kind| move |hit: &&Hit| hit.kind == Some(kind);
-        let known: Vec<Range<usize>> = self
-            .hits
-            .iter()
-            .filter(of(given))
-            .map(|hit| hit.range.clone())
-            .collect();
-        let mut lacking = known
-            .len()
-            .saturating_sub(self.hits.iter().filter(of(wanted)).count());
-        for Pending { hit, vetoed, .. } in pending {
-            let near = |known: &Range<usize>| {
-                let gap = hit.range.start.checked_sub(known.end);
-                let gap = gap.or(known.start.checked_sub(hit.range.end));
-                gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
+        let of = |kind: PiiKind| -> Ranges {
+            let hits = self.hits.iter().filter(|hit| hit.kind == Some(kind));
+            hits.map(|hit| (hit.range.start, hit.range.end)).collect()
+        };
+        // Six digits of an account, read as a sort code, are none.
+        let found = |kind, other| -> Ranges {
+            let whole = of(other);
+            let is_part = |(start, end): &(usize, usize)| {
+                let mut over = beginning(&whole, start.saturating_sub(VALUE_MAX), *start);
+                over.any(|of| *end <= of.1)
             };
-            if lacking > 0
-                && !vetoed
-                && hit.kind == Some(wanted)
-                && self.is_whole(hit)
-                && known.iter().any(near)
+            of(kind)
+                .into_iter()
+                .filter(|range| !is_part(range))
+                .collect()
+        };
+        let known = found(given, wanted);
+        let mut lacking = known.len().saturating_sub(found(wanted, given).len());
+        for Pending { hit, vetoed, .. } in pending {
+            let Range { start, end } = hit.range;
+            let from = start.saturating_sub(OTHER_HALF_MAX + VALUE_MAX);
+            let is_near = || {
+                beginning(&known, from, end + OTHER_HALF_MAX).any(|known| {
+                    let gap = start.checked_sub(known.1);
+                    let gap = gap.or(known.0.checked_sub(end));
+                    gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
+                })
+            };
+            if lacking > 0 && !vetoed && hit.kind == Some(wanted) && self.is_whole(hit) && is_near()
             {
-                self.hits.push(hit.clone());
+                // Surer than six digits of an account, read as a sort code.
+                self.hits.push(Hit {
+                    score: PAIR_SCORE,
+                    ..hit.clone()
+                });
                 lacking -= 1;
             }
         }
@@ -172,6 +190,11 @@ impl Pass<'_> {
             }
         }
     }
+}
+
+/// Those that begin at `from` to `to`. All that overlap something are among few: the time stays linear.
+fn beginning(ranges: &Ranges, from: usize, to: usize) -> impl Iterator<Item = &(usize, usize)> {
+    ranges.range((from, 0)..=(to, usize::MAX))
 }
 
 /// Whether six digits may be a day: "17-11-93".

@@ -20,14 +20,13 @@ const OF_A_PERSON: &[PiiKind] = &[
 /// What else a day long past may be of.
 const NOT_BIRTH: Cues = Cues::EVENT.and(Cues::VERSION).and(Cues::SORT_CODE);
 
+const DATE: &str = r"(?-u:\b)(?:[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}[ /.-][0-9]{1,2}[ /.-][0-9]{1,2})(?-u:\b)";
+
 pub(super) const ROWS: &[Rule] = &[
     Rule {
         name: "date of birth in digits",
         kind: Some(PiiKind::DateOfBirth),
-        shape: Shape::Pattern(
-            4,
-            r"(?-u:\b)(?:[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}[ /.-][0-9]{1,2}[ /.-][0-9]{1,2})(?-u:\b)",
-        ),
+        shape: Shape::Pattern(4, DATE),
         check: check!(checks::date),
         cues: Cues::BIRTH,
         vetoes: NOT_BIRTH,
@@ -38,10 +37,7 @@ pub(super) const ROWS: &[Rule] = &[
     Rule {
         name: "date of birth after a relation",
         kind: Some(PiiKind::DateOfBirth),
-        shape: Shape::Pattern(
-            4,
-            r"(?-u:\b)[0-9]{1,2} ?[ /.-] ?[0-9]{1,2} ?[ /.-] ?(?:[0-9]{4}|[0-9]{2})(?-u:\b)",
-        ),
+        shape: Shape::Pattern(4, DATE),
         check: check!(checks::date),
         cues: Cues::RELATION,
         within: Cues::RELATION,
