@@ -29,8 +29,9 @@ pub(super) fn dot<N: Copy + Into<f32>>(a: &[N], b: &[f32]) -> f32 {
     let (a, a_rest) = a.as_chunks::<SUMS>();
     let (b, b_rest) = b.as_chunks::<SUMS>();
     for (a, b) in a.iter().zip(b) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += (*a).into() * b;
+        // By place: see `Dot::block` of the encoder's kernel.
+        for at in 0..SUMS {
+            sums[at] += a[at].into() * b[at];
         }
     }
     let rest = a_rest.iter().zip(b_rest).map(|(a, b)| (*a).into() * b);

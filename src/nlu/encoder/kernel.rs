@@ -39,6 +39,10 @@ pub(super) trait Dot: Copy {
     /// For each of `T` tokens and [`BLOCK`] outputs the sum over inputs of input times weight.
     /// `weights` is a block as packed in the file, `inputs` has for each pair of inputs that of
     /// each token, the first in the low half.
+    ///
+    /// It counts through `T` and does not go over it with `map` or `zip`: where the crate is compiled in several
+    /// units, as in a debug build, those are calls that do not know the processor, the sums leave its registers,
+    /// and all of it takes from five to ten times as long.
     fn block<const T: usize>(self, weights: &[u8], inputs: &[i32]) -> [[i32; BLOCK]; T];
 }
 
@@ -142,18 +146,16 @@ impl Dot for V3 {
         let (weights, _) = weights.as_chunks::<2>();
         let (inputs, _) = inputs.as_chunks::<T>();
         for (weights, inputs) in weights.iter().zip(inputs) {
-            // Not with `map`: where a crate is compiled in several units, as in a debug build, that is a
-            // call, whose closure does not know the processor, and all of it takes ten times as long.
             let [low, high] = *weights;
             let widened = [
                 avx2._mm256_cvtepi8_epi16(pulp::cast::<_, __m128i>(low)),
                 avx2._mm256_cvtepi8_epi16(pulp::cast::<_, __m128i>(high)),
             ];
-            for (sums, pair) in sums.iter_mut().zip(inputs) {
-                let pair = self.avx._mm256_set1_epi32(*pair);
-                for (sum, weights) in sums.iter_mut().zip(widened) {
-                    let products = avx2._mm256_madd_epi16(weights, pair);
-                    *sum = avx2._mm256_add_epi32(*sum, products);
+            for at in 0..T {
+                let pair = self.avx._mm256_set1_epi32(inputs[at]);
+                for half in 0..2 {
+                    let products = avx2._mm256_madd_epi16(widened[half], pair);
+                    sums[at][half] = avx2._mm256_add_epi32(sums[at][half], products);
                 }
             }
         }
@@ -173,10 +175,10 @@ impl Dot for V4 {
         for (weights, inputs) in weights.iter().zip(inputs) {
             let weights: __m256i = pulp::cast(*weights);
             let weights = self.avx512bw._mm512_cvtepi8_epi16(weights);
-            for (sum, pair) in sums.iter_mut().zip(inputs) {
-                let pair = self.avx512f._mm512_set1_epi32(*pair);
+            for at in 0..T {
+                let pair = self.avx512f._mm512_set1_epi32(inputs[at]);
                 let products = self.avx512bw._mm512_madd_epi16(weights, pair);
-                *sum = self.avx512f._mm512_add_epi32(*sum, products);
+                sums[at] = self.avx512f._mm512_add_epi32(sums[at], products);
             }
         }
         sums.map(pulp::cast::<__m512i, [i32; BLOCK]>)
