@@ -55,14 +55,14 @@ pub fn page(sources: &Sources, today: Date) -> Result<String> {
 const STYLE: &str = "
 body{font:1rem/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1rem;color:#111;background:#fff}
 h2{margin-top:3rem;border-bottom:3px solid #111}h3{margin-top:2.5rem}h4{margin:1rem 0 .25rem}
-nav ol{columns:2;padding-left:1.25rem}a{color:#003078}
+nav ol{columns:20rem 2;column-gap:2rem;padding-left:0;list-style-position:inside}a{color:#003078}
 blockquote{margin:.5rem 0;padding:.5rem 1rem;border-left:4px solid #00703c;background:#f3f6f4}
 .danger blockquote{border-color:#b10e1e;background:#fbf2f2}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}
-.facts dt{font-weight:600}.facts dd{margin:0}
+.facts dt{font-weight:600}.facts dd{margin:0;overflow-wrap:anywhere}summary{cursor:pointer}
 .warnings{border:3px solid #b10e1e;padding:0 1rem}code{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:left;vertical-align:top}
-a:focus{outline:3px solid #111;outline-offset:2px}
+a:focus,summary:focus{outline:3px solid #111;outline-offset:2px}
 @media print{body{max-width:none;font-size:10pt}section.intent{break-inside:avoid}h2{break-before:page}nav ol{columns:3}a{color:inherit}}
 ";
 
@@ -209,7 +209,27 @@ impl Page<'_> {
         for example in &intent.examples {
             writeln!(out, "<li>{}</li>", Escaped(example))?;
         }
-        writeln!(out, "</ul></section>")
+        writeln!(out, "</ul>")?;
+        self.phrasings(out, intent)?;
+        writeln!(out, "</section>")
+    }
+
+    /// What others say besides, closed: there may be hundreds.
+    fn phrasings(&self, out: &mut String, intent: &Intent) -> fmt::Result {
+        let all = self.assistant.phrasings.iter();
+        let own: Vec<_> = all.filter(|(name, _)| *name == intent.name).collect();
+        if own.is_empty() {
+            return Ok(());
+        }
+        let count = own.len();
+        writeln!(
+            out,
+            "<details><summary>{count} more from phrasings.toml</summary><ul>"
+        )?;
+        for (_, phrasing) in own {
+            writeln!(out, "<li>{}</li>", Escaped(phrasing))?;
+        }
+        writeln!(out, "</ul></details>")
     }
 
     fn facts(&self, out: &mut String, intent: &Intent) -> fmt::Result {

@@ -29,6 +29,9 @@ fn the_page_shows_what_an_editor_approves() {
         // What is asked and why, what residents say, how long it is kept, what is never asked.
         "so that the crew can find the bin",
         "nobody has been for our bins",
+        // And how others say it.
+        "more from phrasings.toml</summary>",
+        "<li>how do I report a missed collection</li>",
         "service-request",
         "DATE_OF_BIRTH",
         "taken down for the next working day",
