@@ -10,6 +10,7 @@ use super::terminal::{Ink, Pen, counted};
 use super::writing::rewrite;
 use crate::content::{Assistant, Fault, Faults, Mend, Severity};
 use crate::engine::{Bundle, BundleError, Sentences, Sources};
+use crate::nlu::IntentName;
 use crate::server;
 use crate::server::config::Config;
 use crate::server::reload::{LOOK_PERIOD, look};
@@ -30,7 +31,7 @@ pub struct CheckArgs {
     /// Look again whenever a file changes; ctrl-C stops
     #[arg(long)]
     watch: bool,
-    /// Also learn from four fifths of the examples and ask the rest: which intents are confused
+    /// Also learn from four fifths of what residents say and ask the rest, in a minute: which intents are confused
     #[arg(long)]
     confusions: bool,
     /// Write JSON
@@ -38,8 +39,8 @@ pub struct CheckArgs {
     json: bool,
 }
 
-/// Of an intent's examples, the share taken for one other from which it is warned about.
-const CONFUSED_SHARE: f64 = 0.2;
+/// The share of an intent's examples and phrasings that may be taken for one other without a warning.
+const CONFUSED_MAX: f64 = 0.1;
 /// Times that mended files are looked at again; a mend shows no more than a few others.
 const MEND_ROUNDS: usize = 5;
 
@@ -241,16 +242,16 @@ impl Found {
     }
 }
 
-/// A warning for each intent of which many examples are taken for one other.
+/// A warning for each intent of which more is taken for one other than may be.
 fn confusions(assistant: &Assistant, sources: &Sources) -> Result<Vec<Fault>> {
     let sentences = Sentences::read(sources)?;
-    let asked = Swift::of(assistant, &sentences, sources).run(&[])?;
+    let asked = Swift::of(assistant, &sentences, sources).of_everything()?;
     let mut faults = Vec::new();
     for one in per_intent(&asked) {
         let Some((other, count)) = one.confused_with.first() else {
             continue;
         };
-        if super::confusion::ratio(*count, one.support) < CONFUSED_SHARE {
+        if super::confusion::ratio(*count, one.support) <= CONFUSED_MAX {
             continue;
         }
         let taken = |asked: &&Asked| {
@@ -261,9 +262,7 @@ fn confusions(assistant: &Assistant, sources: &Sources) -> Result<Vec<Fault>> {
         let Some(example) = asked.iter().find(taken) else {
             continue;
         };
-        let path = format!("{}.toml", one.name);
-        let text = std::fs::read_to_string(sources.intents.join(&path)).unwrap_or_default();
-        let (line, column) = find(&text, &example.text);
+        let (path, line, column) = place_of(&one.name, &example.text, sources);
         let folder = sources.intents.file_name().unwrap_or_default();
         faults.push(Fault {
             line,
@@ -272,23 +271,32 @@ fn confusions(assistant: &Assistant, sources: &Sources) -> Result<Vec<Fault>> {
                 Severity::Warning,
                 Path::new(folder).join(path),
                 format!(
-                    "{count} of {} examples, such as `{}`, are taken for {other} when they are not learnt",
-                    one.support, example.text
+                    "{count} of {} ways to say {}, such as `{}`, are taken for {other} when they are not learnt",
+                    one.support, one.name, example.text
                 ),
-                format!("say in them what is not {other}, or make one intent of the two"),
+                format!("say in them what is not {other}, move what is, or make one intent of the two"),
             )
         });
     }
     Ok(faults)
 }
 
-/// Line and column of an example in its file; the beginning where it is written in another way.
-fn find(text: &str, example: &str) -> (u32, u32) {
-    let quoted = super::writing::quoted(example);
-    let lines = (1..).zip(text.lines());
-    let mut found = lines.filter_map(|(number, line)| {
-        let before = line.split_once(&quoted)?.0;
-        Some((number, u32::try_from(before.chars().count()).ok()? + 1))
+/// Where a message is written: among an intent's examples, or among its department's phrasings; the beginning of its
+/// file where it is written in another way.
+fn place_of(intent: &IntentName, message: &str, sources: &Sources) -> (String, u32, u32) {
+    let own = format!("{intent}.toml");
+    let phrasings = format!("{}/phrasings.toml", intent.department());
+    let quoted = super::writing::quoted(message);
+    let find = |path: &str| {
+        let text = std::fs::read_to_string(sources.intents.join(path)).unwrap_or_default();
+        (1..).zip(text.lines()).find_map(|(number, line)| {
+            let before = line.split_once(&quoted)?.0;
+            Some((number, u32::try_from(before.chars().count()).ok()? + 1))
+        })
+    };
+    let found = [&own, &phrasings].into_iter().find_map(|path| {
+        let (line, column) = find(path)?;
+        Some((path.clone(), line, column))
     });
-    found.next().unwrap_or((1, 1))
+    found.unwrap_or((own, 1, 1))
 }

@@ -1,12 +1,12 @@
-//! Cross-validation of the content: learnt from four fifths of its examples and asked the rest, five
-//! times, so that every example is asked once by a model that has not seen it.
+//! Cross-validation of the content: learnt from its phrasings and four fifths of its examples and asked the rest,
+//! five times, so that every example is asked once by a model that has not seen it.
 //!
 //! It measures; what a figure means is for those who show it.
 
 use super::eval_report::Times;
 use super::terminal::Progress;
 use crate::content::Assistant;
-use crate::engine::bundle::training_of_examples;
+use crate::engine::bundle::training;
 use crate::engine::clock::{Clock, SystemClock};
 use crate::engine::{Encodings, Sentences, Sources};
 use crate::nlu::{self, Case, Depth, IntentName, Model, Outcome, TrainError, Training};
@@ -62,7 +62,7 @@ impl<'a> Crossing<'a> {
             encoded.borrow_mut().extend(pairs);
             kept.encodings
         };
-        let whole = training_of_examples(assistant, Some(sentences.statics()));
+        let whole = training(assistant, Some(sentences.statics()));
         let (_, times) = train_timed(&whole, sentences, &encode)?;
         Ok(Self {
             assistant,
@@ -78,7 +78,7 @@ impl<'a> Crossing<'a> {
     /// That nothing can be learnt from a part.
     pub(super) fn run(&mut self, stages: bool) -> Result<Crossed, TrainError> {
         let progress = Progress::of("cross-validating");
-        let whole = training_of_examples(self.assistant, Some(self.sentences.statics()));
+        let whole = training(self.assistant, Some(self.sentences.statics()));
         let fold_of = deal(&whole);
         let mut crossed = Crossed {
             times: std::mem::take(&mut self.times),
@@ -96,7 +96,7 @@ impl<'a> Crossing<'a> {
             };
             let lesson = Training {
                 examples: part(false).collect(),
-                ..training_of_examples(self.assistant, Some(self.sentences.statics()))
+                ..training(self.assistant, Some(self.sentences.statics()))
             };
             let encode = |texts: &[&str]| -> Vec<Vec<f32>> {
                 let known = texts.iter().filter_map(|text| self.encoded.get(*text));

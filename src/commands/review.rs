@@ -384,7 +384,7 @@ impl<'a> Shelf<'a> {
         let sources = self.config.sources();
         let swift = Swift::of(&self.assistant, &self.sentences, &sources);
         let evaluated = |more: &[(IntentName, String)]| -> Result<Evaluation> {
-            let asked = swift.run(more)?.into_iter();
+            let asked = swift.of_examples(more)?.into_iter();
             let outcomes: Vec<Outcome> = asked.map(|one| one.outcome).collect();
             Ok(Evaluation::of(&outcomes))
         };

@@ -3,7 +3,7 @@
 use super::crossval::{Asked, threads};
 use super::terminal::Progress;
 use crate::content::Assistant;
-use crate::engine::bundle::training_of_examples;
+use crate::engine::bundle::{training, training_of_examples};
 use crate::engine::{Encodings, Sentences, Sources};
 use crate::nlu::{self, IntentName, TrainError, Training};
 use std::sync::Arc;
@@ -29,35 +29,53 @@ impl<'a> Swift<'a> {
         }
     }
 
-    /// Asks every example but the only one of an intent; `more` is always learnt besides, as titles are, and
-    /// not asked.
+    /// Asks every example but the only one of an intent, within seconds; `more` is always learnt besides, as
+    /// titles are, and not asked.
     ///
     /// # Errors
     /// That nothing can be learnt from it.
-    pub(super) fn run(&self, more: &[(IntentName, String)]) -> Result<Vec<Asked>, TrainError> {
-        let progress = Progress::of("cross-validating");
-        progress.at(0, 2);
-        let mut lesson = Training {
-            sounds_of_danger: Vec::new(),
-            sounds_harmless: Vec::new(),
-            ..training_of_examples(self.assistant, Some(self.sentences.statics()))
-        };
+    pub(super) fn of_examples(
+        &self,
+        more: &[(IntentName, String)],
+    ) -> Result<Vec<Asked>, TrainError> {
+        let mut lesson = training_of_examples(self.assistant, Some(self.sentences.statics()));
         let besides = more.iter().map(|(name, text)| (name.clone(), &**text));
         lesson.titles.extend(besides);
+        self.run(lesson, more.is_empty())
+    }
+
+    /// Asks every example and phrasing, as they are learnt for residents: with 40,000 of them it takes a minute.
+    ///
+    /// # Errors
+    /// That nothing can be learnt from it.
+    pub(super) fn of_everything(&self) -> Result<Vec<Asked>, TrainError> {
+        let lesson = training(self.assistant, Some(self.sentences.statics()));
+        self.run(lesson, true)
+    }
+
+    fn run(&self, lesson: Training<'_>, by_authors: bool) -> Result<Vec<Asked>, TrainError> {
+        let progress = Progress::of("cross-validating");
+        progress.at(0, 2);
+        let lesson = Training {
+            sounds_of_danger: Vec::new(),
+            sounds_harmless: Vec::new(),
+            ..lesson
+        };
         let (_, study) = nlu::train(&lesson)?;
         progress.at(1, 2);
         let encoder = self.sentences.encoder();
         let texts: Vec<&str> = study.texts().collect();
         // Only what authors wrote is kept; what is learnt besides may be a resident's words.
-        let encodings = if more.is_empty() {
+        let encodings = if by_authors {
             let encoded = self.encodings.of_a_part(encoder, &texts, threads());
             encoded.encodings
         } else {
             self.encodings.of_texts(encoder, &texts, threads())
         };
         let outcomes = study.outcomes(Arc::clone(encoder) as _, encodings);
+        let said: Vec<_> = lesson.examples.iter().chain(&lesson.phrasings).collect();
         let asked = outcomes.into_iter().map(|(place, outcome)| Asked {
-            text: lesson.examples[place].1.to_owned(),
+            text: said[place].1.to_owned(),
             outcome,
         });
         Ok(asked.collect())

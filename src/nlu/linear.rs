@@ -321,6 +321,17 @@ impl<'a> Learner<'a> {
         self.weights.scores(self.examples[at].features)
     }
 
+    /// The same with something taken from each class's score of every message whose words are known; nothing can be
+    /// learnt after that.
+    pub(super) fn lowered(mut self, by: &[f32]) -> Self {
+        let weights = &mut self.weights;
+        let last = weights.weights.len() - weights.stride;
+        for (weight, by) in weights.weights[last..].iter_mut().zip(by) {
+            *weight -= by;
+        }
+        self
+    }
+
     /// What was learnt.
     pub(super) fn into_weights(self) -> Weights {
         self.weights

@@ -12,6 +12,7 @@ mod archive_fixture;
 mod audit;
 mod authoring;
 mod authors_day;
+mod confusions;
 mod content;
 mod content_page;
 mod crash;

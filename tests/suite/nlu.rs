@@ -620,7 +620,9 @@ fn a_first_look_decides_what_a_closer_one_would_and_doubts_the_rest() {
     let (first_only, _) = train();
     let (mut decided, mut doubtful) = (0, 0);
     for (_, text) in examples() {
-        for text in [text.to_owned(), format!("hello, {text} please")] {
+        // Said plainly, politely, and with its end missing.
+        let half: String = text.chars().take(text.chars().count() / 2).collect();
+        for text in [text.to_owned(), format!("hello, {text} please"), half] {
             let safe: SafeText = serde_json::from_value(serde_json::json!(text)).unwrap();
             match MODEL.understand_at_first(&safe) {
                 First::Decided(understanding) => {
