@@ -1,7 +1,7 @@
 //! `cece eval`: how well messages are understood, on a file of examples or on the content itself.
 //!
 //! With `--train` it learns from one TSV file and is asked another; without, the content is
-//! cross-validated: learnt from four fifths of its examples and asked the rest, five times.
+//! cross-validated: learnt from its phrasings and four fifths of its examples and asked the rest, five times.
 
 use super::confusion::{PerIntent, by_name, intent_report, per_intent, predictions, ratio};
 use super::crossval::{Asked, Crossing, ask, threads, train_timed, with_texts};

@@ -175,7 +175,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     /// Check the content: every fault with file, line, column and the mend
     #[command(
-        after_help = "Example: cece check\n         cece check --fix\n         cece check --watch --confusions\nExit code: 0 no fault, 1 faults"
+        after_help = "Example: cece check\n         cece check --fix\n         cece check --confusions\nExit code: 0 no fault, 1 faults"
     )]
     Check(check::CheckArgs),
     /// Try a message: what it would come to, and why

@@ -1,4 +1,5 @@
-//! Cross-validation while somebody waits: what each example is taken for when it is not learnt.
+//! Cross-validation while somebody waits: what each example, or everything that residents say, is taken for when it is
+//! not learnt.
 
 use super::crossval::{Asked, threads};
 use super::terminal::Progress;

@@ -19,10 +19,10 @@ pub(super) const EPOCHS: u32 = 5;
 /// What a surprise costs. With half as much the second stage gets 94.0 of BANKING77's validation part in full and not
 /// 94.3, and of what residents say to a council one message in 300 fewer.
 pub(super) const COST: f32 = 10.0;
-/// What is taken from an intent's likelihood from the outset for each time that e as many messages as on average were
-/// collected for it: how many there are says what its authors were after, not what residents ask for. With nothing, what
-/// is nobody's business (4,000 messages) draws one in eight of the scams (docs/decisions/0009). Danger, and whoever asks
-/// for a person, keep it: more was collected for them because they must not be missed.
+/// What is taken from an intent's weight of the constant, times the logarithm of how many times the average was collected
+/// for it, where it is more: how many messages there are says what its authors were after, not what residents ask for.
+/// With nothing, what is nobody's business (4,600 messages) draws one in eight of the scams (docs/decisions/0009). Danger,
+/// and whoever asks for a person, keep it: more was collected for them because they must not be missed.
 const COLLECTED_COST: f32 = 0.3;
 /// Parts of the examples that are held out in turn.
 pub(super) const FOLDS: usize = 5;

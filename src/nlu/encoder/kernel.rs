@@ -40,7 +40,7 @@ pub(super) trait Dot: Copy {
     /// `weights` is a block as packed in the file, `inputs` has for each pair of inputs that of
     /// each token, the first in the low half.
     ///
-    /// It counts through `T` and does not go over it with `map` or `zip`: where the crate is compiled in several
+    /// Its inner loop counts through `T` and does not go over it with `map` or `zip`: where the crate is compiled in several
     /// units, as in a debug build, those are calls that do not know the processor, the sums leave its registers,
     /// and all of it takes from five to ten times as long.
     fn block<const T: usize>(self, weights: &[u8], inputs: &[i32]) -> [[i32; BLOCK]; T];
