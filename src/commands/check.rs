@@ -4,7 +4,6 @@
 //! changes, and can say which intents are taken for one another.
 
 use super::confusion::per_intent;
-use super::crossval::Asked;
 use super::swift::Swift;
 use super::terminal::{Ink, Pen, counted};
 use super::writing::rewrite;
@@ -41,6 +40,8 @@ pub struct CheckArgs {
 
 /// The share of an intent's examples and phrasings that may be taken for one other without a warning.
 const CONFUSED_MAX: f64 = 0.1;
+/// Confused messages that a warning shows.
+const SHOWN_MAX: usize = 3;
 /// Times that mended files are looked at again; a mend shows no more than a few others.
 const MEND_ROUNDS: usize = 5;
 
@@ -254,15 +255,16 @@ fn confusions(assistant: &Assistant, sources: &Sources) -> Result<Vec<Fault>> {
         if super::confusion::ratio(*count, one.support) <= CONFUSED_MAX {
             continue;
         }
-        let taken = |asked: &&Asked| {
+        let taken = asked.iter().filter(|asked| {
             let outcome = &asked.outcome;
             outcome.expected.as_ref() == Some(&one.name)
                 && outcome.predicted.as_ref() == Some(other)
-        };
-        let Some(example) = asked.iter().find(taken) else {
+        });
+        let shown: Vec<&str> = taken.map(|one| &*one.text).take(SHOWN_MAX).collect();
+        let Some(first) = shown.first() else {
             continue;
         };
-        let (path, line, column) = place_of(&one.name, &example.text, sources);
+        let (path, line, column) = place_of(assistant, &one.name, first, sources);
         let folder = sources.intents.file_name().unwrap_or_default();
         faults.push(Fault {
             line,
@@ -271,32 +273,42 @@ fn confusions(assistant: &Assistant, sources: &Sources) -> Result<Vec<Fault>> {
                 Severity::Warning,
                 Path::new(folder).join(path),
                 format!(
-                    "{count} of {} ways to say {}, such as `{}`, are taken for {other} when they are not learnt",
-                    one.support, one.name, example.text
+                    "{count} of the {} ways to say {} are taken for {other} by an assistant that has not learnt them, \
+                     such as `{}`",
+                    one.support,
+                    one.name,
+                    shown.join("`, `")
                 ),
-                format!("say in them what is not {other}, move what is, or make one intent of the two"),
+                format!(
+                    "give {other} those that mean it and say the rest so that they do not, or make one intent of the two"
+                ),
             )
         });
     }
     Ok(faults)
 }
 
-/// Where a message is written: among an intent's examples, or among its department's phrasings; the beginning of its
+/// Where a message is written: among an intent's examples, or among its department's phrasings; the beginning of that
 /// file where it is written in another way.
-fn place_of(intent: &IntentName, message: &str, sources: &Sources) -> (String, u32, u32) {
-    let own = format!("{intent}.toml");
-    let phrasings = format!("{}/phrasings.toml", intent.department());
-    let quoted = super::writing::quoted(message);
-    let find = |path: &str| {
-        let text = std::fs::read_to_string(sources.intents.join(path)).unwrap_or_default();
-        (1..).zip(text.lines()).find_map(|(number, line)| {
-            let before = line.split_once(&quoted)?.0;
-            Some((number, u32::try_from(before.chars().count()).ok()? + 1))
-        })
+fn place_of(
+    assistant: &Assistant,
+    intent: &IntentName,
+    message: &str,
+    sources: &Sources,
+) -> (String, u32, u32) {
+    let own = assistant.intents.get(intent);
+    let is_example = own.is_some_and(|own| own.examples.iter().any(|text| **text == *message));
+    let path = if is_example {
+        format!("{intent}.toml")
+    } else {
+        format!("{}/phrasings.toml", intent.department())
     };
-    let found = [&own, &phrasings].into_iter().find_map(|path| {
-        let (line, column) = find(path)?;
-        Some((path.clone(), line, column))
+    let text = std::fs::read_to_string(sources.intents.join(&path)).unwrap_or_default();
+    let quoted = super::writing::quoted(message);
+    let mut found = (1..).zip(text.lines()).filter_map(|(number, line)| {
+        let before = line.split_once(&quoted)?.0;
+        Some((number, u32::try_from(before.chars().count()).ok()? + 1))
     });
-    found.unwrap_or((own, 1, 1))
+    let (line, column) = found.next().unwrap_or((1, 1));
+    (path, line, column)
 }

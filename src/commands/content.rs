@@ -214,7 +214,7 @@ impl Page<'_> {
         writeln!(out, "</section>")
     }
 
-    /// What others say besides, closed: there may be hundreds.
+    /// What others say besides, closed, and so not printed: there may be hundreds.
     fn phrasings(&self, out: &mut String, intent: &Intent) -> fmt::Result {
         let all = self.assistant.phrasings.iter();
         let own: Vec<_> = all.filter(|(name, _)| *name == intent.name).collect();
@@ -224,7 +224,7 @@ impl Page<'_> {
         let count = own.len();
         writeln!(
             out,
-            "<details><summary>{count} more from phrasings.toml</summary><ul>"
+            "<details><summary>How others say it ({count} phrasings)</summary><ul>"
         )?;
         for (_, phrasing) in own {
             writeln!(out, "<li>{}</li>", Escaped(phrasing))?;

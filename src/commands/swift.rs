@@ -39,7 +39,11 @@ impl<'a> Swift<'a> {
         &self,
         more: &[(IntentName, String)],
     ) -> Result<Vec<Asked>, TrainError> {
-        let mut lesson = training_of_examples(self.assistant, Some(self.sentences.statics()));
+        let mut lesson = Training {
+            sounds_of_danger: Vec::new(),
+            sounds_harmless: Vec::new(),
+            ..training_of_examples(self.assistant, Some(self.sentences.statics()))
+        };
         let besides = more.iter().map(|(name, text)| (name.clone(), &**text));
         lesson.titles.extend(besides);
         self.run(lesson, more.is_empty())
@@ -57,11 +61,6 @@ impl<'a> Swift<'a> {
     fn run(&self, lesson: Training<'_>, by_authors: bool) -> Result<Vec<Asked>, TrainError> {
         let progress = Progress::of("cross-validating");
         progress.at(0, 2);
-        let lesson = Training {
-            sounds_of_danger: Vec::new(),
-            sounds_harmless: Vec::new(),
-            ..lesson
-        };
         let (_, study) = nlu::train(&lesson)?;
         progress.at(1, 2);
         let encoder = self.sentences.encoder();

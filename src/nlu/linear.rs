@@ -106,6 +106,15 @@ impl Weights {
         });
     }
 
+    /// The same with something taken from each class's weight of the constant.
+    pub(super) fn lowered(mut self, by: &[f32]) -> Self {
+        let last = self.weights.len() - self.stride;
+        for (weight, by) in self.weights[last..].iter_mut().zip(by) {
+            *weight -= by;
+        }
+        self
+    }
+
     pub(super) fn classes(&self) -> usize {
         self.classes
     }
@@ -319,17 +328,6 @@ impl<'a> Learner<'a> {
     /// The score of each class for the example `at`.
     pub(super) fn scores(&self, at: usize) -> Vec<f32> {
         self.weights.scores(self.examples[at].features)
-    }
-
-    /// The same with something taken from each class's score of every message whose words are known; nothing can be
-    /// learnt after that.
-    pub(super) fn lowered(mut self, by: &[f32]) -> Self {
-        let weights = &mut self.weights;
-        let last = weights.weights.len() - weights.stride;
-        for (weight, by) in weights.weights[last..].iter_mut().zip(by) {
-            *weight -= by;
-        }
-        self
     }
 
     /// What was learnt.

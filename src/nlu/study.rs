@@ -103,7 +103,7 @@ impl Lesson {
                 add_before(&mut one.scores, &before.held_out[known].1.scores);
             }
         }
-        let weights = learner.lowered(&self.collected()).into_weights();
+        let weights = learner.into_weights().lowered(&self.collected());
         let scores_of = |at: usize| {
             let mut scores = weights.scores(&features[at]);
             like(&mut scores, neighbours.as_ref(), &features[at]);
@@ -236,12 +236,12 @@ impl Lesson {
         let mut learner = learner.clone();
         places().for_each(|at| learner.forget(at));
         learner.learn(|at| !held_out(at), FOLD_EPOCHS, self.seed);
-        let learner = learner.lowered(&self.collected());
+        let weights = learner.into_weights().lowered(&self.collected());
         places()
             .step_by(self.step(neighbours.is_some()))
             .map(|at| {
                 let Example { features, class } = &examples[at];
-                let mut scores = learner.scores(at);
+                let mut scores = weights.scores(features);
                 let likeness = neighbours.map(|neighbours| {
                     let likeness = neighbours.likeness(&features.dense, |other| !held_out(other));
                     add_likeness(&mut scores, &likeness)

@@ -341,3 +341,28 @@ fn an_evaluation_is_written_in_every_form_and_can_fail_a_build() {
     let arguments: Vec<&str> = files.into_iter().chain(["--fail-under", "1"]).collect();
     run(&folder, 0, &arguments);
 }
+
+#[test]
+fn what_is_taken_for_another_intent_is_told_with_its_place_and_what_to_do() {
+    let (_place, folder) = anytown();
+    let text = run(&folder, 0, &["check", "--confusions"]);
+    assert!(!text.contains("phrasings.toml"), "{text}");
+    // What is said of another intent's matter, written under the wrong one.
+    let gas = fs::read_to_string(folder.join("intents/emergency/gas.toml")).unwrap();
+    let gas: toml::Table = gas.parse().unwrap();
+    let gas = gas["examples"].as_array().unwrap().iter();
+    let gas: String = gas
+        .map(|example| format!("    \"hello, {}\",\n", example.as_str().unwrap()))
+        .collect();
+    let file = folder.join("intents/waste/phrasings.toml");
+    fs::write(file, format!("missed-bin = [\n{gas}]\n")).unwrap();
+    let text = run(&folder, 0, &["check", "--confusions"]);
+    for told in [
+        "intents/waste/phrasings.toml:",
+        "ways to say waste/missed-bin are taken for emergency/gas",
+        "such as `hello, ",
+        "give emergency/gas those that mean it",
+    ] {
+        assert!(text.contains(told), "{told} is not in: {text}");
+    }
+}

@@ -1,12 +1,11 @@
 //! The shipped content in cross-validation: everything residents say is asked once by a model that has not learnt it.
 
 use crate::golden_content::BUNDLE;
-use crate::town::SENTENCES;
+use crate::town::{SENTENCES, shipped};
 use cece::engine::Encodings;
 use cece::engine::bundle::training;
 use cece::nlu::IntentName;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// The share of an intent's messages that may be taken for one other.
@@ -20,8 +19,7 @@ fn no_two_intents_are_confused_more_than_one_time_in_ten_and_each_can_be_reached
     let texts: Vec<&str> = study.texts().collect();
     let encoder = SENTENCES.encoder();
     // The bundle has kept them.
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/encodings");
-    let kept = Encodings::in_folder(&folder).of_a_part(encoder, &texts, 2);
+    let kept = Encodings::in_folder(&shipped().encodings).of_a_part(encoder, &texts, 2);
     drop(texts);
     let mut taken: BTreeMap<IntentName, BTreeMap<Option<IntentName>, usize>> = BTreeMap::new();
     for (_, outcome) in study.outcomes(Arc::clone(encoder) as _, kept.encodings) {

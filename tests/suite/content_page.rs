@@ -1,23 +1,16 @@
 //! `cece content --html`: the shipped content as one page for whoever approves it.
 
+use crate::town::shipped;
 use cece::commands::content::page;
 use cece::engine::Sources;
-use std::path::Path;
 
-fn shipped() -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = Sources {
-        intents: root.join("intents"),
-        register: root.join("transcripts/retention.toml"),
-        models: root.join("models"),
-        encodings: root.join("models/encodings"),
-    };
-    page(&sources, jiff::civil::date(2026, 6, 10)).unwrap_or_else(|error| panic!("{error}"))
+fn shipped_page() -> String {
+    page(&shipped(), jiff::civil::date(2026, 6, 10)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
 fn the_page_shows_what_an_editor_approves() {
-    let html = shipped();
+    let html = shipped_page();
     for shown in [
         "<html lang=\"en-GB\">",
         // A department, with who does the work and when it is there.
@@ -30,7 +23,7 @@ fn the_page_shows_what_an_editor_approves() {
         "so that the crew can find the bin",
         "nobody has been for our bins",
         // And how others say it.
-        "more from phrasings.toml</summary>",
+        "<summary>How others say it (",
         "<li>how do I report a missed collection</li>",
         "service-request",
         "DATE_OF_BIRTH",
@@ -46,7 +39,7 @@ fn the_page_shows_what_an_editor_approves() {
 
 #[test]
 fn the_page_needs_nothing_else_and_every_place_in_it_is_there() {
-    let html = shipped();
+    let html = shipped_page();
     for foreign in [
         "<script",
         "<link",
@@ -75,12 +68,9 @@ fn the_page_needs_nothing_else_and_every_place_in_it_is_there() {
 fn faults_in_the_content_are_told_instead() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("council.toml"), "nmae = \"A\"").unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = Sources {
         intents: folder.path().to_owned(),
-        register: root.join("transcripts/retention.toml"),
-        models: root.join("models"),
-        encodings: root.join("models/encodings"),
+        ..shipped()
     };
     let told = page(&sources, jiff::civil::date(2026, 6, 10)).unwrap_err();
     assert!(told.to_string().contains("council.toml:1:1"), "{told}");

@@ -1,9 +1,9 @@
 //! The golden conversations that are shipped, with the shipped content, understanding and screening.
 
-use crate::town::SENTENCES;
+use crate::town::{SENTENCES, shipped};
 use cece::content::Then;
+use cece::engine::Bundle;
 use cece::engine::golden::{Golden, Player};
-use cece::engine::{Bundle, Sources};
 use cece::nlu::Verdict;
 use cece::pii::{Expectation, RawText};
 use std::collections::BTreeSet;
@@ -13,16 +13,9 @@ use std::sync::LazyLock;
 
 /// The shipped content as the server loads it, so that what holds here is what residents meet.
 pub(crate) static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = Sources {
-        intents: root.join("intents"),
-        register: root.join("transcripts/retention.toml"),
-        models: root.join("models"),
-        encodings: root.join("models/encodings"),
-    };
     // The middle of the shipped conversations' year, so that a passing day changes nothing.
     let today = jiff::civil::date(2026, 6, 10);
-    let (bundle, _) = Bundle::load_with(SENTENCES.clone(), &sources, today)
+    let (bundle, _) = Bundle::load_with(SENTENCES.clone(), &shipped(), today)
         .unwrap_or_else(|error| panic!("{error}"));
     bundle.finish();
     assert!(bundle.is_finished());

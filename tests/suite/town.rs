@@ -1,7 +1,7 @@
 //! What the tests of the running server share: a small town's content, a server of its own for each
 //! test, and a bare client that sends what it is told, right or wrong.
 
-use cece::engine::{Bundle, Sentences};
+use cece::engine::{Bundle, Sentences, Sources};
 use cece::server::Server;
 use cece::server::config::Config;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -19,6 +19,17 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 /// The repository.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where the shipped content is read from.
+pub(crate) fn shipped() -> Sources {
+    let root = root();
+    Sources {
+        intents: root.join("intents"),
+        register: root.join("transcripts/retention.toml"),
+        models: root.join("models"),
+        encodings: root.join("models/encodings"),
+    }
 }
 
 /// Intents that the small town keeps: enough for every kind of turn, few enough to train at once.
@@ -56,7 +67,7 @@ pub(crate) fn small_content(folder: &Path) {
 
 /// The sentence models, which take a while to read, for all towns of these tests.
 pub(crate) static SENTENCES: LazyLock<Sentences> =
-    LazyLock::new(|| Sentences::read(&config(&root()).sources()).unwrap());
+    LazyLock::new(|| Sentences::read(&shipped()).unwrap());
 
 /// Where the small content's encodings are kept from one run of the tests to the next: without
 /// optimisation one takes a tenth of a second.
