@@ -355,14 +355,18 @@ fn what_is_taken_for_another_intent_is_told_with_its_place_and_what_to_do() {
         .map(|example| format!("    \"hello, {}\",\n", example.as_str().unwrap()))
         .collect();
     let file = folder.join("intents/waste/phrasings.toml");
-    fs::write(file, format!("missed-bin = [\n{gas}]\n")).unwrap();
+    let phrasings = format!("missed-bin = [\n{gas}]\n");
+    fs::write(file, &phrasings).unwrap();
     let text = run(&folder, 0, &["check", "--confusions"]);
-    for told in [
-        "intents/waste/phrasings.toml:",
-        "ways to say waste/missed-bin are taken for emergency/gas",
-        "such as `hello, ",
-        "give emergency/gas those that mean it",
-    ] {
-        assert!(text.contains(told), "{told} is not in: {text}");
+    let of_bins = "ways to say waste/missed-bin are taken for emergency/gas";
+    let warning = text.lines().find(|line| line.contains(of_bins)).unwrap();
+    // The first message that it shows stands at the place that it tells.
+    let (_, shown) = warning.split_once("such as `").unwrap();
+    let (shown, _) = shown.split_once('`').unwrap();
+    let before = phrasings.split_once(&format!("\"{shown}\"")).unwrap().0;
+    let line = before.lines().count();
+    assert!(warning.starts_with(&format!("intents/waste/phrasings.toml:{line}:5: ")));
+    for told in ["such as `hello, ", "give emergency/gas those that mean it"] {
+        assert!(warning.contains(told), "{told} is not in: {warning}");
     }
 }
