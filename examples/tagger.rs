@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Messages that are labelled as such, under `tests`. The writers' lines are there for training alone.
-const LABELLED: [&str; 19] = [
+const LABELLED: [&str; 21] = [
     "pii/training/writer-1",
     "pii/training/writer-2",
     "pii/training/writer-3",
@@ -29,6 +29,8 @@ const LABELLED: [&str; 19] = [
     "pii/training/writer-11",
     "pii/training/writer-12",
     "pii/training/writer-13",
+    "pii/training/writer-14",
+    "pii/training/writer-15",
     "suite/pii/labelled-a",
     "suite/pii/labelled-b",
     "suite/pii/labelled-c",

@@ -160,10 +160,10 @@ fn a_fourth_writers_messages_are_found() {
     }
 }
 
-/// Lines of a fifth writer, of the second half of which nothing is learnt and nobody reads any, and those of a sixth and
-/// a seventh writer, of all of which that holds. The sixth's are short of the marks for the bounds and kinds of findings and
-/// for false alarms (0.899 and 0.928, 5 in 163), so they are not asked there. Nor is that for leaks in general anywhere (9.4,
-/// 10.0 and 7.3 %): mostly facts about health, counted in more words or fewer, or said in words that nobody foresaw.
+/// Lines of a fifth writer, of the second half of which nothing is learnt and nobody reads any, and those of a sixth, a
+/// seventh and an eighth writer, of all of which that holds. The sixth's and the eighth's are short of the marks for the
+/// bounds and kinds of findings, the sixth's for false alarms too (6 in 163), so they are not asked there. Nor is that for
+/// leaks in general anywhere (8.6, 10.0, 6.2 and 10.3 %): mostly facts about health, counted in more words or fewer, or said in words that nobody foresaw.
 #[test]
 fn messages_that_nobody_tuned_on_are_found() {
     let read = check_marks("a fifth writer's", include_str!("pii/labelled-g.txt"));
@@ -173,6 +173,7 @@ fn messages_that_nobody_tuned_on_are_found() {
             include_str!("pii/labelled-h.txt"),
         ),
         check_marks("a seventh writer's", include_str!("pii/labelled-j.txt")),
+        score(include_str!("pii/labelled-k.txt")),
         score(include_str!("pii/labelled-i.txt")),
     ];
     for kind in NEVER {
@@ -181,7 +182,7 @@ fn messages_that_nobody_tuned_on_are_found() {
         // One sort code of seven is not found in the sixth's yet.
         let sixth = usize::from(kind == PiiKind::UkSortCode);
         assert!(
-            leaks[..2] == [0, 0] && leaks[2] <= sixth,
+            leaks[..3] == [0, 0, 0] && leaks[3] <= sixth,
             "{kind:?}: {leaks:?}"
         );
     }

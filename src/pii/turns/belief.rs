@@ -67,6 +67,10 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::FACT,
+        "<wear|wears|wearing a|an|the|my|her|his? : hijab|niqab|burka|burqa|turban|dastar|kippah|kippa|tichel>",
+    ),
+    (
+        Cues::FACT,
         "<donate|donated|donates|given|gave money? to the? : @PARTY party?>",
     ),
 ];

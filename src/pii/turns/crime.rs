@@ -22,6 +22,14 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         "<fined : by|in|at the|a? court|courts|magistrates|judge|sheriff>",
     ),
     (
+        CRIME_SAID,
+        "PERSON has|have|had|s|ve|just|only? @PASSIVE just|only? : <acquitted|quashed>",
+    ),
+    (
+        CRIME_SAID,
+        "PERSON has|have|had|s|ve|just|only? @PASSIVE just|only? : <fined for fly tipping|flytipping|speeding|shoplifting|littering|begging|drink|driving|having|not *>",
+    ),
+    (
         Cues::DEED,
         "been|be|being|got|was|were|s|is : <had up for|before *>",
     ),
@@ -46,7 +54,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::OFFENCE,
-        "<referral|reparation|supervision|detention|exclusion|prevention|curfew order|orders>",
+        "<referral|reparation|supervision|detention|exclusion|prevention|curfew|community|youth order|orders>",
     ),
     (Cues::OFFENCE, "<non : molestation|mol order?>"),
     (
