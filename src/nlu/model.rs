@@ -75,6 +75,9 @@ pub struct Model {
 /// (docs/decisions/0009).
 const MEANT_MIN: f32 = 0.2;
 
+/// However strange its words, a message means what is taken without asking where that is likelier than all else.
+const LIKELIER_THAN_ALL: f32 = 0.5;
+
 /// An intent that the model knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Intent {
@@ -185,7 +188,10 @@ impl Model {
                 std::mem::swap(&mut first.intent, &mut second.intent);
                 true
             }
-            _ => read == Verdict::Between && self.intents[first.intent].without_asking,
+            [likeliest, ..] if self.intents[first.intent].without_asking => {
+                read == Verdict::Between || likeliest.confidence > LIKELIER_THAN_ALL
+            }
+            _ => false,
         };
         if is_taken {
             read = Verdict::Sure;

@@ -28,8 +28,9 @@ const COLLECTED_COST: f32 = 0.3;
 pub(super) const FOLDS: usize = 5;
 /// Times that a fold goes over the rest, after the held-out part has been forgotten.
 pub(super) const FOLD_EPOCHS: u32 = 1;
-/// The second stage is calibrated on this many held-out examples: each is compared with every example.
-pub(super) const COMPARED_MAX: usize = 2_000;
+/// The second stage is calibrated on this many held-out examples: each is compared with every example. Of 2,000 some 370
+/// are dangers, and five of them more or less moved what is found by one in a hundred (docs/decisions/0009).
+pub(super) const COMPARED_MAX: usize = 4_000;
 
 /// What is learnt from, but for the features.
 #[derive(Debug)]

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 const MISSED_MAX: f32 = 0.05;
 /// ... unless more than this share of the others would then be taken for danger.
 const FALSE_ALARMS_MAX: f32 = 0.02;
-/// The same where many of the others were written to sound like danger: of what residents say it is a third of
+/// The same where many of the others were written to sound like danger: of what residents say it is two thirds of
 /// that (docs/decisions/0009).
-const ALARMS_AT_NEAR_MISSES_MAX: f32 = 0.035;
+const ALARMS_AT_NEAR_MISSES_MAX: f32 = 0.02;
 /// With fewer held-out messages of either kind than this, danger is as likely as not.
 const HELD_OUT_MIN: usize = 20;
 
@@ -67,8 +67,8 @@ pub(in crate::nlu) fn log_odds(scores: &[f32]) -> f32 {
 
 /// Log-odds below which the whole of what is said outvotes words of danger in it: figures of speech, what is
 /// long over, what is asked of a policy.
-const CALM_MAX: f32 = -5.0;
-/// Such odds, one in 150, are not believed where fewer messages than this were held out: in a small content
+const CALM_MAX: f32 = -7.0;
+/// Such odds, one in 1,100, are not believed where fewer messages than this were held out: in a small content
 /// "the bin store has caught fire" is surely about bins.
 const CALM_HELD_OUT_MIN: usize = 1_000;
 
