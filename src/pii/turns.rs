@@ -7,12 +7,13 @@
 use super::cues::Cues;
 
 mod belief;
+mod cannot;
 mod crime;
 mod health;
 
 /// Every turn.
 pub(super) fn all() -> impl Iterator<Item = (Cues, &'static str)> {
-    let turns = [health::TURNS, belief::TURNS, crime::TURNS];
+    let turns = [health::TURNS, cannot::TURNS, belief::TURNS, crime::TURNS];
     turns.into_iter().flatten().copied()
 }
 

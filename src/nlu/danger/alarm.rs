@@ -10,11 +10,9 @@ use serde::{Deserialize, Serialize};
 
 /// Of held-out messages of danger intents at most this share is missed ...
 const MISSED_MAX: f32 = 0.05;
-/// ... unless more than this share of the others would then be taken for danger.
+/// ... unless more than this share of the others would then be taken for danger: where many of them were written to sound
+/// like it, of what residents say it is two thirds of that (docs/decisions/0009).
 const FALSE_ALARMS_MAX: f32 = 0.02;
-/// The same where many of the others were written to sound like danger: of what residents say it is two thirds of
-/// that (docs/decisions/0009).
-const ALARMS_AT_NEAR_MISSES_MAX: f32 = 0.02;
 /// With fewer held-out messages of either kind than this, danger is as likely as not.
 const HELD_OUT_MIN: usize = 20;
 
@@ -108,24 +106,19 @@ pub(in crate::nlu) fn bounds(
     mut ordinary: Vec<f32>,
     strange: Vec<f32>,
 ) -> Bounds {
-    let (known, near_misses) = (ordinary.len(), !strange.is_empty());
+    let known = ordinary.len();
     ordinary.extend(strange);
     if danger.len() < HELD_OUT_MIN || ordinary.len() < HELD_OUT_MIN {
         return Bounds::default();
     }
     danger.sort_unstable_by(f32::total_cmp);
     ordinary.sort_unstable_by(f32::total_cmp);
-    let alarms_max = if near_misses {
-        ALARMS_AT_NEAR_MISSES_MAX
-    } else {
-        FALSE_ALARMS_MAX
-    };
     let calm_max = if ordinary.len() < CALM_HELD_OUT_MIN {
         f32::NEG_INFINITY
     } else {
         CALM_MAX
     };
-    let danger_min = at_share(&danger, MISSED_MAX).max(at_share(&ordinary, 1.0 - alarms_max));
+    let danger_min = at_share(&danger, MISSED_MAX).max(at_share(&ordinary, 1.0 - FALSE_ALARMS_MAX));
     let margin = if known < KNOWN_MIN {
         0.0
     } else {

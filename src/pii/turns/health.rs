@@ -195,77 +195,11 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (Cues::FACT, "<twins|triplets|baby|babby|bairn on the way>"),
     (Cues::FACT, "<in the : family way>"),
-    // What somebody cannot do: "can't walk more than a few yards", "cannot lift his arms".
-    (
-        Cues::FACT,
-        "<can t hardly|even|really? : walk|stand|get|go more|further|farther|far than|then? a|NUM few|couple|NUM? of? @FAR>",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot|barely|hardly hardly|even|really? walk|stand|get|go more|further|farther|far than|then? a|NUM few|couple|NUM? of? @FAR>",
-    ),
-    (
-        Cues::FACT,
-        "<can t|not|hardly|barely : bend|lift|raise|move|use|feel @MINE left|right? arm|arms|leg|legs|hand|hands|neck|feet|fingers|back>",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot|barely|hardly bend|lift|raise|move|use|feel @MINE left|right? arm|arms|leg|legs|hand|hands|neck|feet|fingers|back>",
-    ),
-    (
-        Cues::FACT,
-        "<can t|not|hardly|barely : dress|wash|feed|toilet|bathe himself|herself|myself|hisself>",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot|barely|hardly dress|wash|feed|toilet|bathe himself|herself|myself|hisself>",
-    ),
-    // Everyday things: "cant do the stairs", "can't get out of bed", "cannot stand for long".
-    (
-        Cues::FACT,
-        "<can t|not|hardly|barely : do|manage|climb|use the|any|my|her|his? stairs|steps>",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot|barely|hardly|couldnt do|manage|climb|use the|any|my|her|his? stairs|steps>",
-    ),
-    (
-        Cues::FACT,
-        "<can t|not|hardly|barely : get|go up|down|out|off of|the|any|my|her|his? the|her|his|my? stairs|steps|bed|bath|chair|floor>",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot|barely|hardly|couldnt get|go up|down|out|off of|the|any|my|her|his? the|her|his|my? stairs|steps|bed|bath|chair|floor>",
-    ),
-    (
-        Cues::FACT,
-        "<can t|not|hardly|barely : bend|kneel|grip|stand|swallow|squat properly|unaided|alone?> $|and|so|but|or|for|down|long|now|anymore|because|cos",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot|barely|hardly bend|kneel|grip|stand|swallow|squat properly|unaided|alone?> $|and|so|but|or|for|down|long|now|anymore|because|cos",
-    ),
-    (
-        Cues::FACT,
-        "<can t|not : wash|dress|feed|toilet or|and|nor wash|dress|feed|cook himself|herself|myself?>",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot wash|dress|feed|toilet or|and|nor wash|dress|feed|cook himself|herself|myself?>",
-    ),
-    (
-        Cues::FACT,
-        "<can t|not : be left alone|on her|his|their? own?>",
-    ),
-    (
-        Cues::FACT,
-        "<cant|cannot be left alone|on her|his|their? own?>",
-    ),
     (Cues::FACT, "<lacks|lacked|lacking mental? : capacity>"),
     (Cues::FACT, "<born at NUM : weeks>"),
     (
-        Cues::FACT,
-        "<gets|getting|is|hes|shes|s very|so|really|dead|more? : confused|forgetful> $|and|so|but|at|by|now|these|with|in",
+        HEALTH_SAID,
+        "@OTHER : <gets|getting very|so|really|dead|more? confused|forgetful> $|and|at|now|these|in",
     ),
     (
         Cues::FACT,

@@ -37,7 +37,9 @@ async fn a_call_is_kept_as_a_call_and_keys_and_cards_are_not() {
     for (contact, (turns, technical)) in &kept {
         assert_eq!(technical.caller.as_deref(), Some("+447700900123"));
         assert_eq!(technical.called.as_deref(), Some("+443069990000"));
-        let record = serde_json::to_string(turns).unwrap();
+        // Clocks, hashes and the platform's own number of the call have digits that nobody pressed.
+        let events: Vec<_> = turns.iter().flat_map(|turn| &turn.events).collect();
+        let record = serde_json::to_string(&events).unwrap().replace(contact, "");
         for digits in ["4111", "731946", "four one one", "7700900123"] {
             assert!(!record.contains(digits), "{contact}: {digits}: {record}");
         }
