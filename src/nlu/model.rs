@@ -42,9 +42,6 @@ const SENTENCE_CONFIDENCE_MIN: f32 = 0.003;
 /// question ("last night"). They can be danger by the lexicon, or by being surely about it.
 const DETECTED_WORDS_MIN: usize = 3;
 
-/// From this confidence on a danger intent that is the likeliest speaks for danger: docs/decisions/0009.
-const DANGER_LIKELIEST_MIN: f32 = 0.3;
-
 /// By how much the log-odds of one sentence among others must be above the threshold: out of its story
 /// a sentence often sounds like danger ("I am on my own"). On the tuning half of `tests/routing` a margin
 /// costs no danger and spares three false alarms of four.
@@ -401,17 +398,10 @@ impl Model {
         everything: &Rc<Reading>,
     ) -> Option<Rc<Reading>> {
         let sounds = |reading: &Reading, words: &[Word]| {
-            let meant = self.intents[reading.intent].danger;
-            let sure = meant && reading.verdict == Verdict::Sure;
-            let likeliest = meant && reading.confidence() >= DANGER_LIKELIEST_MIN;
-            let above = if likeliest {
-                reading.danger_likeliest
-            } else {
-                reading.danger
-            };
-            above >= 0.0
-                && (sure || words.len() >= DETECTED_WORDS_MIN)
-                && says_enough(message, words)
+            let sure = self.intents[reading.intent].danger && reading.verdict == Verdict::Sure;
+            let several = words.len() >= DETECTED_WORDS_MIN;
+            let likelier = several && reading.is_danger_likelier;
+            reading.is_danger && (likelier || (sure || several) && says_enough(message, words))
         };
         let sounds_without_harmless = |words: &[Word], covered: &[bool]| {
             let open = words.iter().zip(covered).filter(|(_, covered)| !**covered);

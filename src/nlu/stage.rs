@@ -38,10 +38,12 @@ pub(super) struct Reading {
     pub(super) scores: Vec<f32>,
     /// Log-odds that danger is meant, added up over the stages that looked.
     pub(super) danger_odds: f32,
-    /// By how much they are above the threshold.
+    /// By how much they are above the threshold, where a danger intent is no likelier than another.
     pub(super) danger: f32,
-    /// The same where a danger intent is the likeliest.
-    pub(super) danger_likeliest: f32,
+    /// Whether danger is meant, by them and by the likeliest intent.
+    pub(super) is_danger: bool,
+    /// Whether a danger intent is likelier than all others together.
+    pub(super) is_danger_likelier: bool,
     /// Whether they are so low that words of danger among the others mean none.
     pub(super) calm: bool,
     /// The likeliest intent.
@@ -69,24 +71,30 @@ impl Stage {
     ) -> Reading {
         let mut scores = self.weights.scores(features);
         let alarm = danger::log_odds(&scores.split_off(intents.len()));
-        let likeness = like(&mut scores, self.neighbours.as_ref(), features);
+        let likeness = like(&mut scores, self.neighbours.as_ref(), features, |_| true);
         if let Some(before) = before {
             add_before(&mut scores, &before.scores);
         }
         let (intent, highest) = best(&scores);
-        let score = self.calibration.familiarity(highest, likeness);
+        let score = self
+            .calibration
+            .familiarity(highest, likeness.map(|like| like.nearest));
         let mut confidences = scores.clone();
         self.calibration.confidences(&mut confidences);
         let danger_odds = alarm
             + danger::odds(&confidences, intents)
+            + likeness.map_or(0.0, |like| like.danger_odds)
             + before.map_or(0.0, |before| before.danger_odds);
         let ranked = rank(&confidences, intents);
         let verdict = self.calibration.verdict(score, &ranked);
+        let meant = ranked.first().filter(|_| intents[intent].danger);
+        let meant = meant.map(|first| first.confidence);
         Reading {
             scores,
             danger_odds,
             danger: danger_odds - self.danger_bounds.danger_min,
-            danger_likeliest: danger_odds - self.danger_bounds.likeliest_min,
+            is_danger: self.danger_bounds.is_danger(danger_odds, meant),
+            is_danger_likelier: self.danger_bounds.is_likelier(meant),
             calm: danger_odds < self.danger_bounds.calm_max,
             intent,
             score,
@@ -96,16 +104,31 @@ impl Stage {
     }
 }
 
-/// Adds what likeness to the examples counts for, where there are neighbours; gives the likeness to the
-/// nearest.
+/// How much some words are like single examples.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Like {
+    /// The cosine to the nearest example of all.
+    pub(super) nearest: f32,
+    /// The log-odds of danger among the nearest.
+    pub(super) danger_odds: f32,
+}
+
+/// Adds what likeness to the examples counts for, where there are neighbours, to those for which `in_use` holds.
 pub(super) fn like(
     scores: &mut [f32],
     neighbours: Option<&Neighbours>,
     features: &Features,
-) -> Option<f32> {
+    in_use: impl Fn(usize) -> bool,
+) -> Option<Like> {
     neighbours.map(|neighbours| {
-        let likeness = neighbours.likeness(&features.dense, |_| true);
-        add_likeness(scores, &likeness)
+        let (likeness, danger_odds) = neighbours.likeness(&features.dense, in_use);
+        for (score, likeness) in scores.iter_mut().zip(&likeness) {
+            *score += NEIGHBOUR_WEIGHT * likeness;
+        }
+        Like {
+            nearest: best(&likeness).1,
+            danger_odds,
+        }
     })
 }
 
@@ -114,14 +137,6 @@ pub(super) fn add_before(scores: &mut [f32], before: &[f32]) {
     for (score, before) in scores.iter_mut().zip(before) {
         *score += BEFORE_WEIGHT * before;
     }
-}
-
-/// Adds what likeness counts for; gives the likeness to the nearest example of all.
-pub(super) fn add_likeness(scores: &mut [f32], likeness: &[f32]) -> f32 {
-    for (score, likeness) in scores.iter_mut().zip(likeness) {
-        *score += NEIGHBOUR_WEIGHT * likeness;
-    }
-    best(likeness).1
 }
 
 /// The likeliest intents, likeliest first.
@@ -143,8 +158,8 @@ pub(super) fn rank(confidences: &[f32], intents: &[Intent]) -> Vec<Ranked> {
         .collect()
 }
 
-/// The examples' embeddings, for likeness to single ones; packed, because every message that is looked at
-/// twice reads them all.
+/// The embeddings of the examples, and of what else danger is learnt from, for likeness to single ones; packed, because
+/// every message that is looked at twice reads them all.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Neighbours {
     width: usize,
@@ -153,12 +168,20 @@ pub(super) struct Neighbours {
     vectors: Vec<i8>,
     /// What a byte of each vector counts for.
     scales: Vec<f32>,
+    /// The intents of the examples, which come first.
     class: Vec<usize>,
+    /// Whether each means danger.
+    danger: Vec<bool>,
 }
 
 impl Neighbours {
-    /// Keeps the embeddings of all examples, which have unit length.
-    pub(super) fn new(embeddings: &[Vec<f32>], class: &[usize], intents: usize) -> Self {
+    /// Keeps embeddings, which have unit length: of as many examples as have a `class`, and of others.
+    pub(super) fn new(
+        embeddings: &[Vec<f32>],
+        class: &[usize],
+        intents: usize,
+        danger: Vec<bool>,
+    ) -> Self {
         let width = embeddings.first().map_or(0, Vec::len);
         let mut vectors = Vec::with_capacity(embeddings.len() * width);
         let scales = embeddings.iter().map(|one| pack(one, &mut vectors));
@@ -168,6 +191,7 @@ impl Neighbours {
             scales: scales.collect(),
             vectors,
             class: class.to_vec(),
+            danger,
         }
     }
 
@@ -178,8 +202,13 @@ impl Neighbours {
         dot(&self.vectors[from..from + self.width], embedding) * self.scales[at]
     }
 
-    /// By intent the cosine to its nearest example among those for which `in_use` holds, at least 0.
-    pub(super) fn likeness(&self, embedding: &[f32], in_use: impl Fn(usize) -> bool) -> Vec<f32> {
+    /// By intent the cosine to its nearest example, at least 0, and the log-odds of danger among the nearest of all, where
+    /// only those count for which `in_use` holds.
+    pub(super) fn likeness(
+        &self,
+        embedding: &[f32],
+        in_use: impl Fn(usize) -> bool,
+    ) -> (Vec<f32>, f32) {
         with_widest(Likeness {
             neighbours: self,
             embedding,
@@ -206,18 +235,22 @@ struct Likeness<'a, F> {
 }
 
 impl<F: Fn(usize) -> bool> Work for Likeness<'_, F> {
-    type Output = Vec<f32>;
+    type Output = (Vec<f32>, f32);
 
     #[inline(always)]
-    fn call(self) -> Vec<f32> {
+    fn call(self) -> (Vec<f32>, f32) {
         let mut likeness = vec![0.0_f32; self.neighbours.intents];
-        for (at, class) in self.neighbours.class.iter().enumerate() {
+        let mut poll = danger::Poll::default();
+        for (at, danger) in self.neighbours.danger.iter().enumerate() {
             if (self.in_use)(at) {
                 let cosine = self.neighbours.cosine(at, self.embedding);
-                likeness[*class] = likeness[*class].max(cosine);
+                poll.add(cosine, *danger);
+                if let Some(class) = self.neighbours.class.get(at) {
+                    likeness[*class] = likeness[*class].max(cosine);
+                }
             }
         }
-        likeness
+        (likeness, poll.odds())
     }
 }
 
@@ -229,11 +262,11 @@ mod tests {
     fn packed_neighbours_are_as_near_as_what_was_packed() {
         let unit = |angle: f32| vec![angle.cos(), angle.sin()];
         let embeddings: Vec<Vec<f32>> = (0..8_u8).map(|at| unit(f32::from(at) * 0.2)).collect();
-        let neighbours = Neighbours::new(&embeddings, &[0, 0, 0, 0, 1, 1, 1, 1], 2);
+        let neighbours = Neighbours::new(&embeddings, &[0, 0, 0, 0, 1, 1, 1, 1], 2, vec![false; 8]);
         let nearest = neighbours.nearest(&unit(0.41), 3);
         let places: Vec<usize> = nearest.iter().map(|(at, _, _)| *at).collect();
         assert_eq!(places, [2, 3, 1]);
-        let likeness = neighbours.likeness(&unit(0.41), |at| at != 2);
+        let (likeness, _) = neighbours.likeness(&unit(0.41), |at| at != 2);
         for (found, exact) in likeness.iter().zip([0.19_f32.cos(), 0.39_f32.cos()]) {
             assert!((found - exact).abs() < 0.005, "{found} for {exact}");
         }

@@ -11,7 +11,7 @@ use super::embedding::Embedding;
 use super::linear::{Example, Features, Learner, Weights};
 use super::model::Intent;
 use super::packed::Packed;
-use super::stage::{Neighbours, Stage, add_before, add_likeness, like};
+use super::stage::{Neighbours, Stage, add_before, like};
 use std::sync::Arc;
 
 /// Times that all examples are gone over.
@@ -58,6 +58,9 @@ pub(super) struct Twice {
 /// A held-out example with its place.
 type Scored = (usize, HeldOut);
 
+/// The same with the log-odds of danger among its neighbours.
+type Polled = (Scored, f32);
+
 /// What a stage made of the examples when they were held out, and of what belongs to no intent.
 #[derive(Debug, Default)]
 pub(super) struct Made {
@@ -89,7 +92,7 @@ impl Lesson {
             })
             .collect();
         let mut learner = Learner::new(&examples, self.width, self.intents.len(), COST);
-        let ((alarm, mut odds), mut held_out) = both(
+        let ((alarm, mut odds), polled) = both(
             || self.alarm(features, means_danger),
             || {
                 learner.learn(|_| true, EPOCHS, self.seed);
@@ -99,27 +102,27 @@ impl Lesson {
         for (odds, before) in odds.iter_mut().zip(&before.odds) {
             *odds += before;
         }
-        for (at, one) in &mut held_out {
-            if let Ok(known) = before.held_out.binary_search_by_key(at, |(at, _)| *at) {
+        let mut held_out = Vec::with_capacity(polled.len());
+        for ((at, mut one), danger_odds) in polled {
+            odds[at] += danger_odds;
+            if let Ok(known) = before.held_out.binary_search_by_key(&at, |(at, _)| *at) {
                 add_before(&mut one.scores, &before.held_out[known].1.scores);
             }
+            held_out.push((at, one));
         }
         let weights = learner.into_weights().lowered(&self.collected());
-        let scores_of = |at: usize| {
+        let mut harmless = Vec::new();
+        let besides = (examples.len()..).zip(means_danger);
+        let besides = besides.filter(|(_, danger)| !**danger);
+        for (at, _) in besides.step_by(self.step(neighbours.is_some())) {
             let mut scores = weights.scores(&features[at]);
-            like(&mut scores, neighbours.as_ref(), &features[at]);
-            scores
-        };
-        let mut harmless: Vec<(usize, Vec<f32>)> = (examples.len()..)
-            .zip(means_danger)
-            .filter(|(_, danger)| !**danger)
-            .step_by(self.step(neighbours.is_some()))
-            .map(|(at, _)| (at, scores_of(at)))
-            .collect();
-        for (at, scores) in &mut harmless {
-            if let Ok(known) = before.harmless.binary_search_by_key(at, |(at, _)| *at) {
-                add_before(scores, &before.harmless[known].1);
+            let others = |other| self.fold(other) != self.fold(at);
+            let like = like(&mut scores, neighbours.as_ref(), &features[at], others);
+            odds[at] += like.map_or(0.0, |like| like.danger_odds);
+            if let Ok(known) = before.harmless.binary_search_by_key(&at, |(at, _)| *at) {
+                add_before(&mut scores, &before.harmless[known].1);
             }
+            harmless.push((at, scores));
         }
         let fitted: Vec<HeldOut> = held_out.iter().map(|(_, one)| one.clone()).collect();
         let calibration = Calibration::fit(&fitted, self.wrong_max);
@@ -179,6 +182,14 @@ impl Lesson {
             .collect()
     }
 
+    /// The fold in which an example is held out, if it ever is, or what else danger is learnt from.
+    fn fold(&self, at: usize) -> Option<usize> {
+        match self.folds.get(at) {
+            Some(fold) => *fold,
+            None => Some((at - self.folds.len()) % FOLDS),
+        }
+    }
+
     /// Of how many held-out examples one is scored.
     fn step(&self, compared: bool) -> usize {
         if compared {
@@ -192,8 +203,8 @@ impl Lesson {
     fn alarm(&self, features: &[Features], means_danger: &[bool]) -> (Weights, Vec<f32>) {
         let examples = self.class.iter().zip(&self.folds);
         let examples = examples.map(|(class, fold)| (self.intents[*class].danger, *fold));
-        let besides = means_danger.iter().zip((0..FOLDS).cycle());
-        let besides = besides.map(|(danger, fold)| (*danger, Some(fold)));
+        let besides = means_danger.iter().zip(self.folds.len()..);
+        let besides = besides.map(|(danger, at)| (*danger, self.fold(at)));
         let sounds: Vec<Sound<'_>> = features
             .iter()
             .zip(examples.chain(besides))
@@ -212,8 +223,8 @@ impl Lesson {
         learner: &Learner<'_>,
         examples: &[Example<'_>],
         neighbours: Option<&Neighbours>,
-    ) -> Vec<Scored> {
-        let folds = |parity: usize| -> Vec<Scored> {
+    ) -> Vec<Polled> {
+        let folds = |parity: usize| -> Vec<Polled> {
             (parity..FOLDS)
                 .step_by(2)
                 .flat_map(|fold| self.score_fold(fold, learner, examples, neighbours))
@@ -221,7 +232,7 @@ impl Lesson {
         };
         let (mut scored, odd) = both(|| folds(0), || folds(1));
         scored.extend(odd);
-        scored.sort_unstable_by_key(|(at, _)| *at);
+        scored.sort_unstable_by_key(|((at, _), _)| *at);
         scored
     }
 
@@ -231,7 +242,7 @@ impl Lesson {
         learner: &Learner<'_>,
         examples: &[Example<'_>],
         neighbours: Option<&Neighbours>,
-    ) -> Vec<Scored> {
+    ) -> Vec<Polled> {
         let held_out = |at: usize| self.folds[at] == Some(fold);
         let places = || (0..self.folds.len()).filter(|at| held_out(*at));
         let mut learner = learner.clone();
@@ -243,17 +254,15 @@ impl Lesson {
             .map(|at| {
                 let Example { features, class } = &examples[at];
                 let mut scores = weights.scores(features);
-                let likeness = neighbours.map(|neighbours| {
-                    let likeness = neighbours.likeness(&features.dense, |other| !held_out(other));
-                    add_likeness(&mut scores, &likeness)
-                });
+                let others = |other| self.fold(other) != Some(fold);
+                let like = like(&mut scores, neighbours, features, others);
                 let held_out = HeldOut {
                     scores,
-                    likeness,
+                    likeness: like.map(|like| like.nearest),
                     intent: *class,
                     elsewhere: self.intents[*class].elsewhere,
                 };
-                (at, held_out)
+                ((at, held_out), like.map_or(0.0, |like| like.danger_odds))
             })
             .collect()
     }
@@ -306,8 +315,17 @@ impl Study {
             ..self.lesson
         };
         let examples = lesson.class.len();
-        let neighbours =
-            Neighbours::new(&encodings[..examples], &lesson.class, lesson.intents.len());
+        let of_examples = lesson
+            .class
+            .iter()
+            .map(|class| lesson.intents[*class].danger);
+        let danger = of_examples.chain(self.means_danger.iter().copied());
+        let neighbours = Neighbours::new(
+            &encodings,
+            &lesson.class,
+            lesson.intents.len(),
+            danger.collect(),
+        );
         let sparse = self.features.into_iter().map(|one| one.sparse);
         let features: Vec<Features> = sparse
             .zip(encodings)

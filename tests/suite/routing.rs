@@ -7,7 +7,6 @@ use crate::golden_content::BUNDLE;
 use cece::content::Then;
 use cece::nlu::{Command, Understanding, Verdict};
 use cece::pii::RawText;
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -24,11 +23,12 @@ const REACHED: &[&str] = &[
     "intent",
     "among three",
     "sent away",
-    "out of scope",
     "false alarms",
 ];
 /// Share of words in common from which an example counts as copied from the corpus.
 const COPIED: f64 = 0.8;
+/// Everybody says "missed bin": what is shorter than this, in words, is not copied.
+const COPIED_WORDS_MIN: usize = 4;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -321,8 +321,9 @@ fn messages_of_the_reporting_half_are_scored() {
     score.hold("reporting half");
 }
 
+/// The halves have no writer in common: a message that stands in both was copied.
 #[test]
-fn the_halves_are_split_by_their_rule_and_every_label_is_an_intent() {
+fn the_halves_share_no_message_and_every_label_is_an_intent() {
     let labels: BTreeSet<&str> = BUNDLE
         .assistant
         .intents
@@ -330,18 +331,22 @@ fn the_halves_are_split_by_their_rule_and_every_label_is_an_intent() {
         .map(|name| name.as_str())
         .chain([OUT_OF_SCOPE])
         .collect();
-    let mut all = 0;
-    for (name, remainder) in [("tuning.tsv", 0), ("reporting.tsv", 1)] {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for name in ["tuning.tsv", "reporting.tsv"] {
         for line in half(name) {
-            let hash = Sha256::digest(line.message.as_bytes());
-            assert_eq!(hash[0] % 2, remainder, "{name}: {}", line.label());
             for label in &line.labels {
                 assert!(labels.contains(&**label), "{name}: {label}");
             }
-            all += 1;
+            let before = seen.insert(line.message.to_lowercase(), name);
+            let is_short = words(&line.message).len() < COPIED_WORDS_MIN;
+            assert!(
+                before.is_none() || is_short,
+                "{name}: `{}` is there already",
+                line.message
+            );
         }
     }
-    assert!(all >= 1_500, "{all}");
+    assert!(seen.len() >= 1_500, "{}", seen.len());
 }
 
 /// Otherwise the figures would only say how well the model remembers.
@@ -366,8 +371,7 @@ fn no_example_is_a_line_of_the_corpus_or_nearly_one() {
     let mut copied = Vec::new();
     for (intent, example) in BUNDLE.assistant.examples().chain(phrasings) {
         let own = words(example);
-        // Everybody says "missed bin": what is this short is not copied.
-        if own.len() < 4 {
+        if own.len() < COPIED_WORDS_MIN {
             continue;
         }
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();

@@ -73,6 +73,10 @@ const CALM_HELD_OUT_MIN: usize = 1_000;
 /// How far below the threshold it is danger where a danger intent is the likeliest of all: of the dangers that were
 /// missed most had their intent first ("chip pan's gone up"). docs/decisions/0009.
 const LIKELIEST_MARGIN: f32 = 6.0;
+/// From this confidence on a danger intent that is the likeliest speaks for danger.
+const LIKELIEST_CONFIDENCE_MIN: f32 = 0.3;
+/// Above this one it is likelier than all others together.
+const LIKELIER_THAN_ALL: f32 = 0.5;
 /// Unless fewer messages about other intents than this were held out: in a small content a danger is the likeliest
 /// where nothing is like anything.
 const KNOWN_MIN: usize = 1_000;
@@ -84,8 +88,28 @@ pub(in crate::nlu) struct Bounds {
     pub(in crate::nlu) danger_min: f32,
     /// The same where a danger intent is the likeliest of all.
     pub(in crate::nlu) likeliest_min: f32,
+    /// Whether a danger intent that is likelier than all others together is danger whatever the detector makes of it.
+    pub(in crate::nlu) likelier_tells: bool,
     /// Below which words of danger in it mean none.
     pub(in crate::nlu) calm_max: f32,
+}
+
+impl Bounds {
+    /// Whether log-odds of danger mean danger where the likeliest intent is one of danger, meant with that confidence, if it is.
+    pub(in crate::nlu) fn is_danger(&self, odds: f32, meant: Option<f32>) -> bool {
+        let likeliest = meant.is_some_and(|confidence| confidence >= LIKELIEST_CONFIDENCE_MIN);
+        let least = if likeliest {
+            self.likeliest_min
+        } else {
+            self.danger_min
+        };
+        odds >= least || self.is_likelier(meant)
+    }
+
+    /// Whether an intent of danger, meant with that confidence, is likelier than all others together.
+    pub(in crate::nlu) fn is_likelier(&self, meant: Option<f32>) -> bool {
+        self.likelier_tells && meant.is_some_and(|confidence| confidence > LIKELIER_THAN_ALL)
+    }
 }
 
 impl Default for Bounds {
@@ -94,6 +118,7 @@ impl Default for Bounds {
         Self {
             danger_min: 0.0,
             likeliest_min: 0.0,
+            likelier_tells: false,
             calm_max: f32::NEG_INFINITY,
         }
     }
@@ -119,14 +144,16 @@ pub(in crate::nlu) fn bounds(
         CALM_MAX
     };
     let danger_min = at_share(&danger, MISSED_MAX).max(at_share(&ordinary, 1.0 - FALSE_ALARMS_MAX));
-    let margin = if known < KNOWN_MIN {
-        0.0
-    } else {
+    let likelier_tells = known >= KNOWN_MIN;
+    let margin = if likelier_tells {
         LIKELIEST_MARGIN
+    } else {
+        0.0
     };
     Bounds {
         danger_min,
         likeliest_min: danger_min - margin,
+        likelier_tells,
         calm_max,
     }
 }

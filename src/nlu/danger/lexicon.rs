@@ -161,6 +161,7 @@ const CUES: &[&str] = &[
     "carbon monoxide",
     // What may be said of a form or a noise too.
     "can not do this anymore|any",
+    "not trust myself * tonight|alone|with|any|anymore",
     "sat|sitting|stood|standing|here|ere * with|wi a|the|my rope|noose|blade|razor",
     // In Welsh, of which content shows little.
     "arogli|aroglu|arogl|oglau|ogleuo|gwynto nwy",
@@ -303,9 +304,11 @@ const HARMLESS: &[&str] = &[
     "shoot|shooting up",
     // Fire that is none, or long past.
     "fire door|doors|alarm|alarms|exit|exits|safety|extinguisher|extinguishers|station|stations|pit|place|risk|works|assessment|certificate|regulations|drill|escape|warden|stick|wood|proof|damage|damaged|stopping|hydrant|hydrants|break|breaks|guard|resistant",
-    "smoke|carbon|heat monoxide|alarm|alarms|detector|detectors * alarm|alarms|detector|detectors|test|tests|tested|testing",
+    "smoke|heat alarm|alarms|detector|detectors * alarm|alarms|detector|detectors|test|tests|tested|testing",
     "smoke|heat alarm|alarms|detector|detectors",
-    "carbon monoxide alarm|alarms|detector|detectors|monitor|monitors",
+    // Not "carbon monoxide alarm" alone, which may be sounding.
+    "free|fit|fits|fitted|fitting|install|installed|test|tested|testing|buy|provide|supply|recommend|leaflet|leaflets * carbon monoxide alarm|alarms|detector|detectors|monitor|monitors",
+    "carbon monoxide alarm|alarms|detector|detectors|monitor|monitors * free|fit|fitted|fitting|install|installed|test|tested|testing|rules|rule|law|required|landlord|landlords|battery|batteries|date|expired|price|leaflet",
     "smoke free",
     "chimney sweep",
     "last year|month|week * fire",

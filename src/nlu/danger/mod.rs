@@ -6,9 +6,11 @@
 
 mod alarm;
 mod lexicon;
+mod poll;
 
 pub(super) use alarm::{Bounds, Sound, bounds, learn, log_odds};
 pub(super) use lexicon::Lexicon;
+pub(super) use poll::Poll;
 
 use super::message::{Message, Word};
 use super::model::Intent;
