@@ -311,6 +311,8 @@ const ASKS_FOR_PERSON: &[&str] = &[
     "someone|somebody|anyone|anybody|person|human * i|we * speak|talk to|with",
     "colleague|human|person|adviser|advisor|officer * take|takes|taking over",
     "no|not robot|robots|bot|bots|chatbot",
+    "no more robot|robots|bot|bots|chatbot|machine|machines",
+    "someone|somebody|anyone|anybody|human * pick|answer * phone|telephone",
     "not|no|stop * talk|talking|speak|speaking to|with * robot|robots|bot|bots|machine|computer|chatbot",
     "sick|fed|tired|enough * talking to|with * robot|bot|machine|computer|chatbot",
     "enough|out|nowhere of|with this robot|bot|machine|chatbot|menu",

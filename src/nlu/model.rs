@@ -12,7 +12,7 @@ use super::look::{Depth, Look};
 use super::message::{Message, Stop, Word};
 use super::needs::parts;
 use super::spelling::Spelling;
-use super::stage::{Reading, Stage};
+use super::stage::{LIKELIER_THAN_ALL, Reading, Stage};
 use super::topics::Topics;
 use super::{First, IntentName, RANKED_MAX, Ranked, Understand, Understanding, Verdict};
 use crate::pii::SafeText;
@@ -71,9 +71,6 @@ pub struct Model {
 /// What is taken without asking is what was meant where it is this likely against what is nobody's here
 /// (docs/decisions/0009).
 const MEANT_MIN: f32 = 0.2;
-
-/// However strange its words, a message means what is taken without asking where that is likelier than all else.
-const LIKELIER_THAN_ALL: f32 = 0.5;
 
 /// An intent that the model knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -399,9 +396,9 @@ impl Model {
     ) -> Option<Rc<Reading>> {
         let sounds = |reading: &Reading, words: &[Word]| {
             let sure = self.intents[reading.intent].danger && reading.verdict == Verdict::Sure;
-            let several = words.len() >= DETECTED_WORDS_MIN;
-            let likelier = several && reading.is_danger_likelier;
-            reading.is_danger && (likelier || (sure || several) && says_enough(message, words))
+            reading.is_danger
+                && (sure || words.len() >= DETECTED_WORDS_MIN)
+                && says_enough(message, words)
         };
         let sounds_without_harmless = |words: &[Word], covered: &[bool]| {
             let open = words.iter().zip(covered).filter(|(_, covered)| !**covered);

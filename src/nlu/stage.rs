@@ -19,6 +19,10 @@ const NEIGHBOUR_WEIGHT: f32 = 3.0;
 /// How much the first stage's scores count beside the second's own.
 const BEFORE_WEIGHT: f32 = 0.3;
 
+/// An intent of more confidence than this is likelier than all others together: what must not be missed, danger and
+/// whoever asks for a person, is then meant however strange the words are.
+pub(super) const LIKELIER_THAN_ALL: f32 = 0.5;
+
 /// What turns features into a reading.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Stage {
@@ -42,8 +46,6 @@ pub(super) struct Reading {
     pub(super) danger: f32,
     /// Whether danger is meant, by them and by the likeliest intent.
     pub(super) is_danger: bool,
-    /// Whether a danger intent is likelier than all others together.
-    pub(super) is_danger_likelier: bool,
     /// Whether they are so low that words of danger among the others mean none.
     pub(super) calm: bool,
     /// The likeliest intent.
@@ -94,7 +96,6 @@ impl Stage {
             danger_odds,
             danger: danger_odds - self.danger_bounds.danger_min,
             is_danger: self.danger_bounds.is_danger(danger_odds, meant),
-            is_danger_likelier: self.danger_bounds.is_likelier(meant),
             calm: danger_odds < self.danger_bounds.calm_max,
             intent,
             score,

@@ -43,6 +43,10 @@ pub(super) fn vrm(candidate: &Candidate<'_>) -> Verdict {
     }
     let first = value.get(..2).unwrap_or_default();
     let one_piece = !candidate.shape.contains([' ', '-']) || candidate.capitals();
+    // "I am sixty-eight and the car is mine".
+    if !one_piece && short_word(first) && short_word(last) {
+        return Verdict::No;
+    }
     at_least_cued(!short_word(last) && (one_piece || !short_word(first)))
 }
 

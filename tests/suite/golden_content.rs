@@ -66,6 +66,37 @@ fn a_command_raises_no_alarm() {
     }
 }
 
+/// Of a danger that is likelier than all else nobody is asked whether it was meant; but a place or a thing, which may answer
+/// a question of a form, is none, and an alarm that sounds is no alarm to buy.
+#[test]
+fn danger_in_few_words_is_heard_and_the_answer_to_a_question_is_none() {
+    for (said, danger) in [
+        ("cant do it no more", true),
+        ("they don't feed him", true),
+        (
+            "she says she won't be here on monday and she's giving her things away",
+            true,
+        ),
+        (
+            "carbon monoxide alarm keeps going off, four beeps and a gap",
+            true,
+        ),
+        ("can i get a carbon monoxide alarm fitted", false),
+        ("how often should i test the carbon monoxide alarm", false),
+        ("i can't do this form", false),
+        ("in the kitchen", false),
+        ("on the bridge", false),
+        ("under the stairs", false),
+        ("on the street", false),
+        ("by the gas", false),
+        ("it's a wire", false),
+        ("tonight", false),
+    ] {
+        let understood = BUNDLE.understand_text(said.to_owned());
+        assert_eq!(understood.danger.is_some(), danger, "{said}");
+    }
+}
+
 /// Words of danger in what is asked of a figure, or is long over; and what is danger however calm the rest is.
 #[test]
 fn the_whole_outvotes_words_of_danger_but_not_a_cry() {

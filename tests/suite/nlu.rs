@@ -291,6 +291,9 @@ fn what_is_said_to_the_assistant() {
         this is useless let me talk to a human -> Person
         siarad â rhywun -> Person
         i need to speak to someone about my council tax -> Person
+        no more bot thanks -> Person
+        half an hour I've waited, will somebody please just pick up a phone -> Person
+        can someone pick up the old fridge -> -
         there is a person sleeping rough by the station -> -
         a person is parked on my drive -> -
         are you a real person -> -

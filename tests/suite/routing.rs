@@ -23,7 +23,10 @@ const REACHED: &[&str] = &[
     "intent",
     "among three",
     "sent away",
+    "out of scope",
+    "danger recall",
     "false alarms",
+    "only person",
 ];
 /// Share of words in common from which an example counts as copied from the corpus.
 const COPIED: f64 = 0.8;
@@ -173,8 +176,10 @@ struct Score {
     danger_recall: Share,
     /// Of messages none of whose labels is a danger: taken for danger.
     false_alarms: Share,
-    /// Of messages that ask for a person: they get one.
+    /// Of messages that ask for a person, and may mean an intent besides: they get one.
     person: Share,
+    /// Of those that ask for a person and mean nothing else.
+    only_person: Share,
 }
 
 impl Score {
@@ -212,7 +217,11 @@ impl Score {
                 score.sent_away.count(!tell(!sent_away, "sent away"));
             }
             if line.label() == PERSON {
-                score.person.count(tell(taken.person, "gets no person"));
+                let person = tell(taken.person, "gets no person");
+                score.person.count(person);
+                if line.labels.len() == 1 {
+                    score.only_person.count(person);
+                }
             }
             match line.is_danger() {
                 Some(true) => score
@@ -230,7 +239,7 @@ impl Score {
 
 impl Score {
     /// Each measure with its mark, and whether that is the least or the most it may be.
-    fn measures(&self) -> [(&'static str, Share, Mark); 8] {
+    fn measures(&self) -> [(&'static str, Share, Mark); 9] {
         [
             ("department", self.department, Mark::AtLeast(94.0)),
             ("intent", self.intent, Mark::AtLeast(90.0)),
@@ -240,6 +249,7 @@ impl Score {
             ("danger recall", self.danger_recall, Mark::AtLeast(97.0)),
             ("false alarms", self.false_alarms, Mark::AtMost(1.5)),
             ("person", self.person, Mark::AtLeast(100.0)),
+            ("only person", self.only_person, Mark::AtLeast(100.0)),
         ]
     }
 

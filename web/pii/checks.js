@@ -318,7 +318,9 @@ export const CHECKS = {
     const age = whole(value.slice(2, 4));
     if (!within(age, 2, 29) && !within(age, 51, 79)) return NO;
     const onePiece = !/[ -]/.test(shape) || capitals;
-    return atLeastCued(!words.includes(value.slice(4)) && (onePiece || !words.includes(value.slice(0, 2))));
+    const [first, last] = [value.slice(0, 2), value.slice(4)].map((part) => words.includes(part));
+    if (!onePiece && first && last) return NO;
+    return atLeastCued(!last && (onePiece || !first));
   },
 
   /** What looks like the current style and was never issued: people invent them, hide one letter, or type an

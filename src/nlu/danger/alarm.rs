@@ -5,6 +5,7 @@
 
 use crate::nlu::calibration::at_share;
 use crate::nlu::linear::{Example, Features, Learner, Weights};
+use crate::nlu::stage::LIKELIER_THAN_ALL;
 use crate::nlu::study::{COST, EPOCHS, FOLD_EPOCHS, FOLDS};
 use serde::{Deserialize, Serialize};
 
@@ -73,10 +74,8 @@ const CALM_HELD_OUT_MIN: usize = 1_000;
 /// How far below the threshold it is danger where a danger intent is the likeliest of all: of the dangers that were
 /// missed most had their intent first ("chip pan's gone up"). docs/decisions/0009.
 const LIKELIEST_MARGIN: f32 = 6.0;
-/// From this confidence on a danger intent that is the likeliest speaks for danger.
+/// Above this confidence a danger intent that is the likeliest speaks for danger.
 const LIKELIEST_CONFIDENCE_MIN: f32 = 0.3;
-/// Above this one it is likelier than all others together.
-const LIKELIER_THAN_ALL: f32 = 0.5;
 /// Unless fewer messages about other intents than this were held out: in a small content a danger is the likeliest
 /// where nothing is like anything.
 const KNOWN_MIN: usize = 1_000;
@@ -95,20 +94,15 @@ pub(in crate::nlu) struct Bounds {
 }
 
 impl Bounds {
-    /// Whether log-odds of danger mean danger where the likeliest intent is one of danger, meant with that confidence, if it is.
+    /// Whether log-odds of danger mean danger, where `meant` is the confidence of the likeliest intent, if that is one of danger.
     pub(in crate::nlu) fn is_danger(&self, odds: f32, meant: Option<f32>) -> bool {
-        let likeliest = meant.is_some_and(|confidence| confidence >= LIKELIEST_CONFIDENCE_MIN);
-        let least = if likeliest {
+        let above = |least| meant.is_some_and(|confidence| confidence > least);
+        let least = if above(LIKELIEST_CONFIDENCE_MIN) {
             self.likeliest_min
         } else {
             self.danger_min
         };
-        odds >= least || self.is_likelier(meant)
-    }
-
-    /// Whether an intent of danger, meant with that confidence, is likelier than all others together.
-    pub(in crate::nlu) fn is_likelier(&self, meant: Option<f32>) -> bool {
-        self.likelier_tells && meant.is_some_and(|confidence| confidence > LIKELIER_THAN_ALL)
+        odds >= least || self.likelier_tells && above(LIKELIER_THAN_ALL)
     }
 }
 
@@ -155,5 +149,37 @@ pub(in crate::nlu) fn bounds(
         likeliest_min: danger_min - margin,
         likelier_tells,
         calm_max,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bounds from so many held-out messages of either kind.
+    fn bounds_of(count: u16) -> Bounds {
+        let odds = |from: f32| (0..count).map(|at| from + f32::from(at) * 0.001).collect();
+        bounds(odds(5.0), odds(-10.0), Vec::new())
+    }
+
+    #[test]
+    fn a_danger_that_is_likelier_than_all_else_is_danger_whatever_its_words_weigh() {
+        let bounds = bounds_of(1_200);
+        assert!(bounds.is_danger(-20.0, Some(0.51)));
+        assert!(!bounds.is_danger(-20.0, Some(0.49)));
+        assert!(!bounds.is_danger(-20.0, None), "another intent is likelier");
+        let least = bounds.danger_min;
+        assert!(bounds.is_danger(least, None) && !bounds.is_danger(least - 0.1, None));
+        assert!(bounds.is_danger(least - LIKELIEST_MARGIN, Some(0.4)));
+        assert!(!bounds.is_danger(least - LIKELIEST_MARGIN, Some(0.2)));
+    }
+
+    /// In a small content a danger is the likeliest where nothing is like anything.
+    #[test]
+    fn in_a_small_content_the_words_must_weigh_enough() {
+        let bounds = bounds_of(300);
+        let least = bounds.danger_min;
+        assert!(!bounds.is_danger(least - 0.1, Some(0.99)));
+        assert!(bounds.is_danger(least, Some(0.99)));
     }
 }

@@ -160,7 +160,9 @@ const CUES: &[&str] = &[
     "leaking|leak * gas",
     "carbon monoxide",
     // What may be said of a form or a noise too.
-    "can not do this anymore|any",
+    "can not do this|it anymore|any|no",
+    "wish i was|were not here|alive",
+    "they|he|she|carer|carers|home|mum|dad do|does not feed him|her|me|us",
     "not trust myself * tonight|alone|with|any|anymore",
     "sat|sitting|stood|standing|here|ere * with|wi a|the|my rope|noose|blade|razor",
     // In Welsh, of which content shows little.

@@ -59,6 +59,7 @@ const SMALL: &[&str] = &[
     "a", "an", "the", "this", "that", "these", "those", "it", "its", "i", "me", "my", "we", "us", "our",
     "you", "your", "he", "him", "his", "she", "her", "they", "them", "their", "there", "here",
     "in", "on", "at", "of", "to", "for", "from", "by", "with", "off", "up", "down", "out", "about", "near",
+    "under", "over", "above", "below", "behind", "beside", "between", "into", "onto", "inside", "outside",
     "and", "or", "but", "so", "then", "if", "as", "than", "is", "are", "was", "were", "be", "been", "am",
     "do", "does", "did", "have", "has", "had", "will", "would", "can", "could", "should",
     "not", "no", "yes", "yeah", "just", "still", "all", "any", "some", "too", "also", "only", "again",
