@@ -114,15 +114,36 @@ pub(super) struct Like {
     pub(super) danger_odds: f32,
 }
 
-/// Adds what likeness to the examples counts for, where there are neighbours, to those for which `in_use` holds.
+/// [`likes`] of one message.
 pub(super) fn like(
-    scores: &mut [f32],
+    scores: &mut Vec<f32>,
     neighbours: Option<&Neighbours>,
     features: &Features,
     in_use: impl Fn(usize) -> bool,
 ) -> Option<Like> {
-    neighbours.map(|neighbours| {
-        let (likeness, danger_odds) = neighbours.likeness(&features.dense, in_use);
+    likes(
+        std::slice::from_mut(scores),
+        neighbours,
+        &[features],
+        in_use,
+    )
+    .pop()
+}
+
+/// Adds what likeness to the examples counts for, to those for which `in_use` holds; of many messages at once, because an
+/// example that is read once serves for all of them. Gives nothing where there are no neighbours.
+pub(super) fn likes(
+    scores: &mut [Vec<f32>],
+    neighbours: Option<&Neighbours>,
+    features: &[&Features],
+    in_use: impl Fn(usize) -> bool,
+) -> Vec<Like> {
+    let Some(neighbours) = neighbours else {
+        return Vec::new();
+    };
+    let embeddings: Vec<&[f32]> = features.iter().map(|one| &*one.dense).collect();
+    let found = neighbours.likeness(&embeddings, in_use).into_iter();
+    let add = |(scores, (likeness, danger_odds)): (&mut Vec<f32>, (Vec<f32>, f32))| {
         for (score, likeness) in scores.iter_mut().zip(&likeness) {
             *score += NEIGHBOUR_WEIGHT * likeness;
         }
@@ -130,7 +151,8 @@ pub(super) fn like(
             nearest: best(&likeness).1,
             danger_odds,
         }
-    })
+    };
+    scores.iter_mut().zip(found).map(add).collect()
 }
 
 /// Adds what the scores of the stage before count for.
@@ -203,16 +225,16 @@ impl Neighbours {
         dot(&self.vectors[from..from + self.width], embedding) * self.scales[at]
     }
 
-    /// By intent the cosine to its nearest example, at least 0, and the log-odds of danger among the nearest of all, where
-    /// only those count for which `in_use` holds.
+    /// For each embedding by intent the cosine to its nearest example, at least 0, and the log-odds of danger among the
+    /// nearest of all, where only those count for which `in_use` holds.
     pub(super) fn likeness(
         &self,
-        embedding: &[f32],
+        embeddings: &[&[f32]],
         in_use: impl Fn(usize) -> bool,
-    ) -> (Vec<f32>, f32) {
+    ) -> Vec<(Vec<f32>, f32)> {
         with_widest(Likeness {
             neighbours: self,
-            embedding,
+            embeddings,
             in_use,
         })
     }
@@ -229,29 +251,38 @@ impl Neighbours {
     }
 }
 
+/// Examples that stay in the nearest cache while they are compared with one embedding after another.
+const NEAR: usize = 64;
+
 struct Likeness<'a, F> {
     neighbours: &'a Neighbours,
-    embedding: &'a [f32],
+    embeddings: &'a [&'a [f32]],
     in_use: F,
 }
 
 impl<F: Fn(usize) -> bool> Work for Likeness<'_, F> {
-    type Output = (Vec<f32>, f32);
+    type Output = Vec<(Vec<f32>, f32)>;
 
     #[inline(always)]
-    fn call(self) -> (Vec<f32>, f32) {
-        let mut likeness = vec![0.0_f32; self.neighbours.intents];
-        let mut poll = danger::Poll::default();
-        for (at, danger) in self.neighbours.danger.iter().enumerate() {
-            if (self.in_use)(at) {
-                let cosine = self.neighbours.cosine(at, self.embedding);
-                poll.add(cosine, *danger);
-                if let Some(class) = self.neighbours.class.get(at) {
-                    likeness[*class] = likeness[*class].max(cosine);
+    fn call(self) -> Self::Output {
+        let none = vec![0.0_f32; self.neighbours.intents];
+        let mut found = vec![(none, danger::Poll::default()); self.embeddings.len()];
+        let all = self.neighbours.danger.len();
+        for from in (0..all).step_by(NEAR) {
+            for (embedding, (likeness, poll)) in self.embeddings.iter().zip(&mut found) {
+                for at in from..all.min(from + NEAR) {
+                    if (self.in_use)(at) {
+                        let cosine = self.neighbours.cosine(at, embedding);
+                        poll.add(cosine, self.neighbours.danger[at]);
+                        if let Some(class) = self.neighbours.class.get(at) {
+                            likeness[*class] = likeness[*class].max(cosine);
+                        }
+                    }
                 }
             }
         }
-        (likeness, poll.odds())
+        let odds = |(likeness, poll): (Vec<f32>, danger::Poll)| (likeness, poll.odds());
+        found.into_iter().map(odds).collect()
     }
 }
 
@@ -267,7 +298,8 @@ mod tests {
         let nearest = neighbours.nearest(&unit(0.41), 3);
         let places: Vec<usize> = nearest.iter().map(|(at, _, _)| *at).collect();
         assert_eq!(places, [2, 3, 1]);
-        let (likeness, _) = neighbours.likeness(&unit(0.41), |at| at != 2);
+        let found = neighbours.likeness(&[&unit(1.0), &unit(0.41)], |at| at != 2);
+        let (likeness, _) = &found[1];
         for (found, exact) in likeness.iter().zip([0.19_f32.cos(), 0.39_f32.cos()]) {
             assert!((found - exact).abs() < 0.005, "{found} for {exact}");
         }

@@ -11,7 +11,7 @@ use super::embedding::Embedding;
 use super::linear::{Example, Features, Learner, Weights};
 use super::model::Intent;
 use super::packed::Packed;
-use super::stage::{Neighbours, Stage, add_before, like};
+use super::stage::{Neighbours, Stage, add_before, like, likes};
 use std::sync::Arc;
 
 /// Times that all examples are gone over.
@@ -31,6 +31,8 @@ pub(super) const FOLD_EPOCHS: u32 = 1;
 /// The second stage is calibrated on this many held-out examples: each is compared with every example. Of 2,000 some 370
 /// are dangers, and five of them more or less moved what is found by one in a hundred (docs/decisions/0009).
 pub(super) const COMPARED_MAX: usize = 4_000;
+/// Held-out examples that are compared with all others at once: reading these is what takes the time.
+const AT_ONCE: usize = 16;
 
 /// What is learnt from, but for the features.
 #[derive(Debug)]
@@ -249,22 +251,28 @@ impl Lesson {
         places().for_each(|at| learner.forget(at));
         learner.learn(|at| !held_out(at), FOLD_EPOCHS, self.seed);
         let weights = learner.into_weights().lowered(&self.collected());
-        places()
-            .step_by(self.step(neighbours.is_some()))
-            .map(|at| {
-                let Example { features, class } = &examples[at];
-                let mut scores = weights.scores(features);
-                let others = |other| self.fold(other) != Some(fold);
-                let like = like(&mut scores, neighbours, features, others);
+        let places: Vec<usize> = places().step_by(self.step(neighbours.is_some())).collect();
+        let others = |other| self.fold(other) != Some(fold);
+        let score = |places: &[usize]| -> Vec<Polled> {
+            let of = |at: &usize| examples[*at].features;
+            let features: Vec<&Features> = places.iter().map(of).collect();
+            let mut scores: Vec<Vec<f32>> =
+                features.iter().map(|one| weights.scores(one)).collect();
+            let mut likes = likes(&mut scores, neighbours, &features, others).into_iter();
+            let held_out = |(at, scores): (&usize, Vec<f32>)| {
+                let like = likes.next();
+                let class = examples[*at].class;
                 let held_out = HeldOut {
                     scores,
                     likeness: like.map(|like| like.nearest),
-                    intent: *class,
-                    elsewhere: self.intents[*class].elsewhere,
+                    intent: class,
+                    elsewhere: self.intents[class].elsewhere,
                 };
-                ((at, held_out), like.map_or(0.0, |like| like.danger_odds))
-            })
-            .collect()
+                ((*at, held_out), like.map_or(0.0, |like| like.danger_odds))
+            };
+            places.iter().zip(scores).map(held_out).collect()
+        };
+        places.chunks(AT_ONCE).flat_map(score).collect()
     }
 }
 

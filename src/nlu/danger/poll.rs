@@ -12,7 +12,7 @@ const NEARNESS: f32 = 12.0;
 const SHARE_MIN: f32 = 0.01;
 
 /// The nearest so far, nearest first.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::nlu) struct Poll {
     nearest: [(f32, bool); ASKED],
     count: usize,
