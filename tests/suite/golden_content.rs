@@ -73,6 +73,9 @@ fn danger_in_few_words_is_heard_and_the_answer_to_a_question_is_none() {
     for (said, danger) in [
         ("cant do it no more", true),
         ("they don't feed him", true),
+        ("they dont feed her", true),
+        ("he's under the ice", true),
+        ("someone under the train", true),
         (
             "she says she won't be here on monday and she's giving her things away",
             true,
@@ -87,6 +90,11 @@ fn danger_in_few_words_is_heard_and_the_answer_to_a_question_is_none() {
         ("in the kitchen", false),
         ("on the bridge", false),
         ("under the stairs", false),
+        ("it's under the stairs", false),
+        ("behind the door", false),
+        ("he does not feed her cat", false),
+        ("i cant do it any earlier", false),
+        ("i can't do it anymore on the website", false),
         ("on the street", false),
         ("by the gas", false),
         ("it's a wire", false),

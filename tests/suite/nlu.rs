@@ -294,6 +294,8 @@ fn what_is_said_to_the_assistant() {
         no more bot thanks -> Person
         half an hour I've waited, will somebody please just pick up a phone -> Person
         can someone pick up the old fridge -> -
+        can someone pick up my old phone -> -
+        there are no more machines at the gym -> -
         there is a person sleeping rough by the station -> -
         a person is parked on my drive -> -
         are you a real person -> -

@@ -124,6 +124,7 @@ const CRIES: &[&str] = &[
     "keep|keeps hurting|harming|cutting myself|herself|himself",
     "harming|cutting myself|herself|himself",
     "jump|jumping off|in * bridge|roof|building|cliff|river|train",
+    "he|she|man|woman|person|someone|somebody|lad|lady|boy|girl|child|kid|mum|dad * under a|the train|tram|lorry|ice|rubble",
     "can|could not go on living|anymore|any",
     // The word that is asked for in a pharmacy, and breath.
     "ask|asking|speak|called|need ani",
@@ -160,7 +161,9 @@ const CUES: &[&str] = &[
     "leaking|leak * gas",
     "carbon monoxide",
     // What may be said of a form or a noise too.
-    "can not do this|it anymore|any|no",
+    "can not do this anymore|any",
+    "can not do it anymore",
+    "can not do this|it any|no more|longer",
     "wish i was|were not here|alive",
     "they|he|she|carer|carers|home|mum|dad do|does not feed him|her|me|us",
     "not trust myself * tonight|alone|with|any|anymore",
@@ -284,7 +287,10 @@ const HARMLESS: &[&str] = &[
     "kill * weeds|rats|wasps|moss|grass|mice|ants|pests|pigeons|moles",
     "weed|rat|wasp killer",
     "plants|grass|flowers|trees * dying",
+    "feed her|his|him|my|our|the * cat|cats|dog|dogs|pet|pets|bird|birds|pigeons|rabbit|rabbits|fish|horse|horses|chickens",
     // Things that die, figures of speech.
+    "do it|this anymore|more|longer * website|online|app|form|phone",
+    "not here on hold",
     "phone|battery|laptop|car|bulb|tablet|wifi * died|dead|dying",
     "death of me",
     "bored to death",

@@ -32,17 +32,21 @@ pub(super) fn odds(confidences: &[f32], intents: &[Intent]) -> f32 {
 
 /// Whether words say enough for the detector: two that tell something. Of one alone ("floor", "in my
 /// house") and of none ("on and off", "no, 14 not 40", "I meant forty") scores say nothing; cries for help
-/// in so few words are the lexicon's.
+/// in so few words are the lexicon's. Where a thing is tells nothing ("under the stairs"); where somebody is does
+/// ("he's under the ice").
 pub(super) fn says_enough(message: &Message, words: &[Word]) -> bool {
+    let mut of_somebody = false;
     let tells = |word: &&Word| {
         let bytes = message.bytes(**word);
-        !bytes.iter().any(u8::is_ascii_digit) && !is_small(bytes) && !is_number(bytes)
+        of_somebody |= is_in(PRONOUNS, bytes);
+        let small = is_in(SMALL, bytes) || !of_somebody && is_in(WHERE, bytes);
+        !small && !bytes.iter().any(u8::is_ascii_digit) && !is_number(bytes)
     };
     words.iter().filter(tells).count() > 1
 }
 
-fn is_small(word: &[u8]) -> bool {
-    SMALL.iter().any(|small| small.as_bytes() == word)
+fn is_in(set: &[&str], word: &[u8]) -> bool {
+    set.iter().any(|of_set| of_set.as_bytes() == word)
 }
 
 /// Whether a word counts: "forty".
@@ -53,13 +57,21 @@ fn is_number(word: &[u8]) -> bool {
     )
 }
 
+/// Words for somebody. Whoever is named otherwise ("a lad") tells something anyway.
+const PRONOUNS: &[&str] = &["i", "he", "she", "we", "they"];
+
+/// Words that say where something is, and may mean danger to somebody who is there.
+#[rustfmt::skip]
+const WHERE: &[&str] = &[
+    "under", "over", "above", "below", "behind", "beside", "between", "into", "onto", "inside", "outside",
+];
+
 /// Words that point at another or join it, and tell nothing by themselves.
 #[rustfmt::skip]
 const SMALL: &[&str] = &[
     "a", "an", "the", "this", "that", "these", "those", "it", "its", "i", "me", "my", "we", "us", "our",
     "you", "your", "he", "him", "his", "she", "her", "they", "them", "their", "there", "here",
     "in", "on", "at", "of", "to", "for", "from", "by", "with", "off", "up", "down", "out", "about", "near",
-    "under", "over", "above", "below", "behind", "beside", "between", "into", "onto", "inside", "outside",
     "and", "or", "but", "so", "then", "if", "as", "than", "is", "are", "was", "were", "be", "been", "am",
     "do", "does", "did", "have", "has", "had", "will", "would", "can", "could", "should",
     "not", "no", "yes", "yeah", "just", "still", "all", "any", "some", "too", "also", "only", "again",
