@@ -310,7 +310,7 @@ const ASKS_FOR_PERSON: &[&str] = &[
     "live chat|agent|adviser|advisor|operator",
     "someone|somebody|anyone|anybody|person|human * i|we * speak|talk to|with",
     "colleague|human|person|adviser|advisor|officer * take|takes|taking over",
-    "where * people|humans|staff gone",
+    "where * all the people|humans gone",
     "no|not robot|robots|bot|bots|chatbot",
     "no more robot|robots|bot|bots|chatbot",
     "someone|somebody|anyone|anybody|human * pick up a|the|your|that|this phone|telephone",

@@ -74,6 +74,8 @@ fn danger_in_few_words_is_heard_and_the_answer_to_a_question_is_none() {
         ("cant do it no more", true),
         ("they don't feed him", true),
         ("they dont feed her", true),
+        ("they dont feed him or the dog", true),
+        ("i cant do this anymore please answer the phone", true),
         ("he's under the ice", true),
         ("someone under the train", true),
         (

@@ -296,6 +296,7 @@ fn what_is_said_to_the_assistant() {
         can someone pick up the old fridge -> -
         can someone pick up my old phone -> -
         there are no more machines at the gym -> -
+        where have the bin people gone -> -
         there is a person sleeping rough by the station -> -
         a person is parked on my drive -> -
         are you a real person -> -

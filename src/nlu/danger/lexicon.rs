@@ -287,9 +287,9 @@ const HARMLESS: &[&str] = &[
     "kill * weeds|rats|wasps|moss|grass|mice|ants|pests|pigeons|moles",
     "weed|rat|wasp killer",
     "plants|grass|flowers|trees * dying",
-    "feed her|his|him|my|our|the * cat|cats|dog|dogs|pet|pets|bird|birds|pigeons|rabbit|rabbits|fish|horse|horses|chickens",
+    "feed her cat|cats|dog|dogs|pet|pets|bird|birds|rabbit|rabbits|fish|horse|horses|chickens",
     // Things that die, figures of speech.
-    "do it|this anymore|more|longer * website|online|app|form|phone",
+    "do it|this anymore|more|longer * website|online|app|form",
     "not here on hold",
     "phone|battery|laptop|car|bulb|tablet|wifi * died|dead|dying",
     "death of me",
