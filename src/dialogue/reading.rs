@@ -31,6 +31,14 @@ const WANTING: &[&[&str]] = &[
     &["dw", "i", "eisiau"],
 ];
 
+/// Before a place: what begins with one of these and is short says where, and is no need ("round the corner").
+const PLACING: &[&str] = &[
+    "at", "by", "near", "in", "on", "next", "outside", "inside", "opposite", "behind", "beside",
+    "between", "under", "below", "above", "over", "round", "around", "across", "along", "past",
+    "down", "up", "ar", "yn", "ger", "wrth", "dan", "rownd", "gyferbyn", "lawr",
+];
+const PLACE_WORDS_MAX: usize = 5;
+
 /// What an utterance is taken for.
 #[derive(Debug)]
 pub(super) enum Reading<'a> {
@@ -326,7 +334,12 @@ fn is_another_need(
     if readable && is_telling(&slot.kind) && words.len() <= TELLING_WORDS_MAX {
         return false;
     }
+    let placed = words.len() <= PLACE_WORDS_MAX
+        && words
+            .first()
+            .is_some_and(|first| PLACING.contains(&first.as_str()));
     match slot.kind {
+        SlotType::Address | SlotType::Postcode if placed => false,
         SlotType::Name if words.len() <= NAME_WORDS_MAX => false,
         SlotType::Text | SlotType::Location => {
             let begins = |with: &&[&str]| {
