@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Messages that are labelled as such, under `tests`. The writers' lines are there for training alone.
-const LABELLED: [&str; 21] = [
+const LABELLED: [&str; 24] = [
     "pii/training/writer-1",
     "pii/training/writer-2",
     "pii/training/writer-3",
@@ -31,6 +31,9 @@ const LABELLED: [&str; 21] = [
     "pii/training/writer-13",
     "pii/training/writer-14",
     "pii/training/writer-15",
+    "pii/training/writer-16",
+    "pii/training/writer-17",
+    "pii/training/writer-18",
     "suite/pii/labelled-a",
     "suite/pii/labelled-b",
     "suite/pii/labelled-c",

@@ -355,7 +355,8 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     over under outside opposite behind between since until till before after when where which who why \
     how please thanks ask report reported collected collection emptied dumped full blocked working \
     adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane down along across \
-    through into onto towards up own degrees degree percent blokes lads men women guys kids girls boys ladies folk",
+    through into onto towards up own degrees degree percent blokes lads men women guys kids girls boys ladies folk \
+    library inter student payday crisis hardship term",
     ),
     // Words before a number that make it no house number.
     (

@@ -133,23 +133,28 @@ impl CueFinder {
     }
 
     /// Whole-word phrases in order of position. A digit beside a phrase does not spoil it
-    /// ("nhs9434765919"). Where the longest phrase ends inside a word ("first name is" in "first name
-    /// ishaan"), the longest of those that it begins with counts.
+    /// ("nhs9434765919"), and nothing spoils a token, which its brackets end ("lane[card number]").
+    /// Where the longest phrase ends inside a word ("first name is" in "first name ishaan"), the
+    /// longest of those that it begins with counts.
     pub(super) fn find(&self, text: &str) -> Vec<CueHit> {
         let bytes = text.as_bytes();
-        let letter =
-            |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+        // Whether the byte at one place makes a phrase that is cut at the other a part of a word.
+        let joined = |beside: Option<usize>, cut: usize| {
+            let beside = beside.and_then(|at| bytes.get(at));
+            beside.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+                && !matches!(bytes[cut], b'[' | b']')
+        };
         let mut found = Vec::new();
         let mut from = 0;
         while let Some(hit) = self.automaton.find(Input::new(text).range(from..)) {
             let start = hit.start();
             from = hit.end();
-            if letter(start.checked_sub(1).and_then(|at| bytes.get(at))) {
+            if joined(start.checked_sub(1), start) {
                 continue;
             }
             let mut phrase = Some(hit.pattern().as_usize());
             while let Some(ending) = phrase.map(|at| &self.phrases[at])
-                && letter(bytes.get(start + ending.bytes))
+                && joined(Some(start + ending.bytes), start + ending.bytes - 1)
             {
                 phrase = ending.shorter;
             }
@@ -452,6 +457,10 @@ mod tests {
         assert_eq!(found("my visa, nhs943"), [Cues::CARD, Cues::NHS]);
         assert_eq!(found("library card number"), [Cues::REFERENCE]);
         assert_eq!(found("[card number] 1234"), [Cues::TOKEN]);
+        assert_eq!(
+            found("qq[card number]zz[name]é"),
+            [Cues::TOKEN, Cues::TOKEN]
+        );
     }
 
     /// "sort code is" ends inside a word, "sort code" does not.

@@ -32,7 +32,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         ayub aziz azmat azra babajide babatunde babs balbir baldev baljit balraj balvinder \
         balwinder barb barbara barney barry bartek bartosz bashir basil basma baz bazza beata \
         beatrice beatrix becky bekele belinda ben benjamin benny berhane bernadette bernard bernice \
-        bernie bert bertha bertie bertram berwyn besnik bessie beth bethan bethany betty bev \
+        bernie bert bertha bertie bertram berwyn besnik bessie bethan bethany betty bev \
         beverley bharat bhavesh bhavik bhavin bhavna bhupinder bilal billy biniam binita birute \
         blanche blerim blessing blodwen bob bobby bogdan bogdana bogumil boguslaw bohdan bolanle \
         bongani boyko bozena bradley brandon brenda brendan brett bri brian bridget bridie briony \
@@ -254,7 +254,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::EVERYDAY_NAME,
-        "amber angel april art august autumn bill blake brook brooke bruno buddy candy carol chad chase chip christian christy clay cliff crystal daisy dale dan dawn dee dick dolly don drew earl eden eve faith fay flora frank fritz gale gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jan jasper jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston ray red rich rick rob rod ron rose ruby rusty sandy skip star sterling sue summer sunny tate van victor viola violet wade will willow winter woody",
+        "amber angel april art august autumn beth bill blake brook brooke bruno buddy candy carol chad chase chip christian christy clay cliff crystal daisy dale dan dawn dee dick dolly don drew earl eden eve faith fay flora frank fritz gale gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jan jasper jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston ray red rich rick rob rod ron rose ruby rusty sandy skip star sterling sue summer sunny tate van victor viola violet wade will willow winter woody",
     ),
     (
         Lists::NOT_NAME,

@@ -203,13 +203,14 @@ impl Pass<'_> {
             .by_length
             .get(window.digits.len())
             .map_or(&[][..], Vec::as_slice);
-        for row in rows {
-            let rule = detector.rules[*row].rule;
+        let rules = rows.iter().map(|row| detector.rules[*row].rule);
+        let mut range = None;
+        for rule in rules {
             if !self.is_place_for(rule) {
                 continue;
             }
-            let range = self.with_brackets(window.range.clone());
-            self.judge(rule, range, window.digits, window.loose);
+            let range = range.get_or_insert_with(|| self.with_brackets(window.range.clone()));
+            self.judge(rule, range.clone(), window.digits, window.loose);
         }
     }
 

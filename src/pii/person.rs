@@ -141,6 +141,9 @@ pub(super) fn initial(scene: &Scene<'_>, at: usize) -> bool {
 
 /// A word that can be part of a name.
 pub(super) fn name_word(scene: &Scene<'_>, at: usize) -> bool {
+    if scene.is(at, Lists::NOT_NAME) {
+        return false;
+    }
     let word = scene.word(at);
     let irish = matches!(word, "o" | "d") && scene.gap(at + 1) == "'";
     // "the kids don't".
@@ -151,7 +154,6 @@ pub(super) fn name_word(scene: &Scene<'_>, at: usize) -> bool {
         && word
             .bytes()
             .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
-        && !scene.is(at, Lists::NOT_NAME)
 }
 
 /// The word after a name that starts at `at`, after words that say that a name comes. Names that are

@@ -10,10 +10,17 @@ mod belief;
 mod cannot;
 mod crime;
 mod health;
+mod living;
 
 /// Every turn.
 pub(super) fn all() -> impl Iterator<Item = (Cues, &'static str)> {
-    let turns = [health::TURNS, cannot::TURNS, belief::TURNS, crime::TURNS];
+    let turns = [
+        health::TURNS,
+        living::TURNS,
+        cannot::TURNS,
+        belief::TURNS,
+        crime::TURNS,
+    ];
     turns.into_iter().flatten().copied()
 }
 

@@ -47,8 +47,10 @@ fn beside_who(scene: &Scene<'_>, at: usize, end: usize) -> bool {
 /// "Rueben, my lad, ...", "Rafferty Bligh, age 6": a word in capitals that says itself who is meant, and a word
 /// in any case that is put right by its letters: "Smithwyke with a y".
 pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
-    let plain = |word: usize| name_word(scene, word) && !scene.is(word, Lists::COMMON);
-    if !plain(at) || place_like(scene, at) || scene.word(at).len() < 3 {
+    let plain = |word: usize| !scene.is(word, Lists::COMMON) && name_word(scene, word);
+    // "Salaam, my neighbour ...".
+    let greeting = scene.is(at, Lists::GREETING);
+    if greeting || !plain(at) || place_like(scene, at) || scene.word(at).len() < 3 {
         return None;
     }
     let upper = scene.capital(at) && !shouted;
@@ -191,10 +193,13 @@ pub(super) fn name_given(scene: &Scene<'_>, hit: &CueHit, cue: &str) -> bool {
 
 /// "priti's mum", "Olwenna's husband": whose somebody is.
 pub(super) fn whose(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
+    if !scene.is(at + 2, Lists::KIN) {
+        return None;
+    }
     let own = scene.word(at + 1) == "s" && scene.gap(at + 1) == "'" && scene.gap(at + 2) == " ";
     let name = scene.is(at, Lists::KNOWN_NAME)
         || scene.capital(at) && !shouted && at > 0 && unlisted(scene, at);
-    let kin = scene.is(at + 2, Lists::KIN) && scene.is(at + 2, Lists::PERSON);
+    let kin = scene.is(at + 2, Lists::PERSON);
     // "a Barnardo's boy".
     let home = matches!(scene.word(at + 2), "boy" | "girl" | "baby" | "child");
     (own && name && kin && !home).then_some(at + 1)

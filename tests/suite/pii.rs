@@ -163,7 +163,7 @@ fn a_fourth_writers_messages_are_found() {
 /// Lines of a fifth writer, of the second half of which nothing is learnt and nobody reads any, and those of a sixth, a
 /// seventh and an eighth writer, of all of which that holds. The sixth's and the eighth's are short of the marks for the
 /// bounds and kinds of findings, the sixth's for false alarms too (5 in 163), so they are not asked there. Nor is that for
-/// leaks in general anywhere (8.2, 9.8, 6.2 and 10.6 %): mostly facts about health, counted in more words or fewer, or
+/// leaks in general anywhere (7.8, 10.2, 5.3 and 10.6 %): mostly facts about health, counted in more words or fewer, or
 /// said in words that nobody foresaw.
 #[test]
 fn messages_that_nobody_tuned_on_are_found() {
@@ -348,6 +348,16 @@ fn offsets_are_code_points_of_the_text_as_it_was_sent() {
     assert_eq!(found, wanted);
 }
 
+/// The card's token stands between letters, and is none the less one to the passes after.
+#[test]
+fn nothing_is_found_across_a_token() {
+    let text = "i have cancer cottage, mill lane4111111111111111voted green";
+    let once = safe(text);
+    assert!(once.contains("[card number]"), "{once}");
+    assert!(!once.contains("1111"), "{once}");
+    assert_eq!(safe(&once), once);
+}
+
 #[test]
 fn the_councils_own_contacts_are_not_personal() {
     let contacts = "01632 960 999|(01632) 960999|+44 1632 960999|bins@cheshvale.example|\
@@ -453,9 +463,18 @@ proptest! {
             "[a-zA-Z']{1,8}",
             "[0-9]{0,2}(i have|i am|my name is|cancer|convicted|cottage, mill lane|voted green)[0-9]{0,2}",
             "card|nhs number|my name is|order|cvv|sort code|account|flat|road|born|i have|cancer|double|oh|at|dot|,|\\.",
+            "\\[(card number|name|address|sensitive detail)\\]",
         ], 0..12),
+        glued in any::<u16>(),
     ) {
-        let once = safe(&parts.join(" "));
+        let mut text = String::new();
+        for (nth, part) in parts.iter().enumerate() {
+            if glued >> nth & 1 == 0 {
+                text.push(' ');
+            }
+            text.push_str(part);
+        }
+        let once = safe(&text);
         prop_assert_eq!(safe(&once), once);
     }
 

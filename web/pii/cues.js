@@ -30,18 +30,19 @@ export class CueFinder {
 
   /**
    * Whole-word phrases in order of position, none within another: the leftmost, and of those the
-   * longest that ends with a word. A digit beside a phrase does not spoil it ("nhs9434765919").
+   * longest that ends with a word. A digit beside a phrase does not spoil it ("nhs9434765919"), and nothing spoils a
+   * token, which its brackets end ("lane[card number]").
    */
   find(text) {
     const found = [];
     for (let start = 0; start < text.length;) {
-      const inWord = LETTER.test(text[start - 1] ?? " ");
+      const inWord = LETTER.test(text[start - 1] ?? " ") && text[start] !== "[";
       // Where the longest phrase ends, and where the longest whole-word one does.
       let [node, longest, end, cues] = [this.#root, start + 1, start + 1, null];
       for (let at = start; node; at += 1) {
         if (node.cues) {
           longest = at;
-          if (!LETTER.test(text[at] ?? " ")) [end, cues] = [at, node.cues];
+          if (!LETTER.test(text[at] ?? " ") || text[at - 1] === "]") [end, cues] = [at, node.cues];
         }
         node = node.get(text[at]);
       }

@@ -84,7 +84,7 @@ function isBesideWho(scene, at, end) {
 
 /** A word in capitals that says itself who is meant, and a word in any case that is put right by its letters. */
 export function pointedOut(scene, at, loud) {
-  if (!isUnusual(scene, at) || placed(scene, at, at + 1)) return null;
+  if (isGreeting(scene, at) || !isUnusual(scene, at) || placed(scene, at, at + 1)) return null;
   const upper = scene.capital(at) && !loud;
   const end = upper ? capitals(scene, at) : at + 1;
   const digit = (word) => /^[0-9]/.test(scene.word(word));

@@ -17,6 +17,7 @@ const FEATURE_BITS = 22;
 const BEFORE = 3;
 const AFTER = 2;
 /** So many words back somebody may have been spoken of. */
+const SENTENCE_END = /[.!?\n]/;
 const BACK_MAX = 30;
 const NEVER = -(2 ** 30);
 
@@ -322,7 +323,8 @@ function stands(scene, { kind, start, end }) {
     const wrote = scene.word(from - 1) === "by" && ["book", "books", "novel", "novels"].includes(scene.word(from - 2));
     return !ofPlace && !wrote && words.slice(1).every((at) => joinsNames(scene, at));
   }
-  if (kind === "UK_ADDRESS" && isNumbered(scene, words)) return true;
+  // "gout again, so no bins": who writes leaves out whose it is.
+  if (kind === "UK_ADDRESS" ? isNumbered(scene, words) : beginsSentence(scene, from)) return true;
   return ofSomebody(scene, to - 1);
 }
 
@@ -339,11 +341,15 @@ function isNumbered(scene, words) {
   return words.some((at) => scene.is(at, "UNIT")) || digits && !counted;
 }
 
-/** Whether somebody is spoken of in the sentence up to word `last`: without, an illness or a street is a topic. */
+function beginsSentence(scene, at) {
+  return at === 0 || SENTENCE_END.test(scene.gap(at));
+}
+
+/** Whether somebody is spoken of in the sentence up to word `last`: without, an illness is mostly a topic, and a street one. */
 function ofSomebody(scene, last) {
   for (let at = last; at >= Math.max(0, last - BACK_MAX); at -= 1) {
     if (scene.is(at, ...PEOPLE, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME")) return true;
-    if (/[.!?\n]/.test(scene.gap(at))) return false;
+    if (SENTENCE_END.test(scene.gap(at))) return false;
   }
   return false;
 }

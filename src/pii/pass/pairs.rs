@@ -54,6 +54,14 @@ impl Pass<'_> {
     /// Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
     /// 20-18-74"), and a card's date ("... 0000 was refused, 06/28").
     fn find_other_half(&mut self, pending: &[Pending], (given, wanted): (PiiKind, PiiKind)) {
+        let candidates = || {
+            pending
+                .iter()
+                .filter(|other| other.hit.kind == Some(wanted))
+        };
+        if candidates().next().is_none() {
+            return;
+        }
         let of = |kind: PiiKind| -> Ranges {
             let hits = self.hits.iter().filter(|hit| hit.kind == Some(kind));
             hits.map(|hit| (hit.range.start, hit.range.end)).collect()
@@ -72,7 +80,7 @@ impl Pass<'_> {
         };
         let known = found(given, wanted);
         let mut lacking = known.len().saturating_sub(found(wanted, given).len());
-        for Pending { hit, vetoed, .. } in pending {
+        for Pending { hit, vetoed, .. } in candidates() {
             let Range { start, end } = hit.range;
             let from = start.saturating_sub(OTHER_HALF_MAX + VALUE_MAX);
             let is_near = || {
@@ -82,8 +90,7 @@ impl Pass<'_> {
                     gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
                 })
             };
-            if lacking > 0 && !vetoed && hit.kind == Some(wanted) && self.is_whole(hit) && is_near()
-            {
+            if lacking > 0 && !vetoed && self.is_whole(hit) && is_near() {
                 // Surer than six digits of an account, read as a sort code.
                 self.hits.push(Hit {
                     score: PAIR_SCORE,

@@ -11,6 +11,8 @@ use std::ops::Range;
 /// So many words back somebody may have been spoken of.
 const BACK_MAX: usize = 30;
 
+const SENTENCE_ENDS: [char; 4] = ['.', '!', '?', '\n'];
+
 /// What ends the name of a street or of a building.
 const PLACES: Lists = Lists::STREET.and(Lists::BUILDING).and(Lists::PLACE);
 
@@ -28,7 +30,13 @@ pub(super) fn stands(scene: &Scene<'_>, kind: PiiKind, range: &Range<usize>) -> 
             );
         return !of_place && !wrote && words.skip(1).all(|at| joins_names(scene, at));
     }
-    kind == PiiKind::UkAddress && is_numbered(scene, &words) || of_somebody(scene, words.end - 1)
+    let stands_alone = if kind == PiiKind::UkAddress {
+        is_numbered(scene, &words)
+    } else {
+        // "gout again, so no bins": who writes leaves out whose it is.
+        begins_sentence(scene, words.start)
+    };
+    stands_alone || of_somebody(scene, words.end - 1)
 }
 
 /// Whether an address has a number that may be a house's or a flat's: "route 14", "planning 12/0345" do not.
@@ -49,7 +57,11 @@ fn joins_names(scene: &Scene<'_>, at: usize) -> bool {
     }
 }
 
-/// Whether somebody is spoken of in the sentence up to word `last`: without, an illness is a topic, and a street one.
+fn begins_sentence(scene: &Scene<'_>, at: usize) -> bool {
+    at == 0 || scene.gap(at).contains(SENTENCE_ENDS)
+}
+
+/// Whether somebody is spoken of in the sentence up to word `last`: without, an illness is mostly a topic, and a street one.
 fn of_somebody(scene: &Scene<'_>, last: usize) -> bool {
     let who = Lists::PERSON
         .and(Lists::KIN)
@@ -59,7 +71,7 @@ fn of_somebody(scene: &Scene<'_>, last: usize) -> bool {
         if scene.is(at, who) {
             return true;
         }
-        if scene.gap(at).contains(['.', '!', '?', '\n']) {
+        if scene.gap(at).contains(SENTENCE_ENDS) {
             return false;
         }
     }

@@ -26,6 +26,12 @@ pub(super) struct Sum {
 
 const RAISED: i32 = 256;
 
+/// In the lanes of what begins something, every second one: the lowest bit, all bits, and the highest one, which no
+/// sum has.
+const BEGINS: u128 = 1 | 1 << 32 | 1 << 64 | 1 << 96;
+const LANES: u128 = BEGINS * 0xffff;
+const HIGHEST: u128 = BEGINS << 15;
+
 /// A row in the form of a sum.
 fn packed(lead: Lead) -> u128 {
     let lanes = lead.iter().rev();
@@ -35,15 +41,17 @@ fn packed(lead: Lead) -> u128 {
 }
 
 impl Sum {
+    /// Whether anything speaks for it that something begins here: it weighs no less than nothing does.
+    fn may_begin(&self) -> bool {
+        // The highest bit of a lane is left where no more is taken from it than there is.
+        let raised = u128::from((self.rows * RAISED).unsigned_abs()) * BEGINS;
+        ((self.lanes & LANES | HIGHEST) - raised) & HIGHEST != 0
+    }
+
     pub(super) fn lead(&self) -> Lead {
         let raised = self.rows * RAISED;
         std::array::from_fn(|tag| i32::from((self.lanes >> (16 * tag)) as u16) - raised)
     }
-}
-
-/// Whether anything speaks for it that something begins here.
-fn may_begin(lead: &Lead) -> bool {
-    lead.iter().step_by(2).any(|lead| *lead >= 0)
 }
 
 /// Weights as they are looked up.
@@ -130,12 +138,11 @@ impl Model {
         let window = window(items, at).filter(|window| !window[BEFORE].taken)?;
         let mut sum = Sum::default();
         first(window, |feature| self.add(feature, &mut sum));
-        if !open && !may_begin(&sum.lead()) {
+        if !open && !sum.may_begin() {
             return None;
         }
         further(window, |feature| self.add(feature, &mut sum));
-        let lead = sum.lead();
-        (open || may_begin(&lead)).then_some(lead)
+        (open || sum.may_begin()).then(|| sum.lead())
     }
 
     #[inline(always)]

@@ -196,4 +196,83 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::DEED,
         "<lost|losing|lose @MINE licence|license for|over|through *>",
     ),
+    // Sentences and what comes after.
+    (
+        CRIME_SAID,
+        "@RELATIVE|he|she|i|KIN s|has|just|was|ve|have? just? : <got|given|getting NUM months|years|yrs> $|for|inside",
+    ),
+    (
+        CRIME_SAID,
+        "@RELATIVE|he|she|i|KIN s|is|m|am|was? : <doing|serving NUM months|years|yrs> $|for|inside",
+    ),
+    (
+        CRIME_SAID,
+        "i|he|she|im|hes|shes|@RELATIVE m|s|is|am? : <going down> next|tomorrow|monday",
+    ),
+    (
+        CRIME_SAID,
+        "@RELATIVE|he|she|KIN s|is|was|were|been : <inside> when|for|til|till|until|again|at|now",
+    ),
+    (
+        Cues::DEED,
+        "<conviction|convictions|record|caution|cautions for : @DOING|@CRIMES|stalking|harassment|drugs|abuse|violence|drink>",
+    ),
+    (
+        Cues::DEED,
+        "<accused|suspected|cleared|guilty|convicted|charged|investigated|investigation of|for|with : @DOING|@CRIMES|taking|robbing|abusing|touching|hacking|harassment|using *?>",
+    ),
+    (Cues::DEED, "<under : investigation for|over|by *>"),
+    (Cues::DEED, "<remanded in|at|to *>"),
+    (
+        Cues::DEED,
+        "<banged|locked : up> in|for|again|since|til|till|until",
+    ),
+    (
+        CRIME_SAID,
+        "@RELATIVE|he|she|i s|m|is|am|been|was? : <recalled> to|back|on|monday|last",
+    ),
+    // Deeds.
+    (
+        CRIME_SAID,
+        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad s|has|have|just|then? just? : <stole|nicked|pinched|robbed|torched|twocked|burgled *> $|and|from|out|off|last|in|while|when",
+    ),
+    (
+        CRIME_SAID,
+        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad s|has|have|just|then? just? : <stole|nicked|pinched|robbed|torched|twocked|burgled|keyed my|our|me|his|her|mums|the *>",
+    ),
+    (
+        Cues::DEED,
+        "<sells|selling|sold stolen|fake|knockoff|dodgy : phones|fags|perfume|goods|bikes|vapes|tobacco>",
+    ),
+    (
+        Cues::DEED,
+        "<sells|selling|deals|dealing : spice|weed|drugs|smack|coke|ket|crack|cannabis>",
+    ),
+    (
+        Cues::DEED,
+        "<carries|carrying|carried a : knife|blade|machete|gun>",
+    ),
+    (
+        Cues::DEED,
+        "<fiddle|fiddles|fiddled|fiddling his|her|their|the|my? housing|dole|tax|sick? : benefit|benefits|books|meter|dole|tax|taxes|giro>",
+    ),
+    (
+        Cues::DEED,
+        "<growing NUM|a|cannabis|weed|skunk hundred|few? : plants|cannabis|weed|skunk>",
+    ),
+    (
+        Cues::DEED,
+        "<on the run from|after|since? : prison|open|police|jail|court prison?>",
+    ),
+    (Cues::DEED, "<failed a|his|her|my : drug|drugs|breath test>"),
+    (Cues::DEED, "<twice|over the : drink drive limit>"),
+    (Cues::DEED, "<disqualified from : driving|being>"),
+    (
+        Cues::DEED,
+        "<running a|the : brothel|drugs|cannabis den|farm|line?>",
+    ),
+    (
+        Cues::DEED,
+        "<not allowed near|within|round the|a|any|his|her mile|metres? of? : children|kids|school|schools|playground>",
+    ),
 ];
