@@ -75,9 +75,11 @@ impl Detector {
         let normal = Normal::of(source);
         let cues = self.cues.find(normal.text());
         let words = normal.words();
+        let texts = texts(&normal);
         let lists: Vec<Lists> = words
             .iter()
-            .map(|word| self.lists(source, &normal, word))
+            .zip(&texts)
+            .map(|(word, (_, text))| self.lists(source, &normal, word, text))
             .collect();
         let bytes = normal.bytes();
         let mut scene = Scene {
@@ -85,6 +87,7 @@ impl Detector {
             cues: &cues,
             turns: Vec::new(),
             words,
+            texts: &texts,
             lists: &lists,
             all_lists: lists
                 .iter()
@@ -111,9 +114,7 @@ impl Detector {
     }
 
     /// What can be asked of one word.
-    fn lists(&self, source: &str, normal: &Normal, word: &Token) -> Lists {
-        let text = normal.text().get(word.start..word.end);
-        let text = text.unwrap_or_default();
+    fn lists(&self, source: &str, normal: &Normal, word: &Token, text: &str) -> Lists {
         let mut lists = self.vocabulary.lists(text);
         if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             lists = lists.and(Lists::LETTERS);
@@ -128,6 +129,20 @@ impl Detector {
         }
         lists
     }
+}
+
+/// The words of a text as the grammars ask for them, over and over: see [`Scene::texts`].
+fn texts(normal: &Normal) -> Vec<(&str, &str)> {
+    let text = |range: Range<usize>| normal.text().get(range).unwrap_or_default();
+    let words = normal.words();
+    let mut texts = Vec::with_capacity(words.len() + 1);
+    let mut done = 0;
+    for word in words {
+        texts.push((text(done..word.start), text(word.start..word.end)));
+        done = word.end;
+    }
+    texts.push((text(done..normal.text().len()), ""));
+    texts
 }
 
 /// What a pass gives.

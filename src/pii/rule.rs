@@ -103,6 +103,8 @@ pub(super) struct Scene<'a> {
     /// Turns of speech, and terms that are misspelt.
     pub(super) turns: Vec<CueHit>,
     pub(super) words: &'a [Token],
+    /// What stands before each word and the word itself, and what stands after the last and nothing.
+    pub(super) texts: &'a [(&'a str, &'a str)],
     /// The lists that each of the words is in.
     pub(super) lists: &'a [Lists],
     /// The lists that any of the words is in.
@@ -116,8 +118,7 @@ pub(super) struct Scene<'a> {
 impl Scene<'_> {
     /// The normalised text of word `at`; empty past the ends.
     pub(super) fn word(&self, at: usize) -> &str {
-        let range = self.words.get(at).map_or(0..0, |word| word.start..word.end);
-        self.normal.text().get(range).unwrap_or_default()
+        self.texts.get(at).map_or("", |(_, word)| word)
     }
 
     /// Whether word `at` is in one of the lists.
@@ -132,15 +133,9 @@ impl Scene<'_> {
 
     /// What stands between word `at` and the one before it; the text's beginning for the first.
     pub(super) fn gap(&self, at: usize) -> &str {
-        let from = at
-            .checked_sub(1)
-            .and_then(|left| self.words.get(left))
-            .map_or(0, |left| left.end);
-        let to = self
-            .words
+        self.texts
             .get(at)
-            .map_or(self.normal.text().len(), |word| word.start);
-        self.normal.text().get(from..to).unwrap_or_default()
+            .map_or(self.normal.text(), |(before, _)| before)
     }
 
     /// Whether word `at` was typed with a capital first letter.

@@ -358,6 +358,15 @@ fn nothing_is_found_across_a_token() {
     assert_eq!(safe(&once), once);
 }
 
+/// Each name that is found shows the next one, for more passes than anybody would need.
+#[test]
+fn names_spelt_into_each_other_are_found_to_the_last() {
+    let text = "it's Siobhan Keeney, S I O B H Ait's Siobhan Keeney, S I O B H A 1, K E A V \
+        Ean Keeney, S I O B H A 1, K E A V E N E  2, K E A V E1N E Y N E  2, K E A V E1N E Y";
+    let once = safe(text);
+    assert_eq!(safe(&once), once);
+}
+
 #[test]
 fn the_councils_own_contacts_are_not_personal() {
     let contacts = "01632 960 999|(01632) 960999|+44 1632 960999|bins@cheshvale.example|\

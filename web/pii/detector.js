@@ -9,7 +9,7 @@ import { OwnContacts, Pass } from "./pass.js";
 import { Pattern } from "./pattern.js";
 import { readSpoken } from "./spoken.js";
 
-const PASSES_MAX = 8;
+const PASSES_MAX = 32;
 /** The lists of the table that are packed. */
 const LISTS = ["desks", "postcode_areas", "short_words"];
 

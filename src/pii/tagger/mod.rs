@@ -107,6 +107,19 @@ fn decode(
     tags
 }
 
+/// Less than anything weighs, and twice that is a number yet.
+const NEVER: i32 = i32::MIN / 4;
+
+/// What it weighs to go from tag to tag. To what goes on one comes from its beginning or from itself.
+fn steps(transitions: &[[i32; TAGS]; TAGS + 1]) -> [[i32; TAGS]; TAGS] {
+    std::array::from_fn(|before| {
+        std::array::from_fn(|tag| match begun(tag) {
+            Some(begun) if before != begun && before != tag => NEVER,
+            _ => transitions[before][tag],
+        })
+    })
+}
+
 /// Writes the best row of tags for a run, after the tag `before`, and before nothing if the text `goes_on`.
 fn best_row(
     run: &[Lead],
@@ -114,31 +127,30 @@ fn best_row(
     (before, goes_on): (usize, bool),
     tags: &mut [u8],
 ) {
-    const NEVER: i32 = i32::MIN / 2;
-    let mut from: Vec<[u8; TAGS]> = Vec::with_capacity(run.len());
+    let steps = steps(transitions);
+    let mut from: Vec<[i32; TAGS]> = Vec::with_capacity(run.len());
     // What the best row that ends with a tag weighs.
     let mut best = [NEVER; TAGS];
     for (nth, lead) in run.iter().enumerate() {
         let mut next = [NEVER; TAGS];
         let mut back = [0; TAGS];
-        for tag in 0..TAGS {
-            let weight = if tag == NOTHING { 0 } else { lead[tag - 1] };
-            let (first, last) = begun(tag).map_or((NOTHING, TAGS - 1), |begun| (begun, tag));
-            if nth == 0 {
-                if first == NOTHING {
-                    next[tag] = transitions[before][tag] + weight;
-                }
-                continue;
+        if nth == 0 {
+            for tag in (0..TAGS).filter(|tag| begun(*tag).is_none()) {
+                next[tag] = transitions[before][tag];
             }
-            let mut sum = NEVER;
-            for before in first..=last {
-                let other = best[before] + transitions[before][tag];
-                if other > sum {
-                    sum = other;
-                    back[tag] = before as u8;
+        } else {
+            // All tags side by side and without a branch, so that they are compared at once.
+            for (before, (best, step)) in (0..).zip(best.iter().zip(&steps)) {
+                for tag in 0..TAGS {
+                    let other = best.wrapping_add(step[tag]);
+                    let better = other > next[tag];
+                    next[tag] = if better { other } else { next[tag] };
+                    back[tag] = if better { before } else { back[tag] };
                 }
             }
-            next[tag] = sum + weight;
+        }
+        for (next, lead) in next.iter_mut().skip(1).zip(lead) {
+            *next += lead;
         }
         best = next;
         from.push(back);
@@ -156,7 +168,7 @@ fn best_row(
     }
     for (place, back) in tags.iter_mut().zip(&from).rev() {
         *place = tag as u8;
-        tag = usize::from(back[tag]);
+        tag = back[tag] as usize;
     }
 }
 
