@@ -31,11 +31,15 @@ const WANTING: &[&[&str]] = &[
     &["dw", "i", "eisiau"],
 ];
 
-/// Before a place: what begins with one of these and is short says where, and is no need ("round the corner").
+/// First words of a place, before one of [`POINTING`]: what is short and begins so says where ("round the corner"), and
+/// is no need ("in arrears with my rent").
 const PLACING: &[&str] = &[
-    "at", "by", "near", "in", "on", "next", "outside", "inside", "opposite", "behind", "beside",
-    "between", "under", "below", "above", "over", "round", "around", "across", "along", "past",
-    "down", "up", "ar", "yn", "ger", "wrth", "dan", "rownd", "gyferbyn", "lawr",
+    "at", "by", "near", "in", "on", "outside", "inside", "opposite", "behind", "beside", "between",
+    "under", "below", "above", "over", "round", "around", "across", "along", "past", "down", "up",
+    "ar", "yn", "ger", "wrth", "dan", "rownd", "gyferbyn", "lawr",
+];
+const POINTING: &[&str] = &[
+    "the", "a", "my", "our", "this", "that", "y", "yr", "fy", "ein",
 ];
 const PLACE_WORDS_MAX: usize = 5;
 
@@ -334,10 +338,11 @@ fn is_another_need(
     if readable && is_telling(&slot.kind) && words.len() <= TELLING_WORDS_MAX {
         return false;
     }
-    let placed = words.len() <= PLACE_WORDS_MAX
-        && words
-            .first()
-            .is_some_and(|first| PLACING.contains(&first.as_str()));
+    let is_among = |at: usize, list: &[&str]| {
+        let word = words.get(at);
+        word.is_some_and(|word| list.contains(&word.as_str()))
+    };
+    let placed = words.len() <= PLACE_WORDS_MAX && is_among(0, PLACING) && is_among(1, POINTING);
     match slot.kind {
         SlotType::Address | SlotType::Postcode if placed => false,
         SlotType::Name if words.len() <= NAME_WORDS_MAX => false,
@@ -347,9 +352,7 @@ fn is_another_need(
                     && words.len() >= with.len()
             };
             utterance.safe.as_str().contains('?')
-                || words
-                    .first()
-                    .is_some_and(|first| ASKING.contains(&first.as_str()))
+                || is_among(0, ASKING)
                 || WANTING.iter().any(begins)
         }
         SlotType::Name

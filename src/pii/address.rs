@@ -356,7 +356,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     how please thanks ask report reported collected collection emptied dumped full blocked working \
     adults seater wheel door point ton tonne litre gallon player hole acre sided fold lane down along across \
     through into onto towards up own degrees degree percent blokes lads men women guys kids girls boys ladies folk \
-    library inter student payday crisis hardship term",
+    library inter student payday crisis hardship term anyone anybody everyone everybody someone somebody",
     ),
     // Words before a number that make it no house number.
     (

@@ -16,8 +16,8 @@ const FEATURE_BITS = 22;
 /** How many items before and after a text's first and last one are looked at. */
 const BEFORE = 3;
 const AFTER = 2;
-/** So many words back somebody may have been spoken of. */
 const SENTENCE_END = /[.!?\n]/;
+/** So many words back somebody may have been spoken of. */
 const BACK_MAX = 30;
 const NEVER = -(2 ** 30);
 

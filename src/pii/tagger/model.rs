@@ -164,3 +164,31 @@ impl Model {
 pub(super) fn known(word: u32) -> u32 {
     mix(KNOWN, word) >> (32 - FEATURE_BITS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(leads: &[Lead], wanted: bool) {
+        let mut sum = Sum::default();
+        for lead in leads {
+            sum.lanes += packed(*lead);
+            sum.rows += 1;
+        }
+        let of_all = sum.lead().iter().step_by(2).any(|lead| *lead >= 0);
+        assert_eq!((sum.may_begin(), of_all), (wanted, wanted), "{leads:?}");
+    }
+
+    #[test]
+    fn what_may_begin_is_told_from_the_lanes() {
+        check(&[[-1; TAGS - 1]], false);
+        check(&[[-1, 9, -1, 9, -1, 9, -1, 9]], false);
+        check(&[[-1, 9, -1, 9, -1, 9, 0, -9]], true);
+        check(&[[0, -9, -255, -9, -1, -9, -1, -9]], true);
+        check(&[[-255; TAGS - 1], [255; TAGS - 1]], true);
+        check(&[[-255; TAGS - 1], [254; TAGS - 1]], false);
+        check(&[[-255; TAGS - 1]; 40], false);
+        check(&[[255; TAGS - 1]; 40], true);
+    }
+}

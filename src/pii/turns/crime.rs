@@ -199,19 +199,15 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     // Sentences and what comes after.
     (
         CRIME_SAID,
-        "@RELATIVE|he|she|i|KIN s|has|just|was|ve|have? just? : <got|given|getting NUM months|years|yrs> $|for|inside",
+        "@RELATIVE|he|she|i|KIN s|has|just|was|ve|have? just? : <got|given|getting NUM months|years|yrs> inside|suspended|custody",
     ),
     (
         CRIME_SAID,
-        "@RELATIVE|he|she|i|KIN s|is|m|am|was? : <doing|serving NUM months|years|yrs> $|for|inside",
+        "@RELATIVE|he|she|i|KIN s|is|m|am|was? : <serving NUM months|years|yrs> $|for|inside",
     ),
     (
         CRIME_SAID,
-        "i|he|she|im|hes|shes|@RELATIVE m|s|is|am? : <going down> next|tomorrow|monday",
-    ),
-    (
-        CRIME_SAID,
-        "@RELATIVE|he|she|KIN s|is|was|were|been : <inside> when|for|til|till|until|again|at|now",
+        "@RELATIVE|he|she|i|KIN s|is|m|am|was? : <doing NUM months|years|yrs> inside",
     ),
     (
         Cues::DEED,
@@ -219,26 +215,26 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::DEED,
-        "<accused|suspected|cleared|guilty|convicted|charged|investigated|investigation of|for|with : @DOING|@CRIMES|taking|robbing|abusing|touching|hacking|harassment|using *?>",
+        "<accused|suspected|cleared|guilty|convicted|charged|investigated|investigation of|for|with : @DOING|@CRIMES|robbing|abusing|touching|hacking|harassment *?>",
     ),
-    (Cues::DEED, "<under : investigation for|over|by *>"),
+    (Cues::DEED, "<under : investigation for|over *>"),
     (Cues::DEED, "<remanded in|at|to *>"),
     (
         Cues::DEED,
-        "<banged|locked : up> in|for|again|since|til|till|until",
+        "<banged : up> in|for|again|since|til|till|until",
     ),
     (
         CRIME_SAID,
-        "@RELATIVE|he|she|i s|m|is|am|been|was? : <recalled> to|back|on|monday|last",
+        "@RELATIVE|he|she|i s|m|is|am|been|was : <recalled> to|back|on|monday|last",
     ),
     // Deeds.
     (
         CRIME_SAID,
-        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad s|has|have|just|then? just? : <stole|nicked|pinched|robbed|torched|twocked|burgled *> $|and|from|out|off|last|in|while|when",
+        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad s|has|have|just|then? just? : <robbed|torched|twocked|burgled *> $|and|from|out|off|last|in|while|when",
     ),
     (
         CRIME_SAID,
-        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad s|has|have|just|then? just? : <stole|nicked|pinched|robbed|torched|twocked|burgled|keyed my|our|me|his|her|mums|the *>",
+        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad s|has|have|just|then? just? : <stole|nicked|pinched|robbed|torched|twocked|burgled|keyed my|our|me|his|her|mums|the : car|bike|van|phone|purse|wallet|handbag|bag|card|money|cash|laptop|telly|jewellery|tools|keys|tablets|pension|scooter>",
     ),
     (
         Cues::DEED,
@@ -258,7 +254,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::DEED,
-        "<growing NUM|a|cannabis|weed|skunk hundred|few? : plants|cannabis|weed|skunk>",
+        "<growing NUM|a? hundred|few? : cannabis|weed|skunk plants?>",
     ),
     (
         Cues::DEED,
@@ -266,13 +262,13 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (Cues::DEED, "<failed a|his|her|my : drug|drugs|breath test>"),
     (Cues::DEED, "<twice|over the : drink drive limit>"),
-    (Cues::DEED, "<disqualified from : driving|being>"),
+    (Cues::DEED, "<disqualified from : driving>"),
     (
         Cues::DEED,
         "<running a|the : brothel|drugs|cannabis den|farm|line?>",
     ),
     (
         Cues::DEED,
-        "<not allowed near|within|round the|a|any|his|her mile|metres? of? : children|kids|school|schools|playground>",
+        "<not allowed near|within|round the|a|any|his|her mile|metres? of? : children|kids>",
     ),
 ];

@@ -25,11 +25,11 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         HEALTH_SAID,
-        "i|@OTHER s|has|have|had|ve|just|then? just? : <blacked|passed out>",
+        "i|@OTHER s|has|have|had|ve|just|then? just? : <blacked|passed out> $|in|on|at|again|and|from|twice|when|because|cos",
     ),
     (
         Cues::FACT,
-        "<had|having a bad|nasty? : fall> and|on|in|at|last|she|he",
+        "<had|having a bad|nasty? : fall> and|on|at|last|she|he",
     ),
     (
         HEALTH_SAID,
@@ -38,19 +38,31 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     // What the mind does.
     (
         HEALTH_SAID,
-        "@OTHER : <doesn|don|didn t know|recognise who|what|me|us|which day|year|we|she|he|i|month|time? are|am|is|it|she|he|s? is?>",
+        "@OTHER : <doesn|don|didn t know what|which day|year|month it s|is> $|and|or|so|now|anymore|any|but",
     ),
     (
         HEALTH_SAID,
-        "@OTHER : <doesnt|dont|didnt know|recognise who|what|me|us|which day|year|we|she|he|i|im|month|time? are|am|is|it|its|she|he|s? is?>",
+        "@OTHER : <doesnt|dont|didnt know what|which day|year|month it|its s|is?> $|and|or|so|now|anymore|any|but",
     ),
     (
         HEALTH_SAID,
-        "@OTHER : <cant|cannot remember|recognise who|what|if|where|her|his|me|us|anything|owt|own? own|name|day|she|he|we|lives|eaten? ..>",
+        "@OTHER : <doesnt|dont|didnt|doesn|don|didn t? know who i|im|we|she|he|hes|shes m|am|are|is|s?> $|and|or|so|now|anymore|any|half",
     ),
     (
         HEALTH_SAID,
-        "@OTHER can t : <remember|recognise who|what|if|where|her|his|me|us|anything|owt|own? own|name|day|she|he|we|lives|eaten? ..>",
+        "@OTHER : <doesnt|dont|didnt|doesn|don|didn t? recognise me|us|her|him|his|own own? family|wife|husband|kids|children|house?> $|and|or|so|now|anymore|any",
+    ),
+    (
+        HEALTH_SAID,
+        "@OTHER : <cant|cannot|can t? remember her|his own name|address>",
+    ),
+    (
+        HEALTH_SAID,
+        "@OTHER : <cant|cannot|can t? remember who|where i|we|she|he am|are|is|lives|live>",
+    ),
+    (
+        HEALTH_SAID,
+        "@OTHER : <cant|cannot|can t? remember if|whether she|he s|has? eaten>",
     ),
     (
         Cues::FACT,
@@ -70,7 +82,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::FACT,
-        "<thinks|reckons|believes|convinced the|someone|somebody|people|hes|shes|im|i|everyone|they council|neighbours|neighbour|meter|telly|tv|government|police|carers|m|is|are|s|re? is|are|s|re? : \
+        "<thinks|reckons|believes|convinced the|someone|somebody|people|hes|shes|im|i|everyone|they neighbours|neighbour|meter|telly|tv|carers|m|is|are|s|re? is|are|s|re? : \
         listening|spying|poisoning|watching|plotting|following to|on|him|her|me|through|it|the? telly|wall|walls|milk|food?>",
     ),
     (
