@@ -378,13 +378,8 @@ fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
     // A helpline inside somebody's number is a part of that.
     let public = |hit: &Hit| hit.kind.is_none() && hit.score == PUBLIC_SCORE;
     if hits.iter().any(public) {
-        let personal = hits.iter().filter(|hit| hit.kind.is_some());
-        let personal: Vec<Range<usize>> = personal.map(|hit| hit.range.clone()).collect();
-        hits.retain(|hit| {
-            let (start, end) = (hit.range.start, hit.range.end);
-            let within = |of: &Range<usize>| of.start <= start && end <= of.end && *of != hit.range;
-            !(public(hit) && personal.iter().any(within))
-        });
+        let within = Within::new(hits.iter().filter(|hit| hit.kind.is_some()));
+        hits.retain(|hit| !(public(hit) && within.is_part(&hit.range)));
     }
     hits.sort_by_key(|hit| {
         (
@@ -403,6 +398,40 @@ fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
     }
     left.sort_by_key(|hit| hit.range.start);
     left
+}
+
+/// Which ranges lie in one of many that is longer, found without a look at each.
+struct Within {
+    /// Start and end, in order.
+    ranges: Vec<(usize, usize)>,
+    /// The furthest end up to each.
+    furthest: Vec<usize>,
+}
+
+impl Within {
+    fn new<'h>(hits: impl Iterator<Item = &'h Hit>) -> Self {
+        let mut ranges: Vec<_> = hits.map(|hit| (hit.range.start, hit.range.end)).collect();
+        ranges.sort_unstable();
+        let furthest = ranges.iter().scan(0, |furthest, (_, end)| {
+            *furthest = (*end).max(*furthest);
+            Some(*furthest)
+        });
+        Self {
+            furthest: furthest.collect(),
+            ranges,
+        }
+    }
+
+    fn is_part(&self, of: &Range<usize>) -> bool {
+        let earlier = self.ranges.partition_point(|(start, _)| *start < of.start);
+        let upto = self
+            .ranges
+            .partition_point(|range| *range <= (of.start, of.end));
+        let longer = self.ranges.get(upto);
+        let reaching = self.furthest[..earlier].last();
+        reaching.is_some_and(|end| *end >= of.end)
+            || longer.is_some_and(|(start, _)| *start == of.start)
+    }
 }
 
 /// What is personal, by source ranges.

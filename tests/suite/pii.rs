@@ -526,7 +526,8 @@ fn time_is_linear_in_the_length_of_the_text() {
     let parts = "7|a|1 |a |4111 |4111 1111 1111 1111 |ab12 |ab 12 34 56 |flat 1 |12 acacia |my name is |a@|a@a. |at |card |\
         i have |cancer |one |double |oh |2001:db8:|1.1.|ref 12 |jan 1 |gb82 west |o'|é|１|[name] |the old forge, |i was convicted of |John Smith |\
         card 1 |20-00-00 |20-00-00 55779911 |\
-        sort code 20-00-00 of the old house in that other road over there, which is far from here, and 55779911 |4111111111111111 12/29 ";
+        sort code 20-00-00 of the old house in that other road over there, which is far from here, and 55779911 |4111111111111111 12/29 |\
+        \n0\n5";
     for part in parts.split('|') {
         let short = part.repeat(10_000 / part.len());
         let long = part.repeat(100_000 / part.len());

@@ -15,7 +15,7 @@ const OTHER_HALF_MAX: usize = 64;
 /// No value is longer, with what stands between its groups.
 const VALUE_MAX: usize = 256;
 
-/// Where values stand: start and end, in order.
+/// Where values stand: start and end, in order; or start and what else belongs to it.
 type Ranges = BTreeSet<(usize, usize)>;
 
 impl Hit {
@@ -138,14 +138,15 @@ impl Pass<'_> {
             })
     }
 
-    /// The account number that was found and stands directly after.
-    fn account_after(&mut self, end: usize) -> Option<&mut Hit> {
+    /// The account number that stands directly after, of those `found`: where each begins, and its place among the hits.
+    fn account_after(&mut self, end: usize, found: &Ranges) -> Option<&mut Hit> {
         let text = self.normal.text();
-        self.hits.iter_mut().find(|hit| {
-            let gap = text.get(end..hit.range.start);
-            hit.kind == Some(PiiKind::UkBankAccount)
-                && gap.is_some_and(|gap| joined(gap) || bridged(gap))
-        })
+        let mut near = beginning(found, end, end + BRIDGE_MAX);
+        let (_, place) = near.find(|(start, _)| {
+            let gap = text.get(end..*start).unwrap_or_default();
+            joined(gap) || bridged(gap)
+        })?;
+        self.hits.get_mut(*place)
     }
 
     /// A sort code and an account number that have no cue but each other.
@@ -155,9 +156,12 @@ impl Pass<'_> {
             .iter()
             .filter(accounts(PiiKind::UkBankAccount))
             .collect();
+        let is_account = |(_, hit): &(usize, &Hit)| hit.kind == Some(PiiKind::UkBankAccount);
+        let found = self.hits.iter().enumerate().filter(is_account);
+        let mut found: Ranges = found.map(|(at, hit)| (hit.range.start, at)).collect();
         for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
             let end = code.hit.range.end;
-            if let Some(account) = self.account_after(end) {
+            if let Some(account) = self.account_after(end, &found) {
                 account.score = account.score.max(PAIR_SCORE);
                 self.hits.push(Hit {
                     score: PAIR_SCORE,
@@ -188,12 +192,13 @@ impl Pass<'_> {
             };
             let number = numbers.get(from).filter(beside);
             if let Some(number) = number.or(before.filter(beside)) {
-                for found in [code, number] {
+                for half in [code, number] {
                     self.hits.push(Hit {
                         score: PAIR_SCORE,
-                        ..found.hit.clone()
+                        ..half.hit.clone()
                     });
                 }
+                found.insert((number.hit.range.start, self.hits.len() - 1));
             }
         }
     }
