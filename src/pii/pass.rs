@@ -443,3 +443,28 @@ fn located(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
     hits.sort_by_key(|hit| hit.range.start);
     hits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_told_as_if_each_were_looked_at() {
+        let all = || (0..7).flat_map(|start| (start + 1..8).map(move |end| start..end));
+        // Every second, every third, ... of all ranges.
+        for step in 1..all().count() {
+            let ranges: Vec<Range<usize>> = all().step_by(step).collect();
+            let hits = ranges.iter().cloned();
+            let hits: Vec<Hit> = hits
+                .map(|range| Hit::tagged(PiiKind::Phone, range))
+                .collect();
+            let within = Within::new(hits.iter());
+            for of in all() {
+                let holds =
+                    |one: &Range<usize>| one.start <= of.start && of.end <= one.end && *one != of;
+                let wanted = ranges.iter().any(holds);
+                assert_eq!(within.is_part(&of), wanted, "{of:?} in {ranges:?}");
+            }
+        }
+    }
+}

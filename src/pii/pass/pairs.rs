@@ -15,8 +15,10 @@ const OTHER_HALF_MAX: usize = 64;
 /// No value is longer, with what stands between its groups.
 const VALUE_MAX: usize = 256;
 
-/// Where values stand: start and end, in order; or start and what else belongs to it.
+/// Where values stand: start and end, in order.
 type Ranges = BTreeSet<(usize, usize)>;
+/// Where values begin, in order, and their places among the hits.
+type Places = BTreeSet<(usize, usize)>;
 
 impl Hit {
     /// The same, beside what it belongs to: of a postcode that says more than what half of it may be.
@@ -138,8 +140,8 @@ impl Pass<'_> {
             })
     }
 
-    /// The account number that stands directly after, of those `found`: where each begins, and its place among the hits.
-    fn account_after(&mut self, end: usize, found: &Ranges) -> Option<&mut Hit> {
+    /// The account number that stands directly after, of those `found`.
+    fn account_after(&mut self, end: usize, found: &Places) -> Option<&mut Hit> {
         let text = self.normal.text();
         let mut near = beginning(found, end, end + BRIDGE_MAX);
         let (_, place) = near.find(|(start, _)| {
@@ -158,7 +160,7 @@ impl Pass<'_> {
             .collect();
         let is_account = |(_, hit): &(usize, &Hit)| hit.kind == Some(PiiKind::UkBankAccount);
         let found = self.hits.iter().enumerate().filter(is_account);
-        let mut found: Ranges = found.map(|(at, hit)| (hit.range.start, at)).collect();
+        let mut found: Places = found.map(|(at, hit)| (hit.range.start, at)).collect();
         for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
             let end = code.hit.range.end;
             if let Some(account) = self.account_after(end, &found) {
