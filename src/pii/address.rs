@@ -90,6 +90,9 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if scene.is(at, Lists::UNIT) || bay {
         return flats::of_unit(scene, at);
     }
+    if !scene.is(at, Lists::DIGIT) || !house_number(scene.word(at)) {
+        return None;
+    }
     let left = at.wrapping_sub(1);
     let before = scene.word(left);
     // "no.29".
@@ -110,7 +113,6 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
     // "number 31 on Larkhill Crescent".
     let on = scene.is(left, Lists::HOUSE_NUMBER)
         && matches!(scene.word(at + 1), "on" | "in")
-        && house_number(scene.word(at))
         && (left == 0
             || scene.gap(left) != " "
             || matches!(

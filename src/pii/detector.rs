@@ -9,7 +9,7 @@ use super::digits::DIGITS_MAX;
 use super::frames::{FrameError, Frames};
 use super::misspelt::Misspelt;
 use super::own::OwnContacts;
-use super::rule::{Rule, Shape};
+use super::rule::{Grammar, Rule, Shape};
 use super::table::rules;
 use super::tagger::{Tagger, WeightsError};
 use super::vocabulary::Vocabulary;
@@ -25,6 +25,8 @@ pub struct Detector {
     pub(super) patterns: RegexSet,
     /// The rows of the patterns, in their order.
     pub(super) pattern_rows: Arc<[usize]>,
+    /// What is read word by word.
+    pub(super) grammars: Arc<[(&'static Rule, Grammar)]>,
     /// The digit rows, by the number of digits in a window.
     pub(super) by_length: Arc<[Vec<usize>; DIGITS_MAX + 1]>,
     pub(super) cues: Arc<CueFinder>,
@@ -131,6 +133,7 @@ impl Detector {
     fn with_rules(table: impl Iterator<Item = &'static Rule>) -> Result<Self, DetectorError> {
         let mut rules = Vec::new();
         let (mut patterns, mut pattern_rows) = (Vec::new(), Vec::new());
+        let mut grammars = Vec::new();
         let mut by_length: [Vec<usize>; DIGITS_MAX + 1] = Default::default();
         for (row, rule) in table.enumerate() {
             for cues in [rule.cues, rule.vetoes] {
@@ -162,7 +165,10 @@ impl Detector {
                         .for_each(|rows| rows.push(row));
                     None
                 }
-                Shape::Grammar(_) => None,
+                Shape::Grammar(grammar) => {
+                    grammars.push((rule, grammar));
+                    None
+                }
             };
             rules.push(Compiled { rule, regex });
         }
@@ -175,6 +181,7 @@ impl Detector {
             rules: rules.into(),
             patterns,
             pattern_rows: pattern_rows.into(),
+            grammars: grammars.into(),
             by_length: Arc::new(by_length),
             cues: Arc::new(CueFinder::new(&extra_phrases())?),
             vocabulary: Arc::new(Vocabulary::new(frames.anchors())),
@@ -265,6 +272,18 @@ mod tests {
             assert!(!rule.name.is_empty());
             assert!(
                 rules().skip(row + 1).all(|other| other.name != rule.name),
+                "{}",
+                rule.name
+            );
+        }
+    }
+
+    /// A row that is looked for only where one of its cues stands would never be found by its neighbour alone.
+    #[test]
+    fn rows_with_neighbours_are_looked_for_without_their_cues() {
+        for rule in rules().filter(|rule| !rule.beside.is_empty()) {
+            assert!(
+                rule.within == Cues::NONE || rule.within != rule.cues,
                 "{}",
                 rule.name
             );

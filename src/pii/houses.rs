@@ -21,7 +21,7 @@ pub(super) fn named(scene: &Scene<'_>) -> Vec<Range<usize>> {
         let house = (scene.word_at(hit.start), scene.word_at(hit.end));
         found.extend(named_house(scene, house.0, house.1));
     }
-    for at in 0..scene.words.len() {
+    for at in (0..scene.words.len()).filter(|at| scene.capital(*at)) {
         if let Some(after) = house_of_one_word(scene, at).or_else(|| welsh_house(scene, at)) {
             found
                 .extend(street_after(scene, after).map(|end| range(scene, at, places(scene, end))));
@@ -131,7 +131,7 @@ fn lived_in(scene: &Scene<'_>, house: usize) -> bool {
 
 /// "Greenacres, ...", in capitals: the word after it.
 fn house_of_one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    if !scene.capital(at) || !scene.gap(at + 1).starts_with([',', '\n']) {
+    if !scene.gap(at + 1).starts_with([',', '\n']) {
         return None;
     }
     let word = scene.word(at);
@@ -166,7 +166,7 @@ fn before_postcode(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
         "at" | "to" | "in" | "is" | "of" | "from" | "live" | "house" | "address"
     );
     let begins = at == 0 || scene.gap(at).contains([',', '.', '\n', ':']);
-    if !scene.capital(at) || !(said || begins && !scene.is(at, Lists::ANY_NAME)) {
+    if !(said || begins && !scene.is(at, Lists::ANY_NAME)) {
         return None;
     }
     let mut end = at + 1;
@@ -187,8 +187,7 @@ fn before_postcode(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
 /// "Ty Gwyn, ...", in capitals: the word after it.
 fn welsh_house(scene: &Scene<'_>, at: usize) -> Option<usize> {
     const NAME_WORDS_MAX: usize = 4;
-    if !scene.is(at, Lists::WELSH_STREET) || !scene.capital(at) || scene.capital(at.wrapping_sub(1))
-    {
+    if !scene.is(at, Lists::WELSH_STREET) || scene.capital(at.wrapping_sub(1)) {
         return None;
     }
     let mut end = at + 1;

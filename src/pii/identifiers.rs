@@ -239,10 +239,13 @@ impl Iban {
     /// How many characters an IBAN of a country (upper-case code) has;
     /// `None` for a country without IBANs.
     pub(super) fn length(country: &[u8]) -> Option<usize> {
-        let code = std::str::from_utf8(country).ok()?;
+        const EACH: usize = "NO ".len();
         IBAN_LENGTHS
             .iter()
-            .find(|(_, countries)| countries.split(' ').any(|listed| listed == code))
+            .find(|(_, countries)| {
+                let mut listed = countries.as_bytes().chunks(EACH);
+                listed.any(|listed| listed.starts_with(country))
+            })
             .map(|(length, _)| *length)
     }
 }

@@ -68,10 +68,9 @@ impl Misspelt {
                 continue;
             }
             let word = scene.word(at);
-            if CONDITION_ENDINGS
-                .iter()
-                .any(|ending| word.ends_with(ending))
-            {
+            let last = word.as_bytes().last();
+            let mut endings = CONDITION_ENDINGS.iter();
+            if endings.any(|ending| ending.as_bytes().last() == last && word.ends_with(ending)) {
                 found.push(CueHit {
                     start: token.start,
                     end: token.end,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 pub(super) struct OwnContacts {
-    /// National digits.
-    numbers: Vec<Zeroizing<String>>,
+    /// As [`number`] reads them.
+    numbers: Vec<(String, bool)>,
     /// "@council.example" or "desk@council.example", lower case.
     mail: Vec<String>,
 }
@@ -23,13 +23,14 @@ impl OwnContacts {
         };
         for contact in contacts {
             let digits: String = contact.chars().filter(char::is_ascii_digit).collect();
-            let number = contact
+            let is_number = contact
                 .chars()
                 .all(|c| c.is_ascii_digit() || " +()-.".contains(c));
             if contact.contains('@') && !contact.ends_with('@') {
                 own.mail.push(contact.to_ascii_lowercase());
-            } else if number && digits.len() >= 3 {
-                own.numbers.push(national(&digits).unwrap_or(digits.into()));
+            } else if is_number && digits.len() >= 3 {
+                let (digits, is_national) = number(&digits);
+                own.numbers.push((digits.to_owned(), is_national));
             } else {
                 return Err(DetectorError::OwnContact(Arc::clone(contact)));
             }
@@ -41,11 +42,9 @@ impl OwnContacts {
     pub(super) fn has(&self, kind: Option<PiiKind>, candidate: &Candidate<'_>) -> bool {
         match kind {
             Some(PiiKind::Phone) => {
-                let number = national(candidate.value);
-                let number = number
-                    .as_ref()
-                    .map_or(candidate.value, |number| number.as_str());
-                self.numbers.iter().any(|own| own.as_str() == number)
+                let (digits, is_national) = number(candidate.value);
+                let mut own = self.numbers.iter();
+                own.any(|own| own.0 == digits && own.1 == is_national)
             }
             Some(PiiKind::Email) => {
                 let plain = Zeroizing::new(candidate.shape.replace(" dot ", "."));
@@ -63,4 +62,9 @@ impl OwnContacts {
             _ => false,
         }
     }
+}
+
+/// The national number, or else the digits as they are: however it is dialled it is the same; and whether it is national.
+fn number(digits: &str) -> (&str, bool) {
+    national(digits).map_or((digits, false), |number| (number, true))
 }

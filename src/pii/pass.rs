@@ -76,10 +76,18 @@ impl Detector {
         let cues = self.cues.find(normal.text());
         let words = normal.words();
         let texts = texts(&normal);
+        let has_capitals = source.chars().any(char::is_uppercase);
         let lists: Vec<Lists> = words
             .iter()
             .zip(&texts)
-            .map(|(word, (_, text))| self.lists(source, &normal, word, text))
+            .map(|(word, (_, text))| {
+                let shown = if has_capitals {
+                    typed(source, &normal, word)
+                } else {
+                    Lists::default()
+                };
+                self.vocabulary.lists(text).and(letters(text)).and(shown)
+            })
             .collect();
         let bytes = normal.bytes();
         let mut scene = Scene {
@@ -112,22 +120,26 @@ impl Detector {
         let mut hits = settle(pass.hits, &normal);
         of(&scene, &mut hits)
     }
+}
 
-    /// What can be asked of one word.
-    fn lists(&self, source: &str, normal: &Normal, word: &Token, text: &str) -> Lists {
-        let mut lists = self.vocabulary.lists(text);
-        if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            lists = lists.and(Lists::LETTERS);
-        }
-        let typed = normal.source_of(word.start).start as usize;
-        let mut typed = source.get(typed..).unwrap_or_default().chars();
-        if typed.next().is_some_and(char::is_uppercase) {
-            lists = lists.and(Lists::CAPITAL);
-            if typed.next().is_some_and(char::is_uppercase) {
-                lists = lists.and(Lists::UPPER);
-            }
-        }
-        lists
+/// Whether a word is letters, or begins with a digit.
+fn letters(word: &str) -> Lists {
+    match word.as_bytes() {
+        [b'0'..=b'9', ..] => Lists::DIGIT,
+        word if word.iter().all(u8::is_ascii_alphabetic) => Lists::LETTERS,
+        _ => Lists::default(),
+    }
+}
+
+/// With what capitals a word was typed.
+fn typed(source: &str, normal: &Normal, word: &Token) -> Lists {
+    let from = normal.source_of(word.start).start as usize;
+    let mut typed = source.get(from..).unwrap_or_default().chars();
+    let mut upper = || typed.next().is_some_and(char::is_uppercase);
+    match (upper(), upper()) {
+        (true, true) => Lists::CAPITAL.and(Lists::UPPER),
+        (true, false) => Lists::CAPITAL,
+        (false, _) => Lists::default(),
     }
 }
 
@@ -181,19 +193,17 @@ impl Pass<'_> {
         }
         let bytes = self.normal.bytes();
         let digits = scene.digits;
-        let mail = bytes.contains(&b'@')
-            || self
-                .normal
-                .words()
-                .iter()
-                .any(|word| &bytes[word.start..word.end] == b"at");
+        let mail = || {
+            let mut words = self.normal.words().iter();
+            bytes.contains(&b'@') || words.any(|word| &bytes[word.start..word.end] == b"at")
+        };
         if digits > 0 {
             let normal = self.normal;
             digits::windows(normal, |window| self.window(&window));
         }
         let detector = self.detector;
         // Digits, or what joins the parts of a mail address, are what every pattern needs.
-        if digits > 0 || mail {
+        if digits > 0 || mail() {
             let found = detector.patterns.matches(self.normal.text());
             for compiled in found
                 .iter()
@@ -238,16 +248,14 @@ impl Pass<'_> {
     /// "+44 ...", "plus four four ..." and "(0113) ..." belong to the number.
     fn with_brackets(&self, range: Range<usize>) -> Range<usize> {
         let bytes = self.normal.bytes();
-        let before = range.start.checked_sub(1).map(|at| bytes[at]);
-        let closed = bytes[range.clone()].contains(&b')');
-        let opened = bytes[range.clone()].contains(&b'(');
-        let plus = bytes[..range.start].ends_with(b"plus ");
+        let (before, number) = bytes.split_at(range.start);
+        let holds = |bracket| bytes[range.clone()].contains(&bracket);
         match before {
-            Some(b' ') if plus && bytes[range.start..].starts_with(b"44") => {
+            [.., b'p', b'l', b'u', b's', b' '] if number.starts_with(b"44") => {
                 range.start - b"plus ".len()..range.end
             }
-            Some(b'+') => range.start - 1..range.end,
-            Some(b'(') if closed && !opened => range.start - 1..range.end,
+            [.., b'+'] => range.start - 1..range.end,
+            [.., b'('] if holds(b')') && !holds(b'(') => range.start - 1..range.end,
             _ => range,
         }
     }
@@ -275,11 +283,9 @@ impl Pass<'_> {
 
     fn grammars(&mut self, scene: &Scene<'_>) {
         let detector = self.detector;
-        for compiled in detector.rules.iter() {
-            if let Shape::Grammar(grammar) = compiled.rule.shape {
-                for range in (grammar.find)(scene) {
-                    self.judge(compiled.rule, range, "", false);
-                }
+        for (rule, grammar) in detector.grammars.iter() {
+            for range in (grammar.find)(scene) {
+                self.judge(rule, range, "", false);
             }
         }
     }
@@ -316,14 +322,21 @@ impl Pass<'_> {
         if verdict == Verdict::No {
             return false;
         }
-        let at = (range.start, range.end);
-        let cue = cues::distance(self.cues, rule.cues, at, rule.reach);
-        let veto = cues::distance(self.cues, rule.vetoes, at, rule.reach);
-        let before = || cues::distance(self.cues, rule.vetoes, at, (rule.reach.0, 0));
+        let distance = |wanted, reach| {
+            let said = self.all_cues.meets(wanted);
+            said.then(|| cues::distance(self.cues, wanted, (range.start, range.end), reach))
+                .flatten()
+        };
+        let sure = matches!(verdict, Verdict::Sure | Verdict::Certain);
+        let cue = distance(rule.cues, rule.reach);
+        if !sure && cue.is_none() && rule.beside.is_empty() {
+            return false;
+        }
+        let veto = distance(rule.vetoes, rule.reach);
+        let before = || distance(rule.vetoes, (rule.reach.0, 0));
         let nearer = veto.is_some_and(|veto| cue.is_none_or(|cue| veto < cue));
         // "is ... the right number for parking": somebody else's, whatever else is said.
-        let asked = rule.vetoes.meets(Cues::ASKED)
-            && cues::distance(self.cues, Cues::ASKED, at, rule.reach).is_some();
+        let asked = rule.vetoes.meets(Cues::ASKED) && distance(Cues::ASKED, rule.reach).is_some();
         let vetoed = nearer || asked || rule.strict && before().is_some();
         let own = self.detector.own.has(rule.kind, &candidate);
         let hit = Hit {
@@ -337,7 +350,6 @@ impl Pass<'_> {
                 score(verdict, cue) - u8::from(loose)
             },
         };
-        let sure = matches!(verdict, Verdict::Sure | Verdict::Certain);
         if !vetoed && (sure || cue.is_some()) {
             self.hits.push(hit);
             return true;
@@ -372,7 +384,7 @@ fn score(verdict: Verdict, cue: Option<usize>) -> u8 {
 /// Resolves overlaps (the higher score, then the longer, then the earlier), and gives what is left
 /// in order.
 fn settle(mut hits: Vec<Hit>, normal: &Normal) -> Vec<Hit> {
-    if hits.is_empty() {
+    if hits.len() < 2 {
         return hits;
     }
     // A helpline inside somebody's number is a part of that.

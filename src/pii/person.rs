@@ -125,8 +125,8 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
 
 /// Whether capitals say nothing: all of the text, or most words of a longer one, has them.
 fn shouted(scene: &Scene<'_>) -> bool {
-    if !scene.has_small {
-        return true;
+    if !scene.has_small || !scene.any(Lists::CAPITAL) {
+        return !scene.has_small;
     }
     let letters = || scene.lists.iter().filter(|word| word.meets(Lists::LETTERS));
     let words = letters().count();

@@ -27,7 +27,8 @@ pub(super) struct Rule {
     pub(super) vetoes: Cues,
     /// A veto before the value counts even where a cue is nearer: "my permit expires 12/27".
     pub(super) strict: bool,
-    /// A cue that must stand somewhere in the text, and cues none of which may.
+    /// A cue that must stand somewhere in the text, and cues none of which may. What never is a finding without a cue,
+    /// nor by a neighbour, names its cues here too: it is not looked for where there is none.
     pub(super) within: Cues,
     pub(super) without: Cues,
     /// How far, in bytes, a cue may stand before and after the value.

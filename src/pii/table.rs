@@ -155,6 +155,7 @@ const NUMBERS: &[Rule] = &[
         check: check!(checks::cued),
         cues: Cues::NINO,
         vetoes: Cues::REFERENCE,
+        within: Cues::NINO,
         reach: CLOSE,
         ..PLAIN
     },
@@ -176,6 +177,7 @@ const NUMBERS: &[Rule] = &[
         check: check!(checks::cued),
         cues: Cues::NHS,
         vetoes: NOT_NHS,
+        within: Cues::NHS,
         ..PLAIN
     },
     Rule {
@@ -192,6 +194,7 @@ const NUMBERS: &[Rule] = &[
         check: check!(checks::utr),
         cues: Cues::UTR,
         vetoes: Cues::REFERENCE,
+        within: Cues::UTR,
         ..PLAIN
     },
     Rule {
@@ -201,6 +204,7 @@ const NUMBERS: &[Rule] = &[
         check: check!(checks::cued_digits),
         cues: Cues::PASSPORT,
         vetoes: Cues::REFERENCE,
+        within: Cues::PASSPORT,
         ..PLAIN
     },
     Rule {
@@ -221,6 +225,7 @@ const NUMBERS: &[Rule] = &[
         check: check!(checks::cued_digits),
         cues: Cues::LICENCE,
         vetoes: Cues::REFERENCE.and(Cues::ACCOUNT).and(Cues::VEHICLE),
+        within: Cues::LICENCE,
         reach: CLOSE,
         ..PLAIN
     },
@@ -409,6 +414,7 @@ const COUNCIL: &[Rule] = &[
         check: check!(checks::cued_digits),
         cues: Cues::COUNCIL_TAX,
         vetoes: Cues::PHONE.and(Cues::NHS).and(Cues::UTR).and(Cues::CASE),
+        within: Cues::COUNCIL_TAX,
         ..PLAIN
     },
     Rule {
@@ -420,6 +426,7 @@ const COUNCIL: &[Rule] = &[
         ),
         check: check!(checks::cued),
         cues: Cues::COUNCIL_TAX,
+        within: Cues::COUNCIL_TAX,
         ..PLAIN
     },
     // "the account number is 70091144X".
@@ -430,6 +437,7 @@ const COUNCIL: &[Rule] = &[
         check: check!(checks::cued),
         cues: Cues::ACCOUNT,
         vetoes: Cues::REFERENCE,
+        within: Cues::ACCOUNT,
         ..PLAIN
     },
     Rule {
@@ -442,6 +450,7 @@ const COUNCIL: &[Rule] = &[
         check: check!(checks::badge),
         cues: Cues::BADGE,
         vetoes: Cues::REFERENCE,
+        within: Cues::BADGE,
         reach: (56, 28),
         ..PLAIN
     },

@@ -3,26 +3,22 @@
 
 use super::checks::{at_least_cued, glued, sure_if};
 use super::rule::{Candidate, Verdict};
-use zeroize::Zeroizing;
 
-/// The national number of a British telephone number: "0" and nine or ten digits.
-pub(super) fn national(digits: &str) -> Option<Zeroizing<String>> {
+/// The national number of a British telephone number, without its 0: nine or ten digits.
+pub(super) fn national(digits: &str) -> Option<&str> {
+    let whole = |number: &&str| matches!(number.len(), 9 | 10);
     let rest = digits
         .strip_prefix("0044")
         .or_else(|| digits.strip_prefix("44"));
-    match rest.map(|rest| rest.strip_prefix('0').unwrap_or(rest)) {
-        Some(rest) if matches!(rest.len(), 9 | 10) => Some(format!("0{rest}").into()),
-        _ if digits.starts_with('0') && matches!(digits.len(), 10 | 11) => {
-            Some(digits.to_owned().into())
-        }
-        _ => None,
-    }
+    rest.map(|rest| rest.strip_prefix('0').unwrap_or(rest))
+        .filter(whole)
+        .or_else(|| digits.strip_prefix('0').filter(whole))
 }
 
 /// 07 and nine digits more, with or without the country's code.
 pub(super) fn mobile(candidate: &Candidate<'_>) -> Verdict {
     let digits = candidate.value;
-    let mobile = national(digits).is_some_and(|number| number.starts_with("07"))
+    let mobile = national(digits).is_some_and(|number| number.starts_with('7'))
         || digits.starts_with("07")
         || digits.starts_with('7') && digits.len() == 10;
     if mobile {
@@ -93,12 +89,12 @@ fn phone(candidate: &Candidate<'_>) -> Verdict {
         };
     };
     let full = match number.as_bytes() {
-        [_, b'1', b'1'..=b'9', ..] => {
-            number.len() == 11 || !candidate.loose && candidate.shape.len() <= 11
+        [b'1', b'1'..=b'9', ..] => {
+            number.len() == 10 || !candidate.loose && candidate.shape.len() <= 11
         }
-        [_, b'2', b'0' | b'3' | b'4' | b'8' | b'9', ..]
-        | [_, b'7', ..]
-        | [_, b'5', b'5' | b'6', ..] => number.len() == 11,
+        [b'2', b'0' | b'3' | b'4' | b'8' | b'9', ..] | [b'7', ..] | [b'5', b'5' | b'6', ..] => {
+            number.len() == 10
+        }
         _ => return Verdict::No,
     };
     at_least_cued(full && !glued(candidate))
@@ -107,8 +103,7 @@ fn phone(candidate: &Candidate<'_>) -> Verdict {
 /// Non-geographic and freephone lines (03, 08, 09) and the helplines that begin with 116: they
 /// belong to organisations.
 pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
-    let line = national(candidate.value)
-        .is_some_and(|number| matches!(number.as_bytes(), [_, b'3' | b'8' | b'9', ..]));
+    let line = national(candidate.value).is_some_and(|number| number.starts_with(['3', '8', '9']));
     let helpline = candidate.value.len() == 6 && candidate.value.starts_with("116");
     // 0800 1111 is Childline, 0800 111 999 the gas emergency line.
     let short = candidate.value.starts_with("0800") && matches!(candidate.value.len(), 8 | 10);

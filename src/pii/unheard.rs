@@ -48,29 +48,32 @@ fn beside_who(scene: &Scene<'_>, at: usize, end: usize) -> bool {
 /// in any case that is put right by its letters: "Smithwyke with a y".
 pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     let plain = |word: usize| !scene.is(word, Lists::COMMON) && name_word(scene, word);
+    let upper = scene.capital(at) && !shouted;
+    if !upper && !matches!(scene.word(at + 1), "tenancy" | "with") {
+        return None;
+    }
     // "Salaam, my neighbour ...".
     let greeting = scene.is(at, Lists::GREETING);
     if greeting || !plain(at) || place_like(scene, at) || scene.word(at).len() < 3 {
         return None;
     }
-    let upper = scene.capital(at) && !shouted;
     let end = if upper { capitals(scene, at) } else { at + 1 };
-    let closed = matches!(scene.gap(end), ", " | " (" | " - " | ",");
-    // "a nurse from Kerala, my colleague ...".
-    let origin = matches!(scene.word(at.wrapping_sub(1)), "from" | "in");
-    let kin = !origin && scene.is(end, Lists::POSSESSIVE) && scene.is(end + 1, Lists::KIN);
-    let digit = |word: usize| scene.word(word).starts_with(|c: char| c.is_ascii_digit());
-    let aged = matches!(scene.word(end), "age" | "aged") && digit(end + 1);
-    // "Oriel Ashgarth dob 1.2.1990": who is entered in a form.
-    let entered = end >= at + 2
-        && matches!(scene.gap(end), " " | ", ")
-        && (matches!(scene.word(end), "dob" | "born") || aged)
-        && (at..end).all(|word| unlisted(scene, word) || scene.is(word, Lists::SURNAME));
-    if upper
-        && (entered || closed && (kin || aged) || beside_who(scene, at, end))
-        && !place_after(scene, end)
-    {
-        return Some(end);
+    let digit = |word: usize| scene.is(word, Lists::DIGIT);
+    if upper {
+        let closed = matches!(scene.gap(end), ", " | " (" | " - " | ",");
+        // "a nurse from Kerala, my colleague ...".
+        let origin = matches!(scene.word(at.wrapping_sub(1)), "from" | "in");
+        let kin = !origin && scene.is(end, Lists::POSSESSIVE) && scene.is(end + 1, Lists::KIN);
+        let aged = matches!(scene.word(end), "age" | "aged") && digit(end + 1);
+        // "Oriel Ashgarth dob 1.2.1990": who is entered in a form.
+        let entered = end >= at + 2
+            && matches!(scene.gap(end), " " | ", ")
+            && (matches!(scene.word(end), "dob" | "born") || aged)
+            && (at..end).all(|word| unlisted(scene, word) || scene.is(word, Lists::SURNAME));
+        let shown = entered || closed && (kin || aged) || beside_who(scene, at, end);
+        if shown && !place_after(scene, end) {
+            return Some(end);
+        }
     }
     // "about the okonkwo tenancy".
     let let_to = scene.word(at.wrapping_sub(1)) == "the"
@@ -113,6 +116,9 @@ pub(super) fn spelt_out(scene: &Scene<'_>, names: &[(usize, usize)]) -> Vec<(usi
     const LETTERS_MIN: usize = 3;
     const NEAR: usize = 8;
     let single = |at: usize| scene.word(at).len() == 1 && scene.is(at, Lists::LETTERS);
+    if (0..scene.words.len()).filter(|at| single(*at)).count() < LETTERS_MIN {
+        return Vec::new();
+    }
     let mut ends: Vec<usize> = names.iter().map(|(_, to)| *to).collect();
     ends.sort_unstable();
     let mut found = Vec::new();

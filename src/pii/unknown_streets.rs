@@ -3,18 +3,14 @@
 //!
 //! Streets whose kind is known are in [`super::address`].
 
-use super::address::house_number;
 use super::places::outward;
 use super::rule::Scene;
 use super::vocabulary::Lists;
 use super::words::is_month;
 
-/// "i live at 12 brackendale", "my address is 9 Oak Steps": words that are no usual ones after the number of a house
-/// where somebody lives. The word after them.
+/// "i live at 12 brackendale", "my address is 9 Oak Steps": words that are no usual ones after the number `at` of a
+/// house where somebody lives. The word after them.
 pub(super) fn lived_at(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    if !house_number(scene.word(at)) {
-        return None;
-    }
     let left = |back: usize| scene.word(at.wrapping_sub(back));
     let live = left(1) == "at"
         && matches!(

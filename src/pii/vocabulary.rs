@@ -169,6 +169,8 @@ lists! {
     UPPER,
     /// No list: the word is ASCII letters and nothing else.
     LETTERS,
+    /// No list: the word begins with a digit.
+    DIGIT,
 }
 
 /// Every list with its words.

@@ -44,21 +44,27 @@ pub(crate) enum Word {
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::with_capacity(bytes.len() / 4);
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || !bytes[at].is_ascii()) {
-            at += 1;
+    // Whether a byte stands in a word.
+    const WORD: [bool; 256] = {
+        let mut word = [true; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            word[byte as usize] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
         }
-        if at > start {
+        word
+    };
+    let mut start = 0;
+    for word in bytes.split(|byte| !WORD[usize::from(*byte)]) {
+        let end = start + word.len();
+        if !word.is_empty() {
             tokens.push(Token {
                 start,
-                end: at,
-                word: classify(&bytes[start..at]),
+                end,
+                word: classify(word),
             });
-        } else {
-            at += 1;
         }
+        start = end + 1;
     }
     tokens
 }

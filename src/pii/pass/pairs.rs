@@ -35,6 +35,9 @@ impl Pass<'_> {
     /// Accepts candidates that stand directly beside what they belong to: a security code after a
     /// card, an account number after a sort code.
     pub(super) fn pair_up(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
         let mut pending = std::mem::take(&mut self.pending);
         pending.sort_by_key(|pending| pending.hit.range.start);
         self.pair_accounts(&pending);

@@ -48,6 +48,7 @@ pub(super) const ROWS: &[Rule] = &[
         check: check!(checks::cued_digits),
         cues: Cues::ACCOUNT,
         vetoes: Cues::REFERENCE.and(Cues::PHONE),
+        within: Cues::ACCOUNT,
         reach: (6, 0),
         ..PLAIN
     },

@@ -50,6 +50,7 @@ pub(super) const ROWS: &[Rule] = &[
         shape: Shape::Digits(6, 8),
         check: check!(checks::solid_date),
         cues: Cues::BIRTH,
+        within: Cues::BIRTH,
         reach: CLOSE,
         ..PLAIN
     },
@@ -76,6 +77,7 @@ pub(super) const ROWS: &[Rule] = &[
         ),
         check: check!(checks::worded_date),
         cues: Cues::BIRTH,
+        within: Cues::BIRTH,
         reach: (10, 0),
         ..PLAIN
     },

@@ -165,28 +165,33 @@ fn shape(word: &[u8], lists: Lists, capitals: bool) -> u32 {
     }
 }
 
+/// The mark of a word by the cues that stand on it, and by the turns of speech; 0 for none.
+type Marks = (u32, u32);
+
 /// Marks the words that cues or turns of speech stand on, with what begins there and what goes on. Where several stand
 /// the highest counts, in whatever order they come.
-fn marked(scene: &Scene<'_>, hits: &[CueHit], names: &Names) -> Vec<u32> {
-    let mut marks = vec![
-        0;
-        if hits.is_empty() {
-            0
-        } else {
-            scene.words.len()
-        }
-    ];
-    for hit in hits {
+fn marked(scene: &Scene<'_>, names: &Names) -> Vec<Marks> {
+    if scene.cues.is_empty() && scene.turns.is_empty() {
+        return Vec::new();
+    }
+    let mut marks = vec![Marks::default(); scene.words.len()];
+    let mut mark = |hit: &CueHit, of: fn(&mut Marks) -> &mut u32| {
         let first = scene.word_at(hit.start);
         let words = scene.words.iter().zip(&mut marks).skip(first);
         let value = names.cues(hit.cues);
-        for (nth, (_, mark)) in words
+        for (nth, (_, marks)) in words
             .take_while(|(word, _)| word.start < hit.end)
             .enumerate()
         {
+            let mark = of(marks);
             *mark = (*mark).max(if nth == 0 { value } else { mix(value, 1) });
         }
-    }
+    };
+    scene.cues.iter().for_each(|hit| mark(hit, |(cue, _)| cue));
+    scene
+        .turns
+        .iter()
+        .for_each(|hit| mark(hit, |(_, turn)| turn));
     marks
 }
 
@@ -199,8 +204,7 @@ pub(super) fn items(scene: &Scene<'_>, hits: &[Hit], names: &Names, model: &Mode
         scene,
         names,
         model,
-        cues: marked(scene, scene.cues, names),
-        turns: marked(scene, &scene.turns, names),
+        marks: marked(scene, names),
         capitals: scene.has_small && upper.count() * 2 <= count,
     };
     let mut items = Vec::with_capacity(BEFORE + count + AFTER);
@@ -244,9 +248,7 @@ struct Reader<'a> {
     scene: &'a Scene<'a>,
     names: &'a Names,
     model: &'a Model,
-    /// The marks of cues and of turns of speech.
-    cues: Vec<u32>,
-    turns: Vec<u32>,
+    marks: Vec<Marks>,
     /// Whether capitals say anything.
     capitals: bool,
 }
@@ -285,9 +287,10 @@ impl Reader<'_> {
                 5..=9 => 4,
                 _ => 0,
             },
-            mark: match (self.turns.get(at), self.cues.get(at)) {
-                (Some(turn), _) if *turn != 0 => mix(*turn, 2) | 1,
-                (_, cue) => cue.copied().unwrap_or_default(),
+            mark: match self.marks.get(at) {
+                None => 0,
+                Some((cue, 0)) => *cue,
+                Some((_, turn)) => mix(*turn, 2) | 1,
             },
             taken: false,
         }

@@ -216,7 +216,7 @@ mod tests {
         let mut transitions = [[0; TAGS]; TAGS + 1];
         transitions[9][1] = -300;
         let model = Model::read(&written(&transitions, &rows())).unwrap();
-        assert_eq!(model.transitions()[9][1], -300);
+        assert_eq!(model.steps()[9][1], -300);
         let lead = |feature| {
             let mut sum = Sum::default();
             model.add(feature, &mut sum);

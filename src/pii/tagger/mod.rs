@@ -65,7 +65,7 @@ impl Tagger {
         let items = features::items(scene, hits, &self.names, &self.model);
         let tags = decode(
             items.len() - BEFORE - AFTER,
-            self.model.transitions(),
+            self.model.steps(),
             |at, open| self.model.lead(&items, at, open),
         );
         let mut more = spans(&items, &tags);
@@ -84,11 +84,7 @@ impl Tagger {
 
 /// The best row of tags for so many items. `lead` gives what an item weighs, or nothing where it can only be nothing;
 /// it is told whether the item before may be something.
-fn decode(
-    count: usize,
-    transitions: &[[i32; TAGS]; TAGS + 1],
-    lead: impl Fn(usize, bool) -> Option<Lead>,
-) -> Vec<u8> {
+fn decode(count: usize, steps: &Steps, lead: impl Fn(usize, bool) -> Option<Lead>) -> Vec<u8> {
     let mut tags = vec![0; count];
     // Items that may be something, side by side: what is nothing parts them, so that each run is read by itself.
     let mut run: Vec<Lead> = Vec::new();
@@ -100,7 +96,7 @@ fn decode(
             let start = at - run.len();
             let before = if start == 0 { START } else { NOTHING };
             let goes_on = at < count;
-            best_row(&run, transitions, (before, goes_on), &mut tags[start..at]);
+            best_row(&run, steps, (before, goes_on), &mut tags[start..at]);
             run.clear();
         }
     }
@@ -110,8 +106,11 @@ fn decode(
 /// Less than anything weighs, and twice that is a number yet.
 const NEVER: i32 = i32::MIN / 4;
 
-/// What it weighs to go from tag to tag. To what goes on one comes from its beginning or from itself.
-fn steps(transitions: &[[i32; TAGS]; TAGS + 1]) -> [[i32; TAGS]; TAGS] {
+/// What it weighs to go from tag to tag, [`START`] last.
+type Steps = [[i32; TAGS]; TAGS + 1];
+
+/// What training learnt, where one may go: to what goes on one comes from its beginning or from itself.
+fn steps(transitions: &Steps) -> Steps {
     std::array::from_fn(|before| {
         std::array::from_fn(|tag| match begun(tag) {
             Some(begun) if before != begun && before != tag => NEVER,
@@ -121,13 +120,7 @@ fn steps(transitions: &[[i32; TAGS]; TAGS + 1]) -> [[i32; TAGS]; TAGS] {
 }
 
 /// Writes the best row of tags for a run, after the tag `before`, and before nothing if the text `goes_on`.
-fn best_row(
-    run: &[Lead],
-    transitions: &[[i32; TAGS]; TAGS + 1],
-    (before, goes_on): (usize, bool),
-    tags: &mut [u8],
-) {
-    let steps = steps(transitions);
+fn best_row(run: &[Lead], steps: &Steps, (before, goes_on): (usize, bool), tags: &mut [u8]) {
     let mut from: Vec<[i32; TAGS]> = Vec::with_capacity(run.len());
     // What the best row that ends with a tag weighs.
     let mut best = [NEVER; TAGS];
@@ -135,12 +128,10 @@ fn best_row(
         let mut next = [NEVER; TAGS];
         let mut back = [0; TAGS];
         if nth == 0 {
-            for tag in (0..TAGS).filter(|tag| begun(*tag).is_none()) {
-                next[tag] = transitions[before][tag];
-            }
+            next = steps[before];
         } else {
             // All tags side by side and without a branch, so that they are compared at once.
-            for (before, (best, step)) in (0..).zip(best.iter().zip(&steps)) {
+            for (before, (best, step)) in (0..).zip(best.iter().zip(steps)) {
                 for tag in 0..TAGS {
                     let other = best.wrapping_add(step[tag]);
                     let better = other > next[tag];
@@ -157,7 +148,7 @@ fn best_row(
     }
     if goes_on {
         best.iter_mut()
-            .zip(transitions)
+            .zip(steps)
             .for_each(|(best, to)| *best += to[NOTHING]);
     }
     let mut tag = NOTHING;
@@ -260,7 +251,7 @@ mod tests {
             };
             let rows = (0..TAGS.pow(4)).map(|row| [row / 729, row / 81 % 9, row / 9 % 9, row % 9]);
             let best = rows.filter_map(|row| weigh(&row)).max();
-            let found = decode(4, &transitions, |at, _| Some(leads[at]));
+            let found = decode(4, &steps(&transitions), |at, _| Some(leads[at]));
             let found: Vec<usize> = found.into_iter().map(usize::from).collect();
             assert_eq!(weigh(&found), best, "{found:?}");
         }

@@ -1,7 +1,7 @@
 //! What features weigh, as it is looked up. How it is kept is in [`super::file`]; it is made by [`super::train`].
 
 use super::features::{BEFORE, FEATURE_BITS, Item, first, further, mix, window};
-use super::{Lead, TAGS};
+use super::{Lead, Steps, TAGS, steps};
 
 /// The template of the rows that say no more than that training saw a word often.
 const KNOWN: u32 = 0;
@@ -56,13 +56,11 @@ impl Sum {
 
 /// Weights as they are looked up.
 pub(super) struct Model {
-    transitions: [[i32; TAGS]; TAGS + 1],
+    steps: Steps,
     /// A bit for every feature that has a row, by the lowest bits of its number.
     seen: Box<[u64; SEEN_WORDS]>,
-    /// A table with open addresses: a feature and one, or 0.
-    slots: Vec<u32>,
-    /// The place of the row of every slot.
-    places: Vec<u16>,
+    /// A table with open addresses: a feature and one, or 0; and the place of its row.
+    slots: Vec<(u32, u16)>,
     /// What every tag weighs more than nothing does: see [`Sum`].
     rows: Vec<u128>,
 }
@@ -80,23 +78,22 @@ impl Model {
         Self::new([[0; TAGS]; TAGS + 1], &rows.collect::<Vec<_>>())
     }
 
-    pub(super) fn new(transitions: [[i32; TAGS]; TAGS + 1], rows: &[Row]) -> Self {
+    /// `transitions` as training learnt them.
+    pub(super) fn new(transitions: Steps, rows: &[Row]) -> Self {
         let slots = (rows.len() * 2 + 1).next_power_of_two();
         let mut model = Self {
-            transitions,
+            steps: steps(&transitions),
             seen: Box::new([0; SEEN_WORDS]),
-            slots: vec![0; slots],
-            places: vec![0; slots],
+            slots: vec![(0, 0); slots],
             rows: Vec::with_capacity(rows.len()),
         };
         for (row, place) in rows.iter().zip(0..) {
             model.seen[row.feature as usize >> 6 & (SEEN_WORDS - 1)] |= 1 << (row.feature & 63);
             let mut slot = model.slot(row.feature);
-            while model.slots[slot] != 0 {
+            while model.slots[slot].0 != 0 {
                 slot = (slot + 1) & (model.slots.len() - 1);
             }
-            model.slots[slot] = row.feature + 1;
-            model.places[slot] = place;
+            model.slots[slot] = (row.feature + 1, place);
             let lead = |tag: usize| i32::from(row.weights[tag + 1]) - i32::from(row.weights[0]);
             model.rows.push(packed(std::array::from_fn(lead)));
         }
@@ -111,9 +108,9 @@ impl Model {
     fn row(&self, feature: u32) -> Option<&u128> {
         let mut slot = self.slot(feature);
         loop {
-            let found = self.slots[slot];
+            let (found, place) = self.slots[slot];
             if found == feature + 1 {
-                return self.rows.get(usize::from(self.places[slot]));
+                return self.rows.get(usize::from(place));
             }
             if found == 0 {
                 return None;
@@ -122,8 +119,8 @@ impl Model {
         }
     }
 
-    pub(super) fn transitions(&self) -> &[[i32; TAGS]; TAGS + 1] {
-        &self.transitions
+    pub(super) fn steps(&self) -> &Steps {
+        &self.steps
     }
 
     /// Whether training saw a word often.
