@@ -222,6 +222,22 @@ test("personal data is marked while it is typed, asked about once, and not where
     assert.deepEqual(await context.cookies(), []);
   }));
 
+test("a text that is too long for a message is refused before it is read, and stays to be shortened", () =>
+  visitor(async (page) => {
+    const chat = await Chat.full(page, server);
+    const text = `my card is 4111 1111 1111 1111 ${"and so on ".repeat(1000)}`;
+    await chat.input.fill(text);
+    await chat.input.press("Enter");
+    await chat.scope.locator("#fault", { hasText: "too long" }).waitFor();
+    assert.ok(await chat.scope.locator("#ask").isHidden(), "nobody is asked about what goes nowhere");
+    assert.equal(await chat.scope.locator("#marks mark").count(), 0);
+    assert.equal(await chat.input.inputValue(), text);
+    assert.equal((await chat.own()).length, 0);
+    await chat.input.fill("my card is 4111 1111 1111 1111");
+    await chat.scope.locator("#marks mark").waitFor();
+    assert.ok(await chat.scope.locator("#fault").isHidden());
+  }));
+
 test("nothing stands in the way of a cry for help, and its answer comes before the warning", () =>
   visitor(async (page) => {
     const chat = await Chat.full(page, server);

@@ -38,12 +38,17 @@ export class Composer {
   #allowed = ""; // the text that was asked about and may go as it is
   #pause = 0;
   #asking = false;
+  #tooLong;
   #findPersonalData = null; // once the detector is here
   #coming = null;
 
-  /** `send(text)` tells whether it was taken, or gives the fault; `typing()` is told of each change. */
-  constructor(words, { send, typing }) {
+  /**
+   * `send(text)` tells whether it was taken, or gives the fault; `typing()` is told of each change; `tooLong(text)`
+   * gives the fault of a text that is longer than a message can be, or "". Such a text goes nowhere, and is not read.
+   */
+  constructor(words, { send, typing, tooLong }) {
     this.#words = words;
+    this.#tooLong = tooLong;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(send);
@@ -98,6 +103,8 @@ export class Composer {
     const text = this.#input.value.trim();
     if (!text) return this.#input.focus();
     if (this.#asking) return undefined;
+    const long = this.#tooLong(text);
+    if (long) return this.#fail(long);
     const found = this.#find(text);
     if (found.some(({ kind }) => ASKED_ABOUT.has(kind)) && text !== this.#allowed) {
       this.#allowed = text;
@@ -125,6 +132,7 @@ export class Composer {
   }
 
   #find(text) {
+    if (this.#tooLong(text.trim())) return [];
     return this.#findPersonalData?.(text, { asked: this.#asked }) ?? [];
   }
 

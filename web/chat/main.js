@@ -145,9 +145,11 @@ const conversation = new Conversation({ view, locale: words.lang, page: () => pa
 
 const composer = new Composer(words, {
   typing: () => conversation.stir(),
+  tooLong: (text) => {
+    const more = new TextEncoder().encode(text).length - conversation.bytesMax;
+    return more > 0 ? fill(words.tooLong, { count: more }) : "";
+  },
   send: (text) => {
-    const bytes = new TextEncoder().encode(text).length;
-    if (bytes > conversation.bytesMax) return fill(words.tooLong, { count: bytes - conversation.bytesMax });
     const entry = entries.own(text);
     if (!conversation.say(text, entry)) {
       entries.drop(entry);
