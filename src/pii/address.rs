@@ -201,7 +201,7 @@ pub(super) fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
     while end < scene.words.len()
         && end <= at + NAME_WORDS_MAX
         && matches!(scene.gap(end), " " | "-" | "'")
-        && !scene.word(end).starts_with(|c: char| c.is_ascii_digit())
+        && !scene.is(end, Lists::DIGIT)
         && (the(end) || !scene.is(end, other))
     {
         end += 1;

@@ -171,7 +171,7 @@ fn in_capitals(scene: &Scene<'_>, at: usize) -> Option<usize> {
             && end >= at + 2
             && name_word(scene, at)
             && scene.gap(end).starts_with(',')
-            && scene.word(end).starts_with(|c: char| c.is_ascii_digit());
+            && scene.is(end, Lists::DIGIT);
         return ((surname && !placed || of_address) && !place).then_some(end);
     }
     // "little Poppy".

@@ -125,8 +125,8 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
 
 /// Whether capitals say nothing: all of the text, or most words of a longer one, has them.
 fn shouted(scene: &Scene<'_>) -> bool {
-    if !scene.has_small || !scene.any(Lists::CAPITAL) {
-        return !scene.has_small;
+    if !scene.has_small {
+        return true;
     }
     let letters = || scene.lists.iter().filter(|word| word.meets(Lists::LETTERS));
     let words = letters().count();
@@ -354,7 +354,7 @@ pub(super) fn place_after(scene: &Scene<'_>, end: usize) -> bool {
         if place_like(scene, at) {
             return true;
         }
-        let number = scene.word(at).starts_with(|c: char| c.is_ascii_digit());
+        let number = scene.is(at, Lists::DIGIT);
         if !own && (number || scene.is(at, Lists::NOT_NAME.and(Lists::COMMON))) {
             return false;
         }

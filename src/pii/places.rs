@@ -111,7 +111,7 @@ pub(super) fn place(scene: &Scene<'_>, at: usize, comma: bool) -> Option<usize> 
     const PLACE_WORDS_MAX: usize = 3;
     let shouted = !scene.has_small;
     // "Church Street, April 7th 1929".
-    if is_month(scene.word(at)) && scene.word(at + 1).starts_with(|c: char| c.is_ascii_digit()) {
+    if is_month(scene.word(at)) && scene.is(at + 1, Lists::DIGIT) {
         return None;
     }
     // "nr Delph", "Over Hatherlow".

@@ -331,7 +331,7 @@ fn headless(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Option<usize> {
     let Term { hit, at, after } = *term;
     let begins = first <= BEFORE_MAX
         && (0..first).all(|word| scene.gap(word + 1) == " " && scene.is(word, Lists::HEADLESS));
-    let number = scene.word(after).starts_with(|c: char| c.is_ascii_digit());
+    let number = scene.is(after, Lists::DIGIT);
     let offence = Cues::OFFENCE.and(Cues::DEED);
     let released = matches!(
         scene.word(at),
@@ -436,7 +436,6 @@ fn breaks(scene: &Scene<'_>, at: usize, linked: bool) -> bool {
     let cure = scene.word(at) == "for" && scene.is(at.wrapping_sub(1), Lists::CURE);
     let meant = scene.word(at) == "question" && scene.word(at.wrapping_sub(1)) == "in";
     // "lad at no 3 is on tag".
-    let door =
-        scene.word(at) == "no" && scene.word(at + 1).starts_with(|c: char| c.is_ascii_digit());
+    let door = scene.word(at) == "no" && scene.is(at + 1, Lists::DIGIT);
     scene.is(at, Lists::BREAK) && !cure && !meant && !door && !cannot(scene, at) || place || trade
 }
