@@ -285,6 +285,27 @@ const WORDS: &[Rule] = &[
     },
 ];
 
+/// A number of another country's, whatever it begins with.
+const FOREIGN: Rule = Rule {
+    kind: Some(PiiKind::Phone),
+    check: check!(telephone::foreign_phone),
+    cues: Cues::PHONE.and(Cues::DIAL),
+    vetoes: Cues::REFERENCE
+        .and(Cues::PUBLIC)
+        .and(Cues::COUNCIL_TAX)
+        .and(Cues::NHS)
+        .and(Cues::ACCOUNT),
+    reach: (24, 8),
+    ..PLAIN
+};
+
+/// The groups of its digits after the first.
+macro_rules! groups {
+    () => {
+        r"\)?(?:[ .-]{0,2}\(?[0-9]{2,10}\)?){1,5}(?:x[0-9]{2,6})?(?-u:\b)"
+    };
+}
+
 /// How to reach somebody.
 const CONTACTS: &[Rule] = &[
     // A mobile is nobody's switchboard.
@@ -324,20 +345,18 @@ const CONTACTS: &[Rule] = &[
     },
     Rule {
         name: "telephone, other countries",
-        kind: Some(PiiKind::Phone),
+        shape: Shape::Pattern(7, concat!(r"(?:\+|\(|(?-u:\b))[0-9]{1,4}", groups!())),
+        within: FOREIGN.cues,
+        ..FOREIGN
+    },
+    // With a plus, an area in brackets or 001 it needs no cue.
+    Rule {
+        name: "telephone, other countries, in full",
         shape: Shape::Pattern(
             7,
-            r"(?:\+|\(|(?-u:\b))[0-9]{1,4}\)?(?:[ .-]{0,2}\(?[0-9]{2,10}\)?){1,5}(?:x[0-9]{2,6})?(?-u:\b)",
+            concat!(r"(?:[+(][0-9]{1,4}|(?-u:\b)00[0-9]{0,2})", groups!()),
         ),
-        check: check!(telephone::foreign_phone),
-        cues: Cues::PHONE.and(Cues::DIAL),
-        vetoes: Cues::REFERENCE
-            .and(Cues::PUBLIC)
-            .and(Cues::COUNCIL_TAX)
-            .and(Cues::NHS)
-            .and(Cues::ACCOUNT),
-        reach: (24, 8),
-        ..PLAIN
+        ..FOREIGN
     },
     Rule {
         name: "public telephone line",

@@ -35,7 +35,9 @@ impl Pass<'_> {
     /// Accepts candidates that stand directly beside what they belong to: a security code after a
     /// card, an account number after a sort code.
     pub(super) fn pair_up(&mut self) {
-        if self.pending.is_empty() {
+        // Only the halves of an account may make a finding where there is none.
+        let code = |pending: &Pending| pending.hit.kind == Some(PiiKind::UkSortCode);
+        if self.pending.is_empty() || self.hits.is_empty() && !self.pending.iter().any(code) {
             return;
         }
         let mut pending = std::mem::take(&mut self.pending);
@@ -64,7 +66,8 @@ impl Pass<'_> {
                 .iter()
                 .filter(|other| other.hit.kind == Some(wanted))
         };
-        if candidates().next().is_none() {
+        let is_given = |hit: &Hit| hit.kind == Some(given);
+        if candidates().next().is_none() || !self.hits.iter().any(is_given) {
             return;
         }
         let of = |kind: PiiKind| -> Ranges {
