@@ -9,14 +9,14 @@
 use super::cues::{CueHit, Cues};
 use super::rule::Scene;
 use super::turns::{self, SETS};
-use super::vocabulary::{Fnv, Lists};
+use super::vocabulary::{Lists, Mix, Spelling};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 /// All turns, compiled.
 pub(super) struct Frames {
     frames: Vec<Frame>,
-    by_word: HashMap<&'static str, Vec<usize>, BuildHasherDefault<Fnv>>,
+    by_word: HashMap<Spelling, Vec<usize>, BuildHasherDefault<Mix>>,
 }
 
 struct Frame {
@@ -55,11 +55,16 @@ pub struct FrameError {
 impl Frames {
     pub(super) fn new() -> Result<Self, FrameError> {
         let mut frames = Vec::new();
-        let mut by_word: HashMap<&'static str, Vec<usize>, _> = HashMap::default();
+        let mut by_word: HashMap<Spelling, Vec<usize>, _> = HashMap::default();
         for (cues, turn) in turns::all() {
             let frame = Frame::read(cues, turn)?;
             for word in &frame.items[frame.anchor].words {
-                by_word.entry(word).or_default().push(frames.len());
+                let spelling = Spelling::of(word).ok_or(FrameError {
+                    turn,
+                    part: word,
+                    reason: "a word that it is looked up by is too long",
+                })?;
+                by_word.entry(spelling).or_default().push(frames.len());
             }
             frames.push(frame);
         }
@@ -68,7 +73,8 @@ impl Frames {
 
     /// The words that turns are looked up by.
     pub(super) fn anchors(&self) -> impl Iterator<Item = &'static str> {
-        self.by_word.keys().copied()
+        let looked_up = self.frames.iter().map(|frame| &frame.items[frame.anchor]);
+        looked_up.flat_map(|item| item.words.iter().copied())
     }
 
     /// Where turns stand in a text.
@@ -78,12 +84,10 @@ impl Frames {
             return found;
         }
         for at in (0..scene.words.len()).filter(|at| scene.is(*at, Lists::ANCHOR)) {
-            let frames = self
-                .by_word
-                .get(scene.word(at))
-                .map_or(&[][..], Vec::as_slice);
+            let frames = Spelling::of(scene.word(at)).and_then(|word| self.by_word.get(&word));
             let here = frames
-                .iter()
+                .into_iter()
+                .flatten()
                 .filter_map(|frame| self.frames[*frame].at(scene, at));
             found.extend(here.filter(|hit| !idiom(scene, hit)));
         }

@@ -7,7 +7,7 @@
 use super::cues::{CueHit, Cues};
 use super::lexicon::CONDITION_ENDINGS;
 use super::rule::Scene;
-use super::vocabulary::Fnv;
+use super::vocabulary::Mix;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -19,7 +19,7 @@ const SOUNDS_MAX: usize = 16;
 /// Terms by their consonants.
 pub(super) struct Misspelt(Terms);
 
-type Terms = HashMap<Sounds, Vec<(&'static str, Cues)>, BuildHasherDefault<Fnv>>;
+type Terms = HashMap<Sounds, Vec<(&'static str, Cues)>, BuildHasherDefault<Mix>>;
 
 /// The first letter of a word and the consonants after it as they sound, a byte each, the last one lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -76,12 +76,13 @@ impl Detector {
         let cues = self.cues.find(normal.text());
         let words = normal.words();
         let texts = texts(&normal);
-        let has_capitals = source.chars().any(char::is_uppercase);
+        let upper = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+        let may_have_capitals = source.bytes().any(upper);
         let lists: Vec<Lists> = words
             .iter()
             .zip(&texts)
             .map(|(word, (_, text))| {
-                let shown = if has_capitals {
+                let shown = if may_have_capitals {
                     typed(source, &normal, word)
                 } else {
                     Lists::default()

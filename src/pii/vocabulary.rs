@@ -185,37 +185,56 @@ pub(super) fn word_lists() -> Vec<(Lists, &'static str)> {
     .concat()
 }
 
-/// Which lists each listed word is in.
-pub(super) struct Vocabulary(HashMap<&'static str, Lists, BuildHasherDefault<Fnv>>);
+/// Which lists each listed word is in. The words stand in the table itself: behind pointers, each look at one would be
+/// one more place in memory.
+pub(super) struct Vocabulary(HashMap<Spelling, Lists, BuildHasherDefault<Mix>>);
 
-/// FNV-1a: the words are ours, so nobody can choose them to collide, and they are short.
-pub(super) struct Fnv(u64);
+/// A word of few bytes, as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Spelling(u128);
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+impl Spelling {
+    /// `None` for a longer word.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        let fits = word.len() <= size_of::<u128>();
+        let all = |word: &str| {
+            word.bytes()
+                .fold(0, |all: u128, byte| all << 8 | u128::from(byte))
+        };
+        fits.then(|| Self(all(word)))
     }
 }
 
-impl Hasher for Fnv {
+/// Mixes a number by a multiplication: the words are ours, so nobody can choose them to collide.
+#[derive(Default)]
+pub(super) struct Mix(u64);
+
+impl Hasher for Mix {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            self.write_u128(u128::from(*byte));
         }
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        // By the golden ratio; the upper half, which is mixed best, is brought down to where the table looks.
+        let both = (number >> 64) as u64 ^ (number as u64).rotate_left(29) ^ self.0;
+        let mixed = both.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ mixed >> 32;
     }
 }
 
 impl Vocabulary {
-    /// `anchors` are the words that turns of speech are looked up by.
+    /// `anchors` are the words that turns of speech are looked up by. No listed word is too long: a test holds it.
     pub(super) fn new(anchors: impl Iterator<Item = &'static str>) -> Self {
         let mut words = HashMap::default();
-        words.extend(anchors.map(|word| (word, Lists::ANCHOR)));
-        for (list, text) in word_lists() {
-            for word in text.split_ascii_whitespace() {
+        let anchors = anchors.map(|word| (Lists::ANCHOR, word));
+        for (list, text) in anchors.chain(word_lists()) {
+            for word in text.split_ascii_whitespace().filter_map(Spelling::of) {
                 let lists: &mut Lists = words.entry(word).or_default();
                 *lists = lists.and(list);
             }
@@ -225,7 +244,8 @@ impl Vocabulary {
 
     /// The lists of a normalised word.
     pub(super) fn lists(&self, word: &str) -> Lists {
-        self.0.get(word).copied().unwrap_or_default()
+        let lists = Spelling::of(word).and_then(|word| self.0.get(&word));
+        lists.copied().unwrap_or_default()
     }
 }
 
@@ -245,12 +265,29 @@ mod tests {
     #[test]
     fn a_first_name_is_no_everyday_word() {
         let vocabulary = Vocabulary::new(std::iter::empty());
-        for (word, lists) in &vocabulary.0 {
+        let words = word_lists()
+            .into_iter()
+            .flat_map(|(_, text)| text.split_ascii_whitespace());
+        for word in words {
             let both = Lists::EVERYDAY_NAME.and(Lists::NOT_NAME);
+            let lists = vocabulary.lists(word);
             assert!(
                 !(lists.meets(Lists::KNOWN_NAME) && lists.meets(both)),
                 "{word}"
             );
+        }
+    }
+
+    #[test]
+    fn every_listed_word_is_found_by_itself() {
+        let mut spelt = HashMap::new();
+        for word in word_lists()
+            .into_iter()
+            .flat_map(|(_, text)| text.split_ascii_whitespace())
+        {
+            let spelling = Spelling::of(word);
+            assert!(spelling.is_some(), "{word} is too long");
+            assert_eq!(*spelt.entry(spelling).or_insert(word), word);
         }
     }
 }
