@@ -36,25 +36,30 @@ impl Turn<'_> {
         if said.is_empty() || intent.ask.is_empty() {
             return;
         }
-        let found = self.reader().read_text(said);
         let dates = intent.ask.iter().filter(|slot| slot.kind == SlotType::Date);
         let one_date = dates.count() == 1;
+        let form = self.state.form.as_ref();
+        // What is asked for as personal data is not taken from words that were said unasked.
+        let is_open = |slot: &&Slot| {
+            let noted = matches!(slot.kind, SlotType::Choice(_) | SlotType::Reference)
+                || slot.kind == SlotType::Date && one_date;
+            noted
+                && slot.pii.is_empty()
+                && form.is_some_and(|form| !form.is_answered(&slot.name))
+                && asked.is_none_or(|asked| asked.name != slot.name)
+        };
+        let open: Vec<&Slot> = intent.ask.iter().filter(is_open).collect();
+        if open.is_empty() {
+            return;
+        }
+        let found = self.reader().read_text(said);
         let mut noted = Vec::new();
-        for slot in &intent.ask {
-            let is_open = self
-                .state
-                .form
-                .as_ref()
-                .is_some_and(|form| !form.is_answered(&slot.name));
-            if !is_open || asked.is_some_and(|asked| asked.name == slot.name) {
-                continue;
-            }
+        for slot in open {
             let value = match &slot.kind {
                 SlotType::Choice(_) => choice(&found, intent, slot),
-                SlotType::Date if one_date => date(&found),
+                SlotType::Date => date(&found),
                 SlotType::Reference => reference(&found),
-                SlotType::Date
-                | SlotType::Text
+                SlotType::Text
                 | SlotType::Location
                 | SlotType::Address
                 | SlotType::Name
@@ -65,8 +70,7 @@ impl Turn<'_> {
                 | SlotType::YesNo
                 | SlotType::Number { .. } => None,
             };
-            // What is asked for as personal data is not taken from words that were said unasked.
-            if let Some(value) = value.filter(|_| slot.pii.is_empty()) {
+            if let Some(value) = value {
                 let value = Value {
                     text: SlotText::new(&value),
                     personal: false,

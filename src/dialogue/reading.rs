@@ -7,7 +7,7 @@ use super::form::Form;
 use super::turn::{NO, NONE, YES};
 use super::{State, Utterance, Wait, correction, noted};
 use crate::content::{Assistant, Intent, Slot, SlotType, Then};
-use crate::nlu::entities::{Reader, is_telling, pick as pick_one, words};
+use crate::nlu::entities::{Reader, Ways, is_telling, words};
 use crate::nlu::{Command, Understanding, Verdict};
 use crate::pii::{KindSet, PiiKind, SafeText, SlotText, Treatment};
 
@@ -170,12 +170,8 @@ fn pick(state: &State, utterance: &Utterance) -> Option<String> {
     if state.choices.is_empty() {
         return None;
     }
-    let said: Vec<Vec<&str>> = state
-        .choices
-        .iter()
-        .map(|one| vec![one.label.as_str()])
-        .collect();
-    let place = pick_one(&said, utterance.safe.as_str())?;
+    let offered = Ways::of(state.choices.iter().map(|one| [one.label.as_str()]));
+    let place = offered.pick(utterance.safe.as_str())?;
     state.choices.get(place).map(|one| one.id.clone())
 }
 

@@ -79,51 +79,68 @@ const FILLERS: &[&str] = &[
     "to", "for", "y", "yr", "un", "os", "gwelwch", "yn", "dda", "that", "this",
 ];
 
-/// The place of the one of `choices` (each with the ways in which it is said) that `answer` means:
-/// by its words, by its number or place, or none where several or none fit.
-pub(crate) fn pick(choices: &[Vec<&str>], answer: &str) -> Option<usize> {
-    let said = words(answer);
-    let ways: Vec<Vec<Vec<String>>> = choices
-        .iter()
-        .map(|ways| ways.iter().map(|way| words(way)).collect())
-        .collect();
-    let whole = only(&ways, |way| *way == said);
-    // The longest way that stands in the answer wins: "garden bin" before "bin".
-    let longest = || {
-        let length = |ways: &Vec<Vec<String>>| {
-            ways.iter()
-                .filter(|way| !way.is_empty() && said.windows(way.len()).any(|part| part == *way))
-                .map(Vec::len)
-                .max()
-                .unwrap_or(0)
+/// Each of several choices in the ways in which it is said, as words.
+#[derive(Debug, Default)]
+pub(crate) struct Ways(Vec<Vec<Vec<String>>>);
+
+impl Ways {
+    pub(crate) fn of<'a, C>(choices: impl IntoIterator<Item = C>) -> Self
+    where
+        C: IntoIterator<Item = &'a str>,
+    {
+        let choices = choices.into_iter();
+        Self(
+            choices
+                .map(|ways| ways.into_iter().map(words).collect())
+                .collect(),
+        )
+    }
+
+    /// The place of the one that `answer` means: by its words, by its number or place, or none where several or none
+    /// fit.
+    pub(crate) fn pick(&self, answer: &str) -> Option<usize> {
+        let ways = &self.0;
+        let said = words(answer);
+        let whole = only(ways, |way| *way == said);
+        // The longest way that stands in the answer wins: "garden bin" before "bin".
+        let longest = || {
+            let length = |ways: &Vec<Vec<String>>| {
+                ways.iter()
+                    .filter(|way| {
+                        !way.is_empty() && said.windows(way.len()).any(|part| part == *way)
+                    })
+                    .map(Vec::len)
+                    .max()
+                    .unwrap_or(0)
+            };
+            let best = ways.iter().map(length).max().filter(|best| *best > 0)?;
+            let mut fitting = (0..ways.len()).filter(|i| ways.get(*i).map(length) == Some(best));
+            let first = fitting.next();
+            if fitting.next().is_some() {
+                None
+            } else {
+                first
+            }
         };
-        let best = ways.iter().map(length).max().filter(|best| *best > 0)?;
-        let mut fitting = (0..ways.len()).filter(|i| ways.get(*i).map(length) == Some(best));
-        let first = fitting.next();
-        if fitting.next().is_some() {
-            None
-        } else {
-            first
-        }
-    };
-    let telling: Vec<&String> = said
-        .iter()
-        .filter(|word| !FILLERS.contains(&word.as_str()))
-        .collect();
-    let within = || {
-        if telling.is_empty() {
-            return None;
-        }
-        only(&ways, |way| telling.iter().all(|word| way.contains(word)))
-    };
-    let by_place = || {
-        if telling.iter().any(|word| number(word).is_none()) {
-            return None;
-        }
-        let place = usize::try_from(number(answer)?).ok()?.checked_sub(1)?;
-        (place < choices.len()).then_some(place)
-    };
-    whole.or_else(longest).or_else(within).or_else(by_place)
+        let telling: Vec<&String> = said
+            .iter()
+            .filter(|word| !FILLERS.contains(&word.as_str()))
+            .collect();
+        let within = || {
+            if telling.is_empty() {
+                return None;
+            }
+            only(ways, |way| telling.iter().all(|word| way.contains(word)))
+        };
+        let by_place = || {
+            if telling.iter().any(|word| number(word).is_none()) {
+                return None;
+            }
+            let place = usize::try_from(number(answer)?).ok()?.checked_sub(1)?;
+            (place < ways.len()).then_some(place)
+        };
+        whole.or_else(longest).or_else(within).or_else(by_place)
+    }
 }
 
 /// The only one of which some way fits.

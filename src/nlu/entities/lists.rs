@@ -6,7 +6,10 @@
 //! itself ("back" is not "black"); "not the black bin, the brown" refuses the one and means the
 //! other. Which choice an answer means where only its number is said is `choices`'.
 
+use super::choices::Ways;
 use super::references::ReferenceShape;
+use super::repaired::Repaired;
+use super::slots;
 use super::spelling::is_nearly;
 use super::words::Words;
 use crate::content::{Intent, SlotType};
@@ -58,6 +61,8 @@ pub struct Lexicon {
     /// What each pattern of the automaton may mean.
     meanings: Vec<Vec<Phrase>>,
     lists: Vec<(List, Vec<Arc<str>>)>,
+    /// Of the lists of slots, which come first, how the whole of an answer says each entry.
+    ways: Vec<Ways>,
     /// Words of the phrases, by their first letter.
     vocabulary: HashMap<u8, Vec<Box<str>>>,
     /// Words that are spelt as they should be.
@@ -133,7 +138,7 @@ impl Lexicon {
         references: Vec<ReferenceShape>,
     ) -> Self {
         let mut phrases = Phrases::default();
-        let mut lists = Vec::new();
+        let (mut lists, mut ways) = (Vec::new(), Vec::new());
         for intent in intents.values() {
             for slot in &intent.ask {
                 let SlotType::Choice(choices) = &slot.kind else {
@@ -163,6 +168,7 @@ impl Lexicon {
                         .for_each(|synonym| add(synonym, true));
                     add(&choice.key, false);
                 }
+                ways.push(slots::ways(choices));
                 let list = List::Slot {
                     intent: intent.name.clone(),
                     slot: slot.name.clone(),
@@ -190,7 +196,10 @@ impl Lexicon {
                 .map(|name| name.as_str().into())
                 .collect(),
         ));
-        Self::compiled(phrases, lists, known(intents), references)
+        Self {
+            ways,
+            ..Self::compiled(phrases, lists, known(intents), references)
+        }
     }
 
     fn compiled(
@@ -224,6 +233,7 @@ impl Lexicon {
             automaton: AhoCorasick::new(&patterns).ok(),
             meanings: phrases.meanings,
             lists,
+            ways: Vec::new(),
             vocabulary,
             known,
             references,
@@ -238,6 +248,11 @@ impl Lexicon {
     /// A list by its place.
     pub(super) fn list(&self, place: usize) -> Option<&(List, Vec<Arc<str>>)> {
         self.lists.get(place)
+    }
+
+    /// How the choices of a slot's list are said.
+    pub(super) fn ways(&self, place: usize) -> Option<&Ways> {
+        self.ways.get(place)
     }
 
     /// The place of the list of a slot.
@@ -318,21 +333,7 @@ impl Lexicon {
         if repairs.is_empty() {
             return None;
         }
-        let mut repaired = Repaired {
-            text: String::with_capacity(w.folded().len() + 8),
-            places: Vec::with_capacity(w.len()),
-            changed: repairs.iter().map(|(at, _)| *at).collect(),
-        };
-        for at in 0..w.len() {
-            let repair = repairs.iter().find(|(place, _)| *place == at);
-            let start = repaired.text.len();
-            repaired
-                .text
-                .push_str(repair.map_or(w.get(at), |(_, word)| word));
-            repaired.places.push((start, repaired.text.len()));
-            repaired.text.push(' ');
-        }
-        Some(repaired)
+        Some(Repaired::of(w, &repairs))
     }
 
     /// The listed word that an unknown word comes near to; none where there are two.
@@ -366,27 +367,6 @@ impl Lexicon {
                 .min()
                 .map(|(_, listed)| &**listed),
         }
-    }
-}
-
-/// A text with words replaced, and where each stands in it.
-struct Repaired {
-    text: String,
-    places: Vec<(usize, usize)>,
-    changed: Vec<usize>,
-}
-
-impl Repaired {
-    fn start(&self, byte: usize) -> Option<usize> {
-        self.places
-            .binary_search_by_key(&byte, |(start, _)| *start)
-            .ok()
-    }
-
-    fn end(&self, byte: usize) -> Option<usize> {
-        self.places
-            .binary_search_by_key(&byte, |(_, end)| *end)
-            .ok()
     }
 }
 

@@ -18,6 +18,7 @@ mod names;
 mod numbers;
 mod places;
 mod references;
+mod repaired;
 mod shapes;
 mod slots;
 mod spelling;
@@ -33,7 +34,7 @@ pub use references::ReferenceShape;
 pub use slots::VALUE_CHARS_MAX;
 pub use times::{Clock, Length};
 
-pub(crate) use choices::{in_figures, pick};
+pub(crate) use choices::{Ways, in_figures};
 pub(crate) use slots::is_telling;
 pub(crate) use words::words;
 

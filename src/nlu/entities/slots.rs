@@ -3,6 +3,7 @@
 //! Values are normalised where there is a normal form: a choice's key, `yes` and `no`, digits, an ISO
 //! date, a postcode in capitals. It does not say what is asked again, nor how often.
 
+use super::choices::Ways;
 use super::shapes::{self, SHORT_CHARS_MAX, Spelt};
 use super::spelling::letters_heard;
 use super::words::{Words, words};
@@ -256,7 +257,8 @@ impl Reader<'_> {
     ) -> Option<String> {
         let w = Words::of(answer);
         let key = |entry: usize| choices.get(entry).map(|one| one.key.to_string());
-        if let Some(place) = self.lexicon.place(intent, &slot.name) {
+        let place = self.lexicon.place(intent, &slot.name);
+        if let Some(place) = place {
             let mut mentions = self.lexicon.mentions(&w);
             mentions.retain(|mention| mention.list == place);
             let mut meant = mentions.iter().filter(|mention| !mention.is_refused);
@@ -271,18 +273,22 @@ impl Reader<'_> {
                 return None;
             }
         }
-        let said: Vec<Vec<&str>> = choices
-            .iter()
-            .map(|one| {
-                [&*one.key, &*one.label.en]
-                    .into_iter()
-                    .chain(one.label.cy.as_deref())
-                    .chain(one.synonyms.iter().map(|synonym| &**synonym))
-                    .collect()
-            })
-            .collect();
-        key(choices::pick(&said, answer)?)
+        let listed = place.and_then(|place| self.lexicon.ways(place));
+        key(match listed {
+            Some(ways) => ways.pick(answer),
+            None => ways(choices).pick(answer),
+        }?)
     }
+}
+
+/// The ways in which each of a slot's choices is said.
+pub(super) fn ways(choices: &[SlotChoice]) -> Ways {
+    Ways::of(choices.iter().map(|one| {
+        [&*one.key, &*one.label.en]
+            .into_iter()
+            .chain(one.label.cy.as_deref())
+            .chain(one.synonyms.iter().map(|synonym| &**synonym))
+    }))
 }
 
 /// Whether a value that could be read settles that this was an answer and not another need.
