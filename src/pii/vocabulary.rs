@@ -189,8 +189,8 @@ pub(super) fn word_lists() -> Vec<(Lists, &'static str)> {
 /// one more place in memory.
 pub(super) struct Vocabulary(HashMap<Spelling, Lists, BuildHasherDefault<Mix>>);
 
-/// A word of few bytes, as a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A word of few bytes, as a number. It may be a resident's, so it cannot be printed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Spelling(u128);
 
 impl Spelling {

@@ -80,7 +80,7 @@ const FILLERS: &[&str] = &[
 ];
 
 /// Each of several choices in the ways in which it is said, as words.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Ways(Vec<Vec<Vec<String>>>);
 
 impl Ways {
