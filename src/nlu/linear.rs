@@ -30,7 +30,7 @@ const SUM_ERROR_MAX: f32 = 1e-3;
 /// Classes of a row are padded to a multiple of this, so that loops over them need no remainder.
 const LANES: usize = 8;
 /// Classes that are scored at once: as many as a processor has room for beside its weights.
-pub(super) const BLOCK: usize = 64;
+const BLOCK: usize = 64;
 
 /// What a message is to a head: n-grams and an embedding.
 #[derive(Debug, Clone, PartialEq)]

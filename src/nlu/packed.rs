@@ -1,15 +1,19 @@
 //! Trained weights, packed: a byte each with a scale a row.
 //!
-//! A message reads hundreds of rows from far apart: a quarter of the bytes, and the detector of danger
-//! beside the intents instead of in a table of its own. What is learnt, and how sure it may be, is learnt in
-//! full width.
+//! A message reads hundreds of rows from far apart: a quarter of the bytes, the scale beside them, and the
+//! detector of danger beside the intents instead of in a table of its own. What is learnt, and how sure it may be,
+//! is learnt in full width.
 
-use super::linear::{BLOCK, Features, Weights};
+use super::features::Entry;
+use super::linear::{Features, Weights};
 use super::widest::{Work, with_widest};
 use serde::{Deserialize, Serialize};
 
-/// Columns of a row are padded to a multiple of this, so that loops over them need no remainder.
+/// Bytes of a row are padded to a multiple of this, so that loops over them need no remainder.
 const LANES: usize = 16;
+
+/// Bytes at the end of a row that hold its scale.
+const SCALE: usize = size_of::<f32>();
 
 /// Appends numbers as a byte each; gives what a byte counts for.
 pub(super) fn pack(numbers: &[f32], to: &mut Vec<i8>) -> f32 {
@@ -28,10 +32,10 @@ pub(super) fn pack(numbers: &[f32], to: &mut Vec<i8>) -> f32 {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Packed {
     columns: usize,
+    /// Bytes of a row: a byte a column, padding, and what a byte counts for.
     stride: usize,
     /// Of n-grams; the embedding's come after them, then that of the constant.
     rows: usize,
-    scales: Vec<f32>,
     /// Row by column.
     #[serde(with = "super::kept::signed")]
     weights: Vec<i8>,
@@ -43,14 +47,14 @@ impl Packed {
         let columns = parts.iter().map(|part| part.classes()).sum::<usize>();
         let rows = parts.iter().map(|part| part.rows()).max().unwrap_or(0);
         let width = parts.iter().map(|part| part.width()).max().unwrap_or(0);
+        let stride = (columns + SCALE).next_multiple_of(LANES);
         let mut packed = Self {
             columns,
-            stride: columns.next_multiple_of(LANES),
+            stride,
             rows,
-            scales: Vec::with_capacity(rows + width + 1),
-            weights: Vec::new(),
+            weights: Vec::with_capacity((rows + width + 1) * stride),
         };
-        let mut row = Vec::with_capacity(packed.stride);
+        let mut row = Vec::with_capacity(stride);
         for at in 0..=rows + width {
             row.clear();
             for part in parts {
@@ -62,81 +66,109 @@ impl Packed {
                 row.extend_from_slice(own.map_or(&[], |own| part.row(own)));
                 row.resize(end, 0.0);
             }
-            row.resize(packed.stride, 0.0);
+            row.resize(stride - SCALE, 0.0);
             packed.push(&row);
         }
         packed
     }
 
     fn push(&mut self, row: &[f32]) {
-        self.scales.push(pack(row, &mut self.weights));
+        let scale = pack(row, &mut self.weights);
+        let scale = scale.to_ne_bytes().map(u8::cast_signed);
+        self.weights.extend(scale);
     }
 
     /// The score of each class of each part.
     pub(super) fn scores(&self, features: &Features) -> Vec<f32> {
         let mut scores = vec![0.0; self.stride];
+        let known = features
+            .sparse
+            .partition_point(|entry| (entry.row as usize) < self.rows);
         with_widest(Score {
             weights: self,
             features,
+            known: &features.sparse[..known],
             scores: &mut scores,
         });
         scores.truncate(self.columns);
         scores
-    }
-
-    /// The scores of `N` columns.
-    #[inline(always)]
-    fn block<const N: usize>(&self, features: &Features, from: usize) -> [f32; N] {
-        let mut scores = [0.0; N];
-        self.add_row(self.scales.len() - 1, from, features.constant, &mut scores);
-        let known = features
-            .sparse
-            .partition_point(|entry| (entry.row as usize) < self.rows);
-        for entry in &features.sparse[..known] {
-            self.add_row(entry.row as usize, from, entry.value, &mut scores);
-        }
-        for (row, value) in (self.rows..).zip(&features.dense) {
-            self.add_row(row, from, *value, &mut scores);
-        }
-        scores
-    }
-
-    #[inline(always)]
-    fn add_row<const N: usize>(&self, row: usize, from: usize, value: f32, scores: &mut [f32; N]) {
-        let value = value * self.scales[row];
-        let at = row * self.stride + from;
-        for (score, weight) in scores.iter_mut().zip(&self.weights[at..at + N]) {
-            *score += value * f32::from(*weight);
-        }
     }
 }
 
 struct Score<'a> {
     weights: &'a Packed,
     features: &'a Features,
+    /// The n-grams that some example has.
+    known: &'a [Entry],
+    /// As many as a row has bytes: those past the columns mean nothing.
     scores: &'a mut [f32],
+}
+
+impl Score<'_> {
+    /// Scores `N` columns at a time, from one on, as long as there are so many; gives the next column.
+    #[inline(always)]
+    fn blocks<const N: usize>(&mut self, mut from: usize) -> usize {
+        while from + N <= self.scores.len() {
+            let scores: [f32; N] = self.block(from);
+            self.scores[from..from + N].copy_from_slice(&scores);
+            from += N;
+        }
+        from
+    }
+
+    #[inline(always)]
+    fn block<const N: usize>(&self, from: usize) -> [f32; N] {
+        let Packed {
+            stride,
+            rows,
+            weights,
+            ..
+        } = self.weights;
+        let mut scores = [0.0; N];
+        let last = &weights[weights.len() - stride..];
+        add_row(last, from, self.features.constant, &mut scores);
+        for entry in self.known {
+            let at = entry.row as usize * stride;
+            add_row(&weights[at..at + stride], from, entry.value, &mut scores);
+        }
+        let mut at = rows * stride;
+        for value in &self.features.dense {
+            add_row(&weights[at..at + stride], from, *value, &mut scores);
+            at += stride;
+        }
+        scores
+    }
+}
+
+/// Adds the part of a row from a column on, times a value.
+#[inline(always)]
+fn add_row<const N: usize>(row: &[i8], from: usize, value: f32, scores: &mut [f32; N]) {
+    let weights = &row[from..from + N];
+    let value = value * scale_of(row);
+    // By place: see `Dot::block` of the encoder's kernel.
+    for at in 0..N {
+        scores[at] += value * f32::from(weights[at]);
+    }
+}
+
+/// What a byte of a row counts for, from the bytes at its end.
+#[inline(always)]
+fn scale_of(row: &[i8]) -> f32 {
+    let scale = &row[row.len() - SCALE..];
+    let byte = |at: usize| scale[at].cast_unsigned();
+    f32::from_ne_bytes([byte(0), byte(1), byte(2), byte(3)])
 }
 
 impl Work for Score<'_> {
     type Output = ();
 
+    /// In as few passes over the rows as can be.
     #[inline(always)]
-    fn call(self) {
-        let Self {
-            weights,
-            features,
-            scores,
-        } = self;
-        let (blocks, rest) = scores.as_chunks_mut::<BLOCK>();
-        let mut from = 0;
-        for block in blocks {
-            *block = weights.block(features, from);
-            from += BLOCK;
-        }
-        for block in rest.as_chunks_mut::<LANES>().0 {
-            *block = weights.block(features, from);
-            from += LANES;
-        }
+    fn call(mut self) {
+        let from = self.blocks::<128>(0);
+        let from = self.blocks::<64>(from);
+        let from = self.blocks::<32>(from);
+        self.blocks::<LANES>(from);
     }
 }
 
