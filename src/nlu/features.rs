@@ -37,20 +37,20 @@ pub(super) struct Entry {
 /// The n-grams of the content, each with its weight and its row.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Vocabulary {
-    columns: QuickMap<u64, u32>,
-    /// By column.
-    idf: Vec<f32>,
-    /// By column, ascending: columns of a row stand side by side.
-    row: Vec<u32>,
-    /// In the order of the examples that hold them first.
-    rows: Vec<Row>,
+    columns: QuickMap<u64, Column>,
     /// Weight of an n-gram that no example holds.
     unseen_idf: f32,
 }
 
+/// All that is known of an n-gram, in one place: a message's n-grams lie far apart, and each place that
+/// is looked at may have to come from memory.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Row {
-    block: usize,
+struct Column {
+    /// Its place among all columns: those of a row stand side by side.
+    place: u32,
+    /// Rows are in the order of the examples that hold them first. Words and fragments never share one.
+    row: u32,
+    idf: f32,
     /// One over the square root of the number of columns that share the row.
     scale: f32,
 }
@@ -100,52 +100,67 @@ impl Vocabulary {
             columns.push((row, one.gram.hash, idf(documents, one.documents as f32)));
         }
         columns.sort_unstable_by_key(|(row, hash, _)| (*row, *hash));
+        let column = |(place, (row, hash, idf)): (u32, (u32, u64, f32))| {
+            let (_, columns) = sharing[row as usize];
+            let scale = 1.0 / (columns as f32).sqrt();
+            let column = Column {
+                place,
+                row,
+                idf,
+                scale,
+            };
+            (hash, column)
+        };
         Self {
-            columns: (0..)
-                .zip(&columns)
-                .map(|(at, column)| (column.1, at))
-                .collect(),
-            idf: columns.iter().map(|column| column.2).collect(),
-            row: columns.iter().map(|column| column.0).collect(),
-            rows: sharing
-                .into_iter()
-                .map(|(block, columns)| Row {
-                    block,
-                    scale: 1.0 / (columns as f32).sqrt(),
-                })
-                .collect(),
+            columns: (0..).zip(columns).map(column).collect(),
             unseen_idf: idf(documents, 0.0),
         }
     }
 
     /// The sparse vector of some words, rows ascending; empty where nothing is known.
     pub(super) fn vector(&self, words: &[&[u8]]) -> Vec<Entry> {
-        let mut columns: Vec<u32> = Vec::with_capacity(words.len() * 24);
+        let mut found: Vec<(Column, usize)> = Vec::with_capacity(words.len() * 24);
+        // Where each stands among all columns, and in what was found: quicker to put in order than that is.
+        let mut order: Vec<u64> = Vec::with_capacity(words.len() * 24);
         let mut squares = [0.0_f32; BLOCKS];
         for_each_gram(words, |gram| match self.columns.get(&gram.hash) {
-            Some(column) => columns.push(*column),
+            Some(column) => {
+                order.push(u64::from(column.place) << 32 | found.len() as u64);
+                found.push((*column, gram.block));
+            }
             None if gram.tells => squares[gram.block] += self.unseen_idf * self.unseen_idf,
             None => {}
         });
-        columns.sort_unstable();
-        let mut vector: Vec<Entry> = Vec::with_capacity(columns.len());
-        for same in columns.chunk_by(|a, b| a == b) {
-            let column = same[0] as usize;
-            let value = (1.0 + (same.len() as f32).ln()) * self.idf[column];
-            let row = self.row[column];
-            squares[self.rows[row as usize].block] += value * value;
+        order.sort_unstable();
+        let mut vector: Vec<Entry> = Vec::with_capacity(found.len());
+        // Of each row, what it is scaled by, and its block.
+        let mut rows: Vec<(f32, usize)> = Vec::with_capacity(found.len());
+        for same in order.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let (column, block) = found[(same[0] & u64::from(u32::MAX)) as usize];
+            // Most are there once, and the logarithm of 1 is 0.
+            let times = match same.len() {
+                1 => 1.0,
+                times => 1.0 + (times as f32).ln(),
+            };
+            let value = times * column.idf;
+            squares[block] += value * value;
             match vector.last_mut() {
-                Some(last) if last.row == row => last.value += value,
-                _ => vector.push(Entry { row, value }),
+                Some(last) if last.row == column.row => last.value += value,
+                _ => {
+                    vector.push(Entry {
+                        row: column.row,
+                        value,
+                    });
+                    rows.push((column.scale, block));
+                }
             }
         }
         let mut factor = [BLOCK_LENGTH; BLOCKS];
         for (factor, squares) in factor.iter_mut().zip(squares) {
             *factor /= squares.sqrt().max(f32::MIN_POSITIVE);
         }
-        for entry in &mut vector {
-            let row = self.rows[entry.row as usize];
-            entry.value *= row.scale * factor[row.block];
+        for (entry, (scale, block)) in vector.iter_mut().zip(rows) {
+            entry.value *= scale * factor[block];
         }
         vector
     }
@@ -174,6 +189,7 @@ struct Gram {
 /// Calls `emit` for every n-gram of `words`, repeated ones each time.
 fn for_each_gram(words: &[&[u8]], mut emit: impl FnMut(Gram)) {
     let mut before: Option<u64> = None;
+    let mut padded: Vec<u8> = Vec::with_capacity(32);
     for bytes in words {
         let unigram = bytes.iter().fold(WORD_SEED, |hash, byte| step(hash, *byte));
         let number = bytes.iter().all(u8::is_ascii_digit);
@@ -192,21 +208,21 @@ fn for_each_gram(words: &[&[u8]], mut emit: impl FnMut(Gram)) {
         }
         before = Some(unigram);
         if !number {
-            for_each_fragment(bytes, &mut emit);
+            padded.clear();
+            padded.push(b' ');
+            padded.extend_from_slice(bytes);
+            padded.push(b' ');
+            for_each_fragment(&padded, &mut emit);
         }
     }
 }
 
-fn for_each_fragment(word: &[u8], emit: &mut impl FnMut(Gram)) {
-    let padded = || {
-        std::iter::once(b' ')
-            .chain(word.iter().copied())
-            .chain(std::iter::once(b' '))
-    };
-    for from in 0..=word.len() {
+/// `padded` is a word with a space on either side.
+fn for_each_fragment(padded: &[u8], emit: &mut impl FnMut(Gram)) {
+    for from in 0..padded.len() - 1 {
         let mut hash = FRAGMENT_SEED;
-        for (length, byte) in (1..=FRAGMENT_MAX).zip(padded().skip(from)) {
-            hash = step(hash, byte);
+        for (length, byte) in (1..=FRAGMENT_MAX).zip(&padded[from..]) {
+            hash = step(hash, *byte);
             if length > 1 {
                 emit(Gram {
                     hash: mix(hash),
@@ -304,23 +320,25 @@ mod tests {
 
     /// The vector over n-grams, by the book: each block of tf x idf at its length.
     fn columns(vocabulary: &Vocabulary, message: &Message) -> Vec<(u32, f32)> {
-        let mut counts: std::collections::BTreeMap<u32, f32> = std::collections::BTreeMap::new();
+        let mut counts: std::collections::BTreeMap<u32, (f32, Gram)> =
+            std::collections::BTreeMap::new();
         for_each_gram(&message.slices(message.words()), |gram| {
-            *counts.entry(vocabulary.columns[&gram.hash]).or_default() += 1.0;
+            let column = vocabulary.columns[&gram.hash];
+            counts.entry(column.place).or_insert((0.0, gram)).0 += 1.0;
         });
-        let block = |column: u32| vocabulary.rows[vocabulary.row[column as usize] as usize].block;
-        let weigh = |(column, count): (u32, f32)| {
-            (column, (1.0 + count.ln()) * vocabulary.idf[column as usize])
+        let weigh = |(column, (count, gram)): (u32, (f32, Gram))| {
+            let idf = vocabulary.columns[&gram.hash].idf;
+            (column, (1.0 + count.ln()) * idf, gram.block)
         };
-        let weighted: Vec<(u32, f32)> = counts.into_iter().map(weigh).collect();
+        let weighted: Vec<(u32, f32, usize)> = counts.into_iter().map(weigh).collect();
         let length = |of: usize| {
-            let own = weighted.iter().filter(|(column, _)| block(*column) == of);
-            own.map(|(_, value)| value * value).sum::<f32>().sqrt()
+            let own = weighted.iter().filter(|(_, _, block)| *block == of);
+            own.map(|(_, value, _)| value * value).sum::<f32>().sqrt()
         };
         let lengths = [length(WORDS), length(FRAGMENTS)];
         let scaled = weighted
             .iter()
-            .map(|(c, v)| (*c, v * BLOCK_LENGTH / lengths[block(*c)]));
+            .map(|(c, v, block)| (*c, v * BLOCK_LENGTH / lengths[*block]));
         scaled.collect()
     }
 }
