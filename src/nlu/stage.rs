@@ -162,23 +162,24 @@ pub(super) fn add_before(scores: &mut [f32], before: &[f32]) {
     }
 }
 
-/// The likeliest intents, likeliest first.
+/// The likeliest intents, likeliest first; of those as likely, the first.
 pub(super) fn rank(confidences: &[f32], intents: &[Intent]) -> Vec<Ranked> {
-    let mut order: Vec<usize> = (0..confidences.len()).collect();
-    let likelier =
-        |a: &usize, b: &usize| confidences[*b].total_cmp(&confidences[*a]).then(a.cmp(b));
-    if order.len() > RANKED_MAX {
-        order.select_nth_unstable_by(RANKED_MAX - 1, likelier);
-        order.truncate(RANKED_MAX);
+    // Few are wanted, and nearly all the others are below the last of them.
+    let mut order: Vec<usize> = Vec::with_capacity(RANKED_MAX);
+    for (at, confidence) in confidences.iter().enumerate() {
+        let is_before = |other: &usize| confidences[*other].total_cmp(confidence).is_ge();
+        if order.len() == RANKED_MAX && order.last().is_some_and(is_before) {
+            continue;
+        }
+        let place = order.iter().take_while(|other| is_before(other)).count();
+        order.truncate(RANKED_MAX - 1);
+        order.insert(place, at);
     }
-    order.sort_unstable_by(likelier);
-    order
-        .into_iter()
-        .map(|at| Ranked {
-            intent: intents[at].name.clone(),
-            confidence: confidences[at],
-        })
-        .collect()
+    let ranked = order.into_iter().map(|at| Ranked {
+        intent: intents[at].name.clone(),
+        confidence: confidences[at],
+    });
+    ranked.collect()
 }
 
 /// The embeddings of the examples, and of what else danger is learnt from, for likeness to single ones; packed, because

@@ -4,6 +4,7 @@
 //! weighted already. It does not know word order; the encoder does.
 
 use super::model_file::{ModelError, ModelFile};
+use super::widest::{Work, with_widest};
 use super::wordpiece::WordPiece;
 use std::ops::Range;
 use std::sync::Arc;
@@ -48,20 +49,15 @@ impl StaticEmbeddings {
     /// Makes `out` the embedding of a text: [`STATIC_DIMS`] numbers of length 1, or all 0 where no
     /// token is known. Reads at most 512 tokens.
     pub fn embed(&self, text: &str, out: &mut Vec<f32>) {
+        let mut sum = [0.0; STATIC_DIMS];
+        with_widest(Sum {
+            of: self,
+            tokens: &self.wordpiece.cut(text, TOKENS_MAX),
+            sum: &mut sum,
+        });
+        normalise(&mut sum);
         out.clear();
-        out.resize(STATIC_DIMS, 0.0);
-        let (rows, _) = self.file[self.rows.clone()].as_chunks::<STATIC_DIMS>();
-        for token in self.wordpiece.cut(text, TOKENS_MAX) {
-            if token == self.wordpiece.unknown() {
-                continue;
-            }
-            let row = token as usize;
-            let scale = self.scales[row];
-            for (sum, value) in out.iter_mut().zip(&rows[row]) {
-                *sum += scale * f32::from(value.cast_signed());
-            }
-        }
-        normalise(out);
+        out.extend_from_slice(&sum);
     }
 
     /// Whether a word has a vector of its own.
@@ -69,6 +65,33 @@ impl StaticEmbeddings {
     pub fn has_word(&self, word: &str) -> bool {
         let tokens = self.wordpiece.cut(word, 2);
         matches!(tokens[..], [only] if only != self.wordpiece.unknown())
+    }
+}
+
+/// Adds up the vectors of some tokens.
+struct Sum<'a> {
+    of: &'a StaticEmbeddings,
+    tokens: &'a [u32],
+    sum: &'a mut [f32; STATIC_DIMS],
+}
+
+impl Work for Sum<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { of, tokens, sum } = self;
+        let (rows, _) = of.file[of.rows.clone()].as_chunks::<STATIC_DIMS>();
+        for token in tokens {
+            if *token == of.wordpiece.unknown() {
+                continue;
+            }
+            let (row, scale) = (&rows[*token as usize], of.scales[*token as usize]);
+            // By place: see `Dot::block` of the encoder's kernel.
+            for at in 0..STATIC_DIMS {
+                sum[at] += scale * f32::from(row[at].cast_signed());
+            }
+        }
     }
 }
 
