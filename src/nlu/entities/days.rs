@@ -38,7 +38,7 @@ impl Day {
 
 pub(super) type Found = Option<(usize, Day)>;
 
-const MONTHS: &[(&str, &str)] = &[
+pub(super) const MONTHS: &[(&str, &str)] = &[
     ("january", "ionawr"),
     ("february", "chwefror"),
     ("march", "mawrth"),
@@ -53,7 +53,7 @@ const MONTHS: &[(&str, &str)] = &[
     ("december", "rhagfyr"),
 ];
 /// Months with their first letter mutated, after "o".
-const MUTATED: &[(&str, usize)] = &[
+pub(super) const MUTATED: &[(&str, usize)] = &[
     ("fawrth", 3),
     ("fai", 5),
     ("fehefin", 6),

@@ -5,13 +5,14 @@
 //! question, with the same grammars. Pure: the clock is an argument, in the council's own time. It
 //! fills no slot by itself and asks nothing: that is the dialogue's.
 //!
-//! File by file: `words` splits, `numbers` counts, `spelling` forgives; `days` with `weeks` and
+//! File by file: `words` splits, `numbers` counts, `spelling` forgives, `leads` says where to look; `days` with `weeks` and
 //! `feasts`, `times`, `money`, `places`, `shapes`, `answers` and `lists` are a grammar each; `slots` reads answers by their type.
 
 mod answers;
 mod choices;
 mod days;
 mod feasts;
+mod leads;
 mod lists;
 mod money;
 mod names;
@@ -41,6 +42,7 @@ pub(crate) use words::words;
 use crate::departments::BankHolidays;
 use crate::pii::{SafeText, Word};
 use jiff::civil::{Date, DateTime};
+use leads::Leads;
 use shapes::{Shaped, Spelt};
 use std::ops::Range;
 use std::sync::Arc;
@@ -222,13 +224,14 @@ impl Reader<'_> {
     /// From left to right, at each word the grammar that reads furthest.
     fn grammars(&self, w: &Words<'_>, taken: &[Range<usize>], found: &mut Vec<Entity>) {
         let context = self.context(false);
+        let leads = Leads::of(w);
         let mut at = 0;
         while at < w.len() && found.len() < ENTITIES_MAX {
             if let Some(range) = taken.iter().find(|range| range.contains(&at)) {
                 at = range.end;
                 continue;
             }
-            match best(w, at, &context) {
+            match best(&leads, at, &context) {
                 Some((end, value)) => {
                     found.push(entity(w, at..end, value));
                     at = end.max(at + 1);
@@ -287,8 +290,20 @@ fn shaped(text: &str, shaped: Shaped, value: fn(String) -> Value) -> Entity {
     }
 }
 
+/// As [`furthest`], without trying what cannot begin there.
+fn best(leads: &Leads<'_, '_>, at: usize, context: &Context<'_>) -> Option<(usize, Value)> {
+    if leads.may_begin(at) {
+        furthest(leads.words(), at, context)
+    } else if leads.may_begin_street(at) {
+        let (end, street) = places::read_street(leads.words(), at)?;
+        Some((end, Value::Address(street)))
+    } else {
+        None
+    }
+}
+
 /// The reading from the word `at` on that goes furthest; of those as long, the first listed.
-fn best(w: &Words<'_>, at: usize, context: &Context<'_>) -> Option<(usize, Value)> {
+fn furthest(w: &Words<'_>, at: usize, context: &Context<'_>) -> Option<(usize, Value)> {
     let readings = [
         days::read(w, at, context).map(|(end, day)| (end, Value::Date(day))),
         times::read(w, at, context).map(|(end, time)| (end, Value::Time(time))),

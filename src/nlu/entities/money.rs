@@ -19,7 +19,7 @@ impl fmt::Display for Money {
     }
 }
 
-const POUNDS: &[&str] = &[
+pub(super) const POUNDS: &[&str] = &[
     "pound", "pounds", "quid", "squid", "sterling", "bunt", "punt", "bunnoedd",
 ];
 const PENCE: &[&str] = &["p", "pence", "penny", "pennies", "ceiniog"];

@@ -12,7 +12,7 @@ pub(super) struct Count {
 }
 
 /// Small numbers in Welsh.
-const WELSH: &[(u32, &[&str])] = &[
+pub(super) const WELSH: &[(u32, &[&str])] = &[
     (1, &["un"]),
     (2, &["dau", "dwy"]),
     (3, &["tri", "tair"]),
@@ -24,7 +24,7 @@ const WELSH: &[(u32, &[&str])] = &[
     (9, &["naw"]),
     (10, &["deg"]),
 ];
-const WELSH_ORDINALS: &[(u32, &[&str])] = &[
+pub(super) const WELSH_ORDINALS: &[(u32, &[&str])] = &[
     (1, &["cyntaf", "gyntaf"]),
     (2, &["ail"]),
     (3, &["trydydd", "trydedd"]),

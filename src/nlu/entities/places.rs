@@ -37,10 +37,10 @@ impl fmt::Display for Address {
     }
 }
 
-const UNITS: &[&str] = &["flat", "apartment", "apt", "unit", "fflat"];
-const NUMBERED: &[&str] = &["number", "no", "num", "house", "rhif"];
+pub(super) const UNITS: &[&str] = &["flat", "apartment", "apt", "unit", "fflat"];
+pub(super) const NUMBERED: &[&str] = &["number", "no", "num", "house", "rhif"];
 /// Words that end the name of a street and mean little else.
-const STREETS: &[&str] = &[
+pub(super) const STREETS: &[&str] = &[
     "street",
     "road",
     "rd",
@@ -57,13 +57,14 @@ const STREETS: &[&str] = &[
     "parade",
 ];
 /// Words that end the name of a street and have other uses: with a number, or in capitals.
-const STREETS_DOUBTFUL: &[&str] = &[
+pub(super) const STREETS_DOUBTFUL: &[&str] = &[
     "st", "ln", "av", "close", "cl", "drive", "dr", "way", "court", "ct", "place", "pl", "square",
     "sq", "row", "hill", "park", "view", "walk", "green", "rise", "fields", "croft", "bank",
     "gate", "chase", "meadow", "meadows",
 ];
 /// Welsh words that begin the name of a street.
-const STREETS_WELSH: &[&str] = &["heol", "ffordd", "stryd", "lon", "rhodfa", "clos", "maes"];
+pub(super) const STREETS_WELSH: &[&str] =
+    &["heol", "ffordd", "stryd", "lon", "rhodfa", "clos", "maes"];
 /// Words that are in no street's name.
 const NOT_IN_STREET: &[&str] = &[
     "a",
@@ -247,9 +248,17 @@ pub(super) fn read(w: &Words<'_>, at: usize) -> Option<(usize, Address)> {
         }
         return Some((end, address));
     }
-    let street_end = street(w, at, false)?;
-    w.written(at..street_end).clone_into(&mut address.street);
-    Some((street_end, address))
+    read_street(w, at)
+}
+
+/// A street without a number from the word `at` on, and the word after it.
+pub(super) fn read_street(w: &Words<'_>, at: usize) -> Option<(usize, Address)> {
+    let end = street(w, at, false)?;
+    let address = Address {
+        street: w.written(at..end).to_owned(),
+        ..Address::default()
+    };
+    Some((end, address))
 }
 
 /// "14", "14a", "fourteen", "a hundred and six", "14 a" with a street after it, "b" of a flat.

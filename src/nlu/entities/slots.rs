@@ -4,6 +4,7 @@
 //! date, a postcode in capitals. It does not say what is asked again, nor how often.
 
 use super::choices::Ways;
+use super::leads::Leads;
 use super::shapes::{self, SHORT_CHARS_MAX, Spelt};
 use super::spelling::letters_heard;
 use super::words::{Words, words};
@@ -153,11 +154,13 @@ impl Reader<'_> {
     /// other.
     fn day(&self, answer: &str) -> Option<Day> {
         let w = Words::of(answer);
+        let leads = Leads::of(&w);
         let context = self.context(true);
         let mut impossible = None;
         let mut at = 0;
         while at < w.len() {
-            let Some((end, day)) = days::read(&w, at, &context) else {
+            let found = leads.may_begin(at).then(|| days::read(&w, at, &context));
+            let Some((end, day)) = found.flatten() else {
                 at += 1;
                 continue;
             };

@@ -17,12 +17,14 @@ pub(super) fn slips_max(letters: usize) -> usize {
 /// Whether `word` is `name` with at most the slips that a word of its length is forgiven.
 pub(super) fn is_nearly(word: &str, name: &str) -> bool {
     let (word, name) = (word.as_bytes(), name.as_bytes());
+    if word.first() != name.first() {
+        return false;
+    }
     if word == name {
         return true;
     }
     let slips = slips_max(name.len().min(word.len() + 1));
     slips > 0
-        && word.first() == name.first()
         && word.len().abs_diff(name.len()) <= slips
         && word.len() <= LETTERS_MAX
         && name.len() <= LETTERS_MAX

@@ -11,7 +11,7 @@ use super::words::Words;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-const WEEKDAYS: &[(Weekday, &[&str])] = &[
+pub(super) const WEEKDAYS: &[(Weekday, &[&str])] = &[
     (Weekday::Monday, &["monday", "mon", "llun", "lun"]),
     (
         Weekday::Tuesday,
@@ -129,15 +129,20 @@ pub(super) fn named_weekday(w: &Words<'_>, at: usize) -> Option<Weekday> {
     if word.len() < 3 {
         return None;
     }
-    let singular = if word.len() > 6 {
-        word.strip_suffix('s').unwrap_or(word)
-    } else {
-        word
-    };
+    let singular = singular(word);
     let (day, _) = WEEKDAYS.iter().find(|(_, said)| {
         said.contains(&singular) || said.first().is_some_and(|full| is_nearly(singular, full))
     })?;
     Some(*day)
+}
+
+/// A weekday's name without the s of "mondays".
+pub(super) fn singular(word: &str) -> &str {
+    if word.len() > 6 {
+        word.strip_suffix('s').unwrap_or(word)
+    } else {
+        word
+    }
 }
 
 /// The monday of the week that is so many weeks from this one.
