@@ -96,7 +96,14 @@ impl Message {
         let mut before = ' ';
         while let Some(c) = chars.next() {
             match fold(c) {
-                Folded::Letters(letters) => raw.extend(letters.into_iter().filter(|l| *l != '\0')),
+                // One by one: to extend is dearer, and most are a letter alone.
+                Folded::Letters(letters) => {
+                    for one in letters {
+                        if one != '\0' {
+                            raw.push(one);
+                        }
+                    }
+                }
                 Folded::Apostrophe if raw.is_empty() => {}
                 Folded::Apostrophe => raw.push('\''),
                 Folded::Nothing => continue,
@@ -129,27 +136,23 @@ impl Message {
             return;
         }
         if let Some(opened) = open_contraction(raw) {
-            for word in opened.split(' ') {
-                self.push(word.bytes().map(char::from));
-            }
+            opened.split(' ').for_each(|word| self.push(word));
             raw.clear();
             return;
         }
         raw.retain(|c| c != '\'');
         shorten_elongation(raw);
         if let Some(opened) = open_contraction(raw) {
-            for word in opened.split(' ') {
-                self.push(word.bytes().map(char::from));
-            }
+            opened.split(' ').for_each(|word| self.push(word));
         } else {
-            self.push(raw.chars());
+            self.push(raw);
         }
         raw.clear();
     }
 
-    fn push(&mut self, word: impl Iterator<Item = char>) {
+    fn push(&mut self, word: &str) {
         let start = self.text.len();
-        self.text.extend(word);
+        self.text.push_str(word);
         // The text is at most 3 x 2 x READ_CHARS_MAX letters and the words of opened contractions.
         #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
         self.words.push(Word {

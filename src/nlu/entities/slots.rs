@@ -129,12 +129,14 @@ impl Reader<'_> {
     /// are all that is said.
     fn as_heard(&self, slot: &Slot, answer: &str) -> Option<String> {
         let answer = clipped(answer);
-        let heard = letters_heard(answer);
+        let heard = || letters_heard(answer);
         match &slot.kind {
-            SlotType::Postcode => Spelt::of(&heard).postcode(0).map(|(found, _)| found.value),
-            SlotType::Phone => Spelt::of(&heard).phone(0).map(|(found, _)| found.value),
-            SlotType::Vehicle => vehicle(&heard, true),
-            SlotType::Number { min, max } if words(answer).len() == 1 => choices::number(&heard)
+            SlotType::Postcode => Spelt::of(&heard())
+                .postcode(0)
+                .map(|(found, _)| found.value),
+            SlotType::Phone => Spelt::of(&heard()).phone(0).map(|(found, _)| found.value),
+            SlotType::Vehicle => vehicle(&heard(), true),
+            SlotType::Number { min, max } if words(answer).len() == 1 => choices::number(&heard())
                 .filter(|n| (min..=max).contains(&n))
                 .map(|n| n.to_string()),
             SlotType::Text

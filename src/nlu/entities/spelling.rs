@@ -36,13 +36,17 @@ const LETTERS_MAX: usize = 24;
 
 /// Letters inserted, left out, replaced or swapped with their neighbour (optimal string alignment).
 pub(super) fn distance(left: &[u8], right: &[u8]) -> usize {
-    let mut before = [0_usize; LETTERS_MAX + 1];
-    let mut last: [usize; LETTERS_MAX + 1] = std::array::from_fn(|at| at);
+    // Of a byte each, so that a row is in a register or two.
+    let mut before = [0_u8; LETTERS_MAX + 1];
+    let mut last = [0_u8; LETTERS_MAX + 1];
+    for (at, count) in last.iter_mut().zip(0..) {
+        *at = count;
+    }
     let width = right.len().min(LETTERS_MAX);
-    for (row, a) in left.iter().take(LETTERS_MAX).enumerate() {
-        let mut now = [row + 1; LETTERS_MAX + 1];
+    for (row, (a, count)) in left.iter().take(LETTERS_MAX).zip(1..).enumerate() {
+        let mut now = [count; LETTERS_MAX + 1];
         for (column, b) in right.iter().take(width).enumerate() {
-            let replaced = last[column] + usize::from(a != b);
+            let replaced = last[column] + u8::from(a != b);
             now[column + 1] = replaced.min(last[column + 1] + 1).min(now[column] + 1);
             let swapped = row > 0
                 && column > 0
@@ -54,7 +58,7 @@ pub(super) fn distance(left: &[u8], right: &[u8]) -> usize {
         }
         (before, last) = (last, now);
     }
-    last[width]
+    last[width].into()
 }
 
 /// Letters and digits as a recogniser writes them, and what was said.
