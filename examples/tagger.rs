@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Messages that are labelled as such, under `tests`. The writers' lines are there for training alone.
-const LABELLED: [&str; 24] = [
+const LABELLED: [&str; 37] = [
     "pii/training/writer-1",
     "pii/training/writer-2",
     "pii/training/writer-3",
@@ -34,12 +34,25 @@ const LABELLED: [&str; 24] = [
     "pii/training/writer-16",
     "pii/training/writer-17",
     "pii/training/writer-18",
+    "pii/training/writer-19",
+    "pii/training/writer-20",
+    "pii/training/writer-21",
+    "pii/training/writer-22",
+    "pii/training/writer-23",
+    "pii/training/writer-24",
+    "pii/training/writer-25",
+    "pii/training/writer-26",
+    "pii/training/writer-27",
     "suite/pii/labelled-a",
     "suite/pii/labelled-b",
     "suite/pii/labelled-c",
     "suite/pii/labelled-d",
     "suite/pii/labelled-f",
     "suite/pii/labelled-g",
+    "suite/pii/labelled-h",
+    "suite/pii/labelled-i",
+    "suite/pii/labelled-j",
+    "suite/pii/labelled-k",
 ];
 /// Lines of "message => what the record shows".
 const SHOWN: [&str; 2] = ["suite/pii/people", "suite/pii/identifiers"];

@@ -22,7 +22,7 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
     while at < scene.words.len() {
         match numbered(scene, at) {
             Some(end) => {
-                let end = places(scene, end);
+                let end = up_to_postcode(scene, at, places(scene, end));
                 let from = with_number_word(scene, at);
                 let first = doors::first_number(scene, from);
                 // "buses 5 and 7 Station Road".
@@ -51,6 +51,15 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
     }
     found.extend(doors::beside_postcode(scene));
     found
+}
+
+/// "9 Bryn Awel ZY15 6HT": a word in capitals before the rest of a postcode is none of the address. The word after it.
+fn up_to_postcode(scene: &Scene<'_>, at: usize, end: usize) -> usize {
+    let postcode = end > at + 2
+        && scene.gap(end) == " "
+        && doors::inward(scene.word(end))
+        && super::places::outward(scene.word(end - 1));
+    if postcode { end - 1 } else { end }
 }
 
 /// "no. 17 ollerton close", "number nine": the word that says that a number comes belongs to it, unless

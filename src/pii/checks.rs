@@ -3,9 +3,9 @@
 //! Check digits are in [`super::identifiers`]; this file adds what is known of shapes that have
 //! none. A check sees one candidate and never its surroundings: cues are the detector's.
 
+use super::dates::solid_date;
 use super::identifiers::{AccountNumber, CardNumber, NhsNumber, Nino, Postcode, SortCode, Utr};
 use super::rule::{Candidate, Verdict};
-use super::words::is_month;
 use zeroize::Zeroizing;
 
 pub(super) fn cued(_: &Candidate<'_>) -> Verdict {
@@ -120,6 +120,12 @@ pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
     Verdict::No
 }
 
+/// Five digits and five with a space between, the first of which checks the others.
+pub(super) fn utr_in_fives(candidate: &Candidate<'_>) -> Verdict {
+    let fives = candidate.shape.len() == 11 && candidate.shape.as_bytes()[5] == b' ';
+    sure_if(fives && Utr::parse(candidate.value).is_some())
+}
+
 /// Six digits in pairs, or together.
 pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
     // "87:14:27" is not what else stands between numbers.
@@ -130,7 +136,9 @@ pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
         .split(|c: char| !c.is_ascii_digit())
         .all(|group| group.len() <= 2);
     if SortCode::parse(candidate.value).is_some() && (pairs || said) {
-        Verdict::NeedsCue
+        // "08-92-50" and nothing else.
+        let dashed = candidate.shape.len() == 8 && candidate.shape.matches('-').count() == 2;
+        at_least_cued(dashed && candidate.alone && solid_date(candidate) == Verdict::No)
     } else {
         Verdict::No
     }
@@ -190,7 +198,37 @@ pub(super) fn cvv(candidate: &Candidate<'_>) -> Verdict {
     let whole = candidate.shape.len() == candidate.value.len() || spelled_out(candidate);
     // The last byte of a pound sign.
     let money = matches!(candidate.around.0, b'.' | b'$' | 0xa3) || candidate.around.1 == b'%';
-    if whole && !glued(candidate) && !money {
+    // "valid til feb 2028", "the garage at the back, bought in 1988".
+    let year = matches!(
+        candidate.value.as_bytes(),
+        [b'1', b'9', ..] | [b'2', b'0', b'0'..=b'3', _]
+    ) && candidate.value.len() == 4;
+    if whole && !glued(candidate) && !money && !year {
+        Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}
+
+/// "07/30", which is no part of a date or of a reference.
+pub(super) fn month_and_year(candidate: &Candidate<'_>) -> Verdict {
+    let (before, after) = candidate.around;
+    let part = |byte| matches!(byte, b'/' | b'-' | b'.');
+    if part(before) || after == b'/' {
+        Verdict::No
+    } else {
+        Verdict::NeedsCue
+    }
+}
+
+/// "0928": a month and a year to come, typed in one piece or said.
+pub(super) fn solid_expiry(candidate: &Candidate<'_>) -> Verdict {
+    let whole = candidate.shape.len() == candidate.value.len();
+    let month = matches!(
+        candidate.value.as_bytes(),
+        [b'0', b'1'..=b'9', b'2'..=b'4', _] | [b'1', b'0'..=b'2', b'2'..=b'4', _]
+    );
+    if whole && month && !glued(candidate) {
         Verdict::NeedsCue
     } else {
         Verdict::No
@@ -233,7 +271,7 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
         return Verdict::No;
     }
     let spaces = candidate.shape.matches([' ', '-', '.']).count();
-    at_least_cued(spaces <= 1 && !ordinal || candidate.capitals())
+    at_least_cued(spaces <= 1 && !ordinal || candidate.capitals() || candidate.alone && !ordinal)
 }
 
 /// The shape of a postcode whose two letters are no area's.
@@ -254,6 +292,24 @@ pub(super) fn unknown_postcode(candidate: &Candidate<'_>) -> Verdict {
     at_least_cued(!inward.starts_with('o') && parts <= 1 && !apart)
 }
 
+/// The shape of a postcode that ends in a letter which none has: as it is written on an envelope, or with a cue.
+pub(super) fn mistyped_postcode(candidate: &Candidate<'_>) -> Verdict {
+    // "the M25 9AM", "PS5 1TB".
+    const UNITS: [&str; 10] = ["am", "pm", "km", "mm", "cm", "kg", "mb", "tb", "ml", "ok"];
+    let value = candidate.value;
+    let (outward, inward) = value.split_at(value.len().saturating_sub(3));
+    let ending = inward.get(1..).unwrap_or_default();
+    let area = outward.split(|c: char| c.is_ascii_digit()).next();
+    let area = area.unwrap_or_default();
+    let never = ending.contains(['c', 'i', 'k', 'm', 'o', 'v']);
+    let ordinal = candidate.shape.contains(' ') && is_ordinal(inward);
+    let known = is_postcode_area(area) || area.len() == 2;
+    if !never || !known || ordinal || UNITS.contains(&ending) || candidate.around.0 == b'\'' {
+        return Verdict::No;
+    }
+    at_least_cued(candidate.capitals() && candidate.shape.contains(' '))
+}
+
 /// "2nd", but "3bd" is none.
 fn is_ordinal(inward: &str) -> bool {
     matches!(
@@ -265,90 +321,6 @@ fn is_ordinal(inward: &str) -> bool {
     )
 }
 
-/// What the mailboxes of desks at public bodies are called; a person's has other words in it.
-pub(super) const DESKS: &str = "info enquiries enquiry contact contactus council customer customers service services \
-    customerservices customerservice help helpdesk support admin office reception mail email noreply donotreply no reply \
-    web website webmaster postmaster press media foi dpo data protection complaints feedback planning planningapps \
-    planningpolicy building control buildingcontrol housing homeless homelessness repairs benefits revenues council \
-    counciltax ctax tax rates businessrates parking appeals pcn permits blue badge bluebadge waste recycling refuse bins \
-    streetcare street streets streetscene highways roads lighting environment environmental health licensing trading \
-    standards tradingstandards democratic democraticservices elections electoral registrars registrar registration \
-    births deaths libraries library leisure schools admissions education children childrens social care socialcare adult \
-    adults safeguarding mash legal hr jobs recruitment finance payments procurement communications consultation policy \
-    news team teams duty emergency police pals ward clinic surgery gp practice hospital trust appointments referrals \
-    and the of for fraud pests dogs trees parks grants events markets cemeteries transport residents tenancy lettings";
-
-/// Addresses of desks at public bodies stand in leaflets; a person's, even at work, is a person's.
-pub(super) fn mail(candidate: &Candidate<'_>) -> Verdict {
-    const BODIES: [&str; 5] = [
-        ".gov.uk",
-        ".gov.wales",
-        ".gov.scot",
-        ".nhs.uk",
-        ".police.uk",
-    ];
-    let Some((local, domain)) = candidate.shape.rsplit_once('@') else {
-        return Verdict::Sure;
-    };
-    let public = BODIES.iter().any(|body| domain.ends_with(body));
-    // What is left of a desk after its first letters is none either.
-    let part = candidate.around.0.is_ascii_alphanumeric();
-    sure_if(!(public && (part || is_desk(local))))
-}
-
-/// Whether a mailbox is called by words for desks and by nothing else.
-fn is_desk(local: &str) -> bool {
-    let mut words = local
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| !word.is_empty());
-    words.all(|word| DESKS.split_ascii_whitespace().any(|desk| desk == word))
-}
-
-/// What stands before "at" when no mail address is meant: "look at example dot org".
-pub(super) const BEFORE_AT: &str = "look looking looked be was is me us him her them you it page see site info \
-    located available live lives based found there here website online meet arrive open closed work \
-    works read check visit not stay pay only apply still up down out";
-
-/// Who gives mail addresses to everybody.
-pub(super) const PROVIDERS: [&str; 10] = [
-    "gmail",
-    "googlemail",
-    "hotmail",
-    "outlook",
-    "yahoo",
-    "icloud",
-    "btinternet",
-    "live",
-    "aol",
-    "protonmail",
-];
-
-/// "lucy underscore bell at example dot org"; a domain with a typed dot needs a cue or a mail provider.
-pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
-    let Some((local, domain)) = candidate.shape.rsplit_once(" at ") else {
-        return Verdict::Sure;
-    };
-    // "the parking team at parking.appeals@...".
-    if candidate.around.1 == b'@' {
-        return Verdict::No;
-    }
-    let public = domain.ends_with("gov dot uk") || domain.ends_with("gov.uk");
-    if public && is_desk(&local.replace(" dot ", ".")) {
-        return Verdict::No;
-    }
-    let word = local.rsplit(' ').next().unwrap_or_default();
-    if BEFORE_AT
-        .split_ascii_whitespace()
-        .any(|before| before == word)
-    {
-        return Verdict::No;
-    }
-    let provider = PROVIDERS
-        .iter()
-        .any(|provider| domain.starts_with(provider));
-    at_least_cued(provider || domain.contains(" dot "))
-}
-
 pub(super) fn ipv4(candidate: &Candidate<'_>) -> Verdict {
     let dotted = candidate.around.0 == b'.';
     // What every house has inside leads to none of them.
@@ -358,10 +330,17 @@ pub(super) fn ipv4(candidate: &Candidate<'_>) -> Verdict {
             || address.is_unspecified()
             || address.octets()[0] == 255
     };
-    let typed = candidate.shape.replace(" dot ", ".");
-    let address = typed.parse::<std::net::Ipv4Addr>();
+    let typed = candidate
+        .shape
+        .replace(" dot ", ".")
+        .replace(" point ", ".")
+        .replace(" full stop ", ".")
+        .replace(" . ", ".");
+    // "ip 198 51 100 76", "192,0,2,56".
+    let apart = typed.contains([',', ' ']);
+    let address = typed.replace([',', ' '], ".").parse::<std::net::Ipv4Addr>();
     match address {
-        Ok(address) if !dotted => at_least_cued(!inside(address)),
+        Ok(address) if !dotted => at_least_cued(!inside(address) && !apart),
         _ => Verdict::No,
     }
 }
@@ -375,15 +354,12 @@ pub(super) fn ipv6(candidate: &Candidate<'_>) -> Verdict {
     sure_if(candidate.shape.parse::<std::net::Ipv6Addr>().is_ok() && parts >= 3)
 }
 
-/// With the month at its end it can be nothing else.
+/// With the month at its end, or with the month and the holder's sex, it can be nothing else.
 pub(super) fn full_badge(candidate: &Candidate<'_>) -> Verdict {
-    let month = candidate
-        .value
-        .bytes()
-        .rev()
-        .take(4)
-        .all(|byte| byte.is_ascii_digit());
-    at_least_cued(month && candidate.value.len() >= 12)
+    let value = candidate.value;
+    let month = value.bytes().rev().take(4).all(|b| b.is_ascii_digit());
+    let sex = matches!(value.as_bytes(), [.., b'a'..=b'z', _, _, _, _, b'x', _]);
+    at_least_cued(month && value.len() >= 12 || sex && value.len() >= 14)
 }
 
 /// Six letters and digits; of another length only in capitals or with most of it digits.
@@ -392,96 +368,26 @@ pub(super) fn badge(candidate: &Candidate<'_>) -> Verdict {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let ordinal = value.ends_with("th");
     let likely = value.len() == 6 || digits >= 4 || digits > 1 && candidate.capitals();
-    if digits > 0 && !ordinal && likely {
+    // "QPFTTD": no word.
+    let vowels = value.chars().filter(|c| "aeiou".contains(*c)).count();
+    let letters = value.len() == 6 && vowels < 2 && candidate.capitals();
+    if digits > 0 && !ordinal && likely || digits == 0 && letters {
         Verdict::NeedsCue
     } else {
         Verdict::No
     }
 }
 
-/// A date in digits: day first, or year first.
-pub(super) fn date(candidate: &Candidate<'_>) -> Verdict {
-    let parts: Vec<u32> = candidate
-        .shape
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .filter_map(|part| part.parse().ok())
-        .collect();
-    let (year, real) = match parts.as_slice() {
-        [year @ 1880..=2100, month, day]
-        | [day, month, year @ 1880..=2100]
-        | [day, month, year @ 0..=99] => {
-            let real = (1..=12).contains(month) && (1..=31).contains(day);
-            (*year, real)
-        }
-        _ => return Verdict::No,
-    };
-    if !real {
-        return Verdict::No;
-    }
-    // "12-04-56" may be a sort code.
-    let plain = year > 99 || candidate.shape.contains(['/', '.']);
-    let part = matches!(candidate.around.0, b'.' | b'/' | b'-') || candidate.around.1 == b'/';
-    at_least_cued(plain && !part && long_past(year, candidate.alone))
-}
-
-/// Days that lie so far back are hardly ever spoken of but as somebody's birth; and where nothing else is said,
-/// not so far. Two figures are of the last century where they are of no year to come.
-fn long_past(year: u32, alone: bool) -> bool {
-    const NO_OTHER_DAY: u32 = 2009;
-    const NO_APPOINTMENT: u32 = 2022;
-    let upto = if alone { NO_APPOINTMENT } else { NO_OTHER_DAY };
-    matches!(year, 31..=99) || (1900..=upto).contains(&year)
-}
-
-/// A date with the month in letters, and a year so far back that it is a birth date.
-pub(super) fn worded_date_of_birth(candidate: &Candidate<'_>) -> Verdict {
-    let shape = candidate.shape;
-    let last = shape.rsplit(|c: char| !c.is_ascii_digit()).next();
-    let year = last.and_then(|last| last.parse().ok()).unwrap_or(0);
-    // "the 3rd of the 3rd 33", not "12 may 50 people".
-    let ordinal = ["st ", "nd ", "rd ", "th "]
-        .iter()
-        .any(|end| shape.contains(end));
-    let said = year > 99 || ordinal || shape.contains(" of ");
-    match worded_date(candidate) {
-        Verdict::NeedsCue => at_least_cued(said && long_past(year, candidate.alone)),
-        verdict @ (Verdict::No | Verdict::Sure | Verdict::Certain) => verdict,
-    }
-}
-
-/// A date with the month in letters, "the 3rd of the 4th", or a feast.
-pub(super) fn worded_date(candidate: &Candidate<'_>) -> Verdict {
-    const FEASTS: [&str; 5] = ["boxing", "christmas", "new year", "valentines", "halloween"];
-    let shape = candidate.shape;
-    let month = shape
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .any(is_month)
-        || shape.contains(" of the ")
-        || FEASTS.iter().any(|feast| shape.starts_with(feast));
-    if month {
-        Verdict::NeedsCue
-    } else {
-        Verdict::No
-    }
-}
-
-/// A date in six or eight digits without anything between: ddmmyy, ddmmyyyy, yyyymmdd.
-pub(super) fn solid_date(candidate: &Candidate<'_>) -> Verdict {
-    let number = |from: usize, to: usize| {
-        candidate
-            .value
-            .get(from..to)
-            .and_then(|part| part.parse::<u32>().ok())
-            .unwrap_or(0)
-    };
-    let year = |year: u32| (1880..=2100).contains(&year);
-    let date = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
-    let short = candidate.value.len() == 6;
-    // "19640307" too.
-    let real = (short || year(number(4, 8))) && date(number(0, 2), number(2, 4))
-        || candidate.value.len() == 8 && year(number(0, 4)) && date(number(6, 8), number(4, 6));
-    if real && !candidate.loose {
+/// Six letters and digits in capitals, in two groups of three or three of two, none of which is letters alone.
+pub(super) fn badge_in_groups(candidate: &Candidate<'_>) -> Verdict {
+    let value = candidate.value;
+    let mut groups = candidate.shape.split([' ', '-']);
+    let even = groups
+        .clone()
+        .all(|group| group.len() == 6 / groups.clone().count());
+    let mixed = groups.all(|group| group.bytes().any(|byte| byte.is_ascii_digit()));
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    if even && mixed && value.len() == 6 && letters > 1 && candidate.capitals() {
         Verdict::NeedsCue
     } else {
         Verdict::No

@@ -77,9 +77,8 @@ fn between(gap: &[u8]) -> Gap {
     match gap {
         // Said aloud.
         b" dash " | b" hyphen " => Gap::Tight,
-        b" then " | b" and then " | b" then another " | b" yeah " | b" yeah and " | b":" => {
-            Gap::Loose
-        }
+        b" then " | b", then " | b" and then " | b", and then " | b" then another " | b" yeah "
+        | b" yeah and " | b":" => Gap::Loose,
         [] | [b' ' | b'.' | b'-' | b'_' | b'\t' | b'\n' | b'(' | b')'] => Gap::Tight,
         [b' ', b'-', b' '] | [b')' | b'.', b' '] | [b' ', b'('] => Gap::Tight,
         [_] | [_, _] | [_, _, _] if gap.iter().all(|byte| b" .,-/\t\r\n()".contains(byte)) => {

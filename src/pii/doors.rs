@@ -126,12 +126,16 @@ pub(super) fn without_street(scene: &Scene<'_>, named: usize) -> Option<Range<us
     Some(scene.words[at].start..scene.words[at].end)
 }
 
+/// The second half of a postcode.
+pub(super) fn inward(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'0'..=b'9', b'a'..=b'z', b'a'..=b'z'])
+}
+
 /// "CW1 2AB, house number 16": beside a postcode the number makes it an address.
 pub(super) fn beside_postcode(scene: &Scene<'_>) -> Option<Range<usize>> {
     if scene.digits == 0 || !scene.any(Lists::HOUSE_NUMBER) {
         return None;
     }
-    let inward = |word: &str| matches!(word.as_bytes(), [b'0'..=b'9', b'a'..=b'z', b'a'..=b'z']);
     let postcode = (1..scene.words.len())
         .any(|at| inward(scene.word(at)) && outward(scene.word(at - 1)) && scene.gap(at) == " ");
     let at = (2..scene.words.len()).find(|at| {

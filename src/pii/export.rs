@@ -5,15 +5,16 @@
 //! Everything that is data: rows, cues, word lists, foldings, constants. What the checks and grammars
 //! named in it do is written down in `docs/pii.md`.
 
-use super::cues::{Cues, PHRASES};
+use super::cues::Cues;
 use super::detector::extra_phrases;
 use super::digits::DIGITS_MAX;
+use super::phrases::PHRASES;
 use super::rule::{Rule, Shape};
 use super::table::{self, NEAR};
 use super::vocabulary::word_lists;
 use super::{
-    PiiKind, Treatment, address, checks, houses, identifiers, lexicon, normal, offences, places,
-    treatment, turns, vehicles,
+    PiiKind, Treatment, address, checks, houses, identifiers, lexicon, mails, normal, offences,
+    places, treatment, turns, vehicles,
 };
 use serde_json::{Map, Value, json};
 
@@ -38,9 +39,9 @@ pub fn rules_js() -> String {
             "postcode_areas",
             pack(words(checks::AREAS).into_iter()).into(),
         ),
-        ("words_before_at", words(checks::BEFORE_AT).into()),
-        ("mail_providers", checks::PROVIDERS.as_slice().into()),
-        ("desks", pack(words(checks::DESKS).into_iter()).into()),
+        ("words_before_at", words(mails::BEFORE_AT).into()),
+        ("mail_providers", mails::PROVIDERS.as_slice().into()),
+        ("desks", pack(words(mails::DESKS).into_iter()).into()),
         (
             "short_words",
             pack(words(vehicles::SHORT_WORDS).into_iter()).into(),

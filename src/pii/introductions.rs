@@ -50,7 +50,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Names of people and things that everybody knows, and that are nobody's in particular.
     (
         Cues::FAMOUS,
-        "ramadan mubarak|eid mubarak|romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
+        "tom dick or harry|tom dick and harry|dick or harry|dick and harry|del boy|rodney trotter|angus beef|my patience|patience of|grace and mercy|ramadan mubarak|eid mubarak|romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
         mr whippy|mr kipling|mr muscle|mrs hinch|dr oetker|dr pepper|george and dragon|george & dragon|stanley matthews|\
         florence nightingale|bessie surtees|emmeline pankhurst|wilfred owen|thomas more|alan turing|mary seacole|marie curie|\
         sue ryder|robert dyas|laura ashley|ted baker|paul smith|fred perry|hugo boss|thomas cook|george at asda|ben and jerrys|\

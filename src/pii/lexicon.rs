@@ -52,8 +52,8 @@ pub(super) const CONDITION_ENDINGS: [&str; 27] = [
 /// not read.
 pub(super) const IDIOMS: &[(Cues, &str)] = &[(
     Cues::NONE,
-    "going blind with all|served my time on|mornings on the run|days on the run|weeks on the run|nights on the run|times on the run|breakdown and|the disabled 1|economic depression|going blind trying|going blind reading|going blind looking|went blind trying|went blind looking|ms teams|microsoft teams|on the run up|in the run up|allergic to forms|allergic to work|allergic to paperwork|allergic to answering|allergic to cleaning|allergic to emptying|\
-    allergic to hard work|allergic to paying|use caution|used caution|with caution|exercise caution|blind as to|blind as a bat|blind alley|blind corner|blind corners|blind spot|blind spots|blind bend|\
+    "going blind with all|served my time on|mornings on the run|days on the run|weeks on the run|nights on the run|times on the run|breakdown and|the disabled 1|economic depression|going blind trying|going blind reading|going blind looking|went blind trying|went blind looking|ms teams|microsoft teams|on the run up|in the run up|allergic to forms|allergic to work|allergic to filling|burglar alarm|burglar alarms|give me whiplash|gave me whiplash|give you whiplash|gives me whiplash|blind drunk|robbed me blind|rob me blind|robbing me blind|robbed us blind|robbing us blind|criminal record check|have to be christian|have to be catholic|have to be muslim|have to be religious|have to be disabled|need to be disabled|have to be blind|hiv testing|hiv tests|hiv clinic|criminal records check|allergic to paperwork|allergic to answering|allergic to cleaning|allergic to emptying|\
+    allergic to hard work|allergic to paying|use caution|used caution|with caution|exercise caution|blind as to|blind to any|blind to the|blind to it|blind to what|blind to all|blind to how|blind as a bat|blind alley|blind corner|blind corners|blind spot|blind spots|blind bend|\
     blind summit|deaf to|deaf ears|depressed just|depressed looking|depressed at the|depressed by the|\
     depressed about the|\
     giving me a heart attack|gave me a heart attack|nearly had a heart attack|\

@@ -113,8 +113,16 @@ fn initialled(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
             | "under"
             | "as"
     );
-    let two = initial(scene, at) && initial(scene, next) && scene.gap(next) == " ";
-    if two && !shouted && unlisted(scene, at + 2) && scene.capital(at + 2) {
+    let two = initial(scene, at) && initial(scene, next);
+    // "G. S. Sandhu".
+    let surname = || {
+        dotted
+            && name_word(scene, at + 2)
+            && !scene.is(at + 2, Lists::COMMON)
+            && !place_like(scene, at + 2)
+            && !place_after(scene, at + 3)
+    };
+    if two && !shouted && scene.capital(at + 2) && (unlisted(scene, at + 2) || surname()) {
         return Some(at + 3);
     }
     let word = initial(scene, at)

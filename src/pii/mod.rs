@@ -8,7 +8,7 @@
 //! The way of a text, file by file: `normal`, `words`, `units` and `spoken` read it as plain
 //! characters; `cues` and `vocabulary` look its words up, `frames` its turns of speech (they are in
 //! `turns`) and `misspelt` what is spelt wrongly; `digits` cuts out numbers; `table` says what is
-//! looked for, by the checks in `checks`, `telephone`, `vehicles` and `identifiers` and the grammars in
+//! looked for, by the checks in `checks`, `mails`, `dates`, `telephone`, `vehicles` and `identifiers` and the grammars in
 //! `address`, `unknown_streets`, `places`, `flats`, `houses`, `doors`, `person`, `beside`, `mentions`,
 //! `announced`, `unheard`, `nobody`, `sensitive`, `offences`, `subjects` and `iban`, with the words of
 //! `introductions`, `names` and `lexicon`; `pass` runs the table and settles overlaps (`bridges` says what
@@ -22,6 +22,7 @@ mod bridges;
 mod card_parts;
 mod checks;
 mod cues;
+mod dates;
 mod detector;
 mod digits;
 mod doors;
@@ -35,6 +36,7 @@ mod introductions;
 mod kind;
 mod labelled;
 mod lexicon;
+mod mails;
 mod mentions;
 mod misspelt;
 mod names;
@@ -44,6 +46,7 @@ mod offences;
 mod own;
 mod pass;
 mod person;
+mod phrases;
 mod places;
 mod policy;
 mod rule;

@@ -230,7 +230,10 @@ fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     }
     if scene.is(at, Lists::KNOWN_NAME) || capital && scene.is(at, Lists::EVERYDAY_NAME) {
         if !capital {
-            return Some(small(scene, at, false));
+            // "catherine street and james street".
+            let end = small(scene, at, false);
+            let and = scene.word(at.wrapping_sub(1)) == "and";
+            return (!and || !place_after(scene, end)).then_some(end);
         }
         let end = capitals(scene, at);
         return (!place_like(scene, end - 1) && !place_after(scene, end)).then_some(end);

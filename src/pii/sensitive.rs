@@ -69,9 +69,9 @@ pub(super) fn special_category(scene: &Scene<'_>) -> Vec<Range<usize>> {
         if matches!(scene.word(at), "voted" | "vote" | "voting") {
             from = at + 1;
         }
-        // "on dialysis", "on methadone".
-        if hit.cues.meets(Cues::CONDITION) && scene.word(from.wrapping_sub(1)) == "on" {
-            from -= 1;
+        // "registered blind": the fact is "blind".
+        if scene.word(from) == "registered" && from + 1 < after {
+            from += 1;
         }
         let end = if own {
             scene.words.get(after)?.end

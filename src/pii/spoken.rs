@@ -31,22 +31,12 @@ pub(super) fn read(normal: Normal) -> Normal {
 fn worth_reading(tokens: &[Token]) -> bool {
     let mut single = 0;
     for token in tokens {
-        match token.word {
-            Word::Other | Word::Digits | Word::For | Word::To => {}
-            Word::Letter(letter) if letter != b'o' => single += 1,
-            Word::Typed(_) => single += 1,
-            Word::Blurred
-            | Word::Letter(_)
-            | Word::Oh
-            | Word::Digit(_)
-            | Word::Teen(_)
-            | Word::Tens(_)
-            | Word::Hundred
-            | Word::Thousand
-            | Word::Repeat(_)
-            | Word::Nato(_)
-            | Word::Ordinal(_) => return true,
+        let word = token.word;
+        if word.says_number() || matches!(word, Word::Blurred | Word::Letter(b'o') | Word::Nato(_))
+        {
+            return true;
         }
+        single += usize::from(matches!(word, Word::Letter(_) | Word::Typed(_)));
     }
     single >= 3
 }

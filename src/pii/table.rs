@@ -9,9 +9,10 @@ use super::PiiKind;
 use super::cues::Cues;
 use super::rule::{Check, Grammar, Rule, Shape};
 use super::vehicles as plates;
-use super::{address, checks, iban, offences, person, sensitive, telephone};
+use super::{address, checks, iban, offences, person, sensitive};
 
 mod bank;
+mod contacts;
 mod dates;
 mod vehicles;
 
@@ -37,11 +38,21 @@ macro_rules! grammar {
 
 pub(super) const NEAR: (usize, usize) = (40, 32);
 const CLOSE: (usize, usize) = (20, 14);
+/// As far as one says what a number is that has no check of its own, where nothing nearer says otherwise.
+const FAR: (usize, usize) = (120, 90);
 
 const NOT_NHS: Cues = Cues::REFERENCE
     .and(Cues::PHONE)
     .and(Cues::COUNCIL_TAX)
     .and(Cues::UTR);
+
+/// What a long number may be, said nearer than what it would otherwise be taken for.
+const OTHER_NUMBERS: Cues = Cues::REFERENCE
+    .and(Cues::PHONE)
+    .and(Cues::NHS)
+    .and(Cues::ACCOUNT)
+    .and(Cues::CARD)
+    .and(Cues::LICENCE);
 
 /// What most rows have: no cue, no veto, no neighbour.
 pub(super) const PLAIN: Rule = Rule {
@@ -66,7 +77,7 @@ pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
         bank::ROWS,
         vehicles::ROWS,
         WORDS,
-        CONTACTS,
+        contacts::ROWS,
         dates::ROWS,
         COUNCIL,
     ]
@@ -96,6 +107,19 @@ const NUMBERS: &[Rule] = &[
         reach: (48, 40),
         ..PLAIN
     },
+    // "... 1111, 0928", which might else be an American Express card's code.
+    Rule {
+        name: "card expiry in one piece",
+        kind: Some(PiiKind::CardExpiry),
+        shape: Shape::Digits(4, 4),
+        check: check!(checks::solid_expiry),
+        cues: Cues::EXPIRY,
+        vetoes: Cues::PERMIT.and(Cues::CVV),
+        strict: true,
+        reach: (28, 0),
+        beside: &[PiiKind::CreditCard],
+        ..PLAIN
+    },
     Rule {
         name: "cvv",
         kind: Some(PiiKind::Cvv),
@@ -119,6 +143,19 @@ const NUMBERS: &[Rule] = &[
         strict: true,
         reach: CLOSE,
         beside: &[PiiKind::CreditCard],
+        ..PLAIN
+    },
+    // "the new card has 07/30 on it, not 07/26".
+    Rule {
+        name: "card expiry beside a card",
+        kind: Some(PiiKind::CardExpiry),
+        shape: Shape::Pattern(4, r"(?-u:\b)(?:0[1-9]|1[0-2])/[2-4][0-9](?-u:\b)"),
+        check: check!(checks::month_and_year),
+        cues: Cues::CARD,
+        vetoes: Cues::PERMIT.and(Cues::REFERENCE),
+        strict: true,
+        within: Cues::CARD,
+        reach: (44, 24),
         ..PLAIN
     },
     Rule {
@@ -197,6 +234,28 @@ const NUMBERS: &[Rule] = &[
         within: Cues::UTR,
         ..PLAIN
     },
+    // "58726 49687 is that the right one": as it is printed on letters.
+    Rule {
+        name: "taxpayer reference in fives",
+        kind: Some(PiiKind::UkUtr),
+        shape: Shape::Digits(10, 10),
+        check: check!(checks::utr_in_fives),
+        cues: Cues::UTR,
+        vetoes: OTHER_NUMBERS.and(Cues::COUNCIL_TAX),
+        ..PLAIN
+    },
+    // "my husband's is 5555895742, mine 7252222699, both from the accountant".
+    Rule {
+        name: "taxpayer reference, further off",
+        kind: Some(PiiKind::UkUtr),
+        shape: Shape::Digits(10, 10),
+        check: check!(checks::utr),
+        cues: Cues::UTR,
+        vetoes: OTHER_NUMBERS.and(Cues::COUNCIL_TAX),
+        within: Cues::UTR,
+        reach: FAR,
+        ..PLAIN
+    },
     Rule {
         name: "passport",
         kind: Some(PiiKind::UkPassport),
@@ -205,6 +264,18 @@ const NUMBERS: &[Rule] = &[
         cues: Cues::PASSPORT,
         vetoes: Cues::REFERENCE,
         within: Cues::PASSPORT,
+        ..PLAIN
+    },
+    // "passport 518204467 for the ceremony, and my partner's is 533910276".
+    Rule {
+        name: "passport, further off",
+        kind: Some(PiiKind::UkPassport),
+        shape: Shape::Digits(9, 9),
+        check: check!(checks::cued_digits),
+        cues: Cues::PASSPORT,
+        vetoes: OTHER_NUMBERS.and(Cues::COUNCIL_TAX),
+        within: Cues::PASSPORT,
+        reach: FAR,
         ..PLAIN
     },
     Rule {
@@ -233,6 +304,13 @@ const NUMBERS: &[Rule] = &[
 
 const POSTCODE: &str = r"(?-u:\b)[a-z]~?[a-z]?[ ~-]?[0-9][ ~-]?[0-9a-z]?[ .~-]{0,2}[0-9o][ ~-]?[abd-hjlnp-uw-z][ ~-]?[abd-hjlnp-uw-z](?-u:\b)";
 
+/// What else letters and digits in that order may be.
+const NOT_POSTCODE: Cues = Cues::REFERENCE
+    .and(Cues::CODE)
+    .and(Cues::VEHICLE)
+    .and(Cues::BADGE)
+    .and(Cues::VERSION);
+
 /// What is read word by word, and postcodes.
 const WORDS: &[Rule] = &[
     Rule {
@@ -251,11 +329,21 @@ const WORDS: &[Rule] = &[
         shape: Shape::Pattern(2, POSTCODE),
         check: check!(checks::unknown_postcode),
         cues: Cues::POSTCODE,
-        vetoes: Cues::REFERENCE
-            .and(Cues::CODE)
-            .and(Cues::VEHICLE)
-            .and(Cues::BADGE)
-            .and(Cues::VERSION),
+        vetoes: NOT_POSTCODE,
+        beside: &[PiiKind::UkAddress],
+        ..PLAIN
+    },
+    // "BB13 5LK": K ends no postcode.
+    Rule {
+        name: "postcode, mistyped",
+        kind: Some(PiiKind::UkPostcode),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}(?-u:\b)",
+        ),
+        check: check!(checks::mistyped_postcode),
+        cues: Cues::POSTCODE,
+        vetoes: NOT_POSTCODE,
         beside: &[PiiKind::UkAddress],
         ..PLAIN
     },
@@ -285,132 +373,12 @@ const WORDS: &[Rule] = &[
     },
 ];
 
-/// A number of another country's, whatever it begins with.
-const FOREIGN: Rule = Rule {
-    kind: Some(PiiKind::Phone),
-    check: check!(telephone::foreign_phone),
-    cues: Cues::PHONE.and(Cues::DIAL),
-    vetoes: Cues::REFERENCE
-        .and(Cues::PUBLIC)
-        .and(Cues::COUNCIL_TAX)
-        .and(Cues::NHS)
-        .and(Cues::ACCOUNT),
-    reach: (24, 8),
-    ..PLAIN
-};
-
-/// The groups of its digits after the first.
-macro_rules! groups {
-    () => {
-        r"\)?(?:[ .-]{0,2}\(?[0-9]{2,10}\)?){1,5}(?:x[0-9]{2,6})?(?-u:\b)"
-    };
-}
-
-/// How to reach somebody.
-const CONTACTS: &[Rule] = &[
-    // A mobile is nobody's switchboard.
-    Rule {
-        name: "mobile telephone",
-        kind: Some(PiiKind::Phone),
-        shape: Shape::Digits(9, 15),
-        check: check!(telephone::mobile),
-        cues: Cues::PHONE,
-        vetoes: Cues::ASKED,
-        reach: (32, 36),
-        ..PLAIN
-    },
-    Rule {
-        name: "telephone",
-        kind: Some(PiiKind::Phone),
-        shape: Shape::Digits(9, 15),
-        check: check!(telephone::landline),
-        cues: Cues::PHONE,
-        vetoes: Cues::PUBLIC.and(Cues::ASKED),
-        reach: (32, 36),
-        ..PLAIN
-    },
-    // "sort code oh nine oh one two seven and then four four one ..." are two numbers.
-    Rule {
-        name: "telephone in two goes",
-        kind: Some(PiiKind::Phone),
-        shape: Shape::Digits(9, 15),
-        check: check!(telephone::landline_in_two_goes),
-        cues: Cues::PHONE,
-        vetoes: Cues::PUBLIC
-            .and(Cues::ASKED)
-            .and(Cues::SORT_CODE)
-            .and(Cues::ACCOUNT),
-        reach: (32, 36),
-        ..PLAIN
-    },
-    Rule {
-        name: "telephone, other countries",
-        shape: Shape::Pattern(7, concat!(r"(?:\+|\(|(?-u:\b))[0-9]{1,4}", groups!())),
-        within: FOREIGN.cues,
-        ..FOREIGN
-    },
-    // With a plus, an area in brackets or 001 it needs no cue.
-    Rule {
-        name: "telephone, other countries, in full",
-        shape: Shape::Pattern(
-            7,
-            concat!(r"(?:[+(][0-9]{1,4}|(?-u:\b)00[0-9]{0,2})", groups!()),
-        ),
-        ..FOREIGN
-    },
-    Rule {
-        name: "public telephone line",
-        shape: Shape::Digits(6, 14),
-        check: check!(telephone::public_line),
-        ..PLAIN
-    },
-    Rule {
-        name: "e-mail",
-        kind: Some(PiiKind::Email),
-        shape: Shape::Pattern(
-            0,
-            r"[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@{1,2}|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
-        ),
-        check: check!(checks::mail),
-        cues: Cues::EMAIL,
-        ..PLAIN
-    },
-    Rule {
-        name: "e-mail, spoken",
-        kind: Some(PiiKind::Email),
-        shape: Shape::Pattern(
-            0,
-            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|full stop|underscore|dash|hyphen) )[a-z0-9~]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
-        ),
-        check: check!(checks::spoken_email),
-        cues: Cues::EMAIL,
-        ..PLAIN
-    },
-    Rule {
-        name: "internet address",
-        kind: Some(PiiKind::IpAddress),
-        shape: Shape::Pattern(
-            4,
-            r"(?-u:\b)[0-9]{1,3}(?:(?:\.| dot )[0-9]{1,3}){3}(?-u:\b)",
-        ),
-        check: check!(checks::ipv4),
-        cues: Cues::IP,
-        vetoes: Cues::VERSION,
-        reach: (24, 16),
-        ..PLAIN
-    },
-    Rule {
-        name: "internet address, version 6",
-        kind: Some(PiiKind::IpAddress),
-        shape: Shape::Pattern(
-            2,
-            r"(?-u:\b)[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){2,7}(?-u:\b)",
-        ),
-        check: check!(checks::ipv6),
-        cues: Cues::IP,
-        ..PLAIN
-    },
-];
+/// What a number for council tax may be instead.
+const NOT_COUNCIL_TAX: Cues = OTHER_NUMBERS
+    .and(Cues::UTR)
+    .and(Cues::PASSPORT)
+    .and(Cues::BANK)
+    .and(Cues::SORT_CODE);
 
 /// What councils issue.
 const COUNCIL: &[Rule] = &[
@@ -420,7 +388,7 @@ const COUNCIL: &[Rule] = &[
         kind: Some(PiiKind::BlueBadge),
         shape: Shape::Pattern(
             4,
-            r"(?-u:\b)[a-z0-9]{6,7}[ -]?[0-9x][ -]?(?:[0-9]{3}[a-z][ -]?[0-9]{4}|[a-z]?[0-9]{1,4}[ -]?x(?:[0-9]{4})?)(?-u:\b)",
+            r"(?-u:\b)[a-z0-9]{6,7}[ -]?[0-9x][ -]?(?:[0-9]{3}[a-z][ -]?[0-9]{4}|[a-z]?[0-9]{1,4}[ -]?x(?:[0-9]{1,4})?)(?-u:\b)",
         ),
         check: check!(checks::full_badge),
         cues: Cues::BADGE,
@@ -434,6 +402,29 @@ const COUNCIL: &[Rule] = &[
         cues: Cues::COUNCIL_TAX,
         vetoes: Cues::PHONE.and(Cues::NHS).and(Cues::UTR).and(Cues::CASE),
         within: Cues::COUNCIL_TAX,
+        ..PLAIN
+    },
+    // "the sole occupier discount is wrong, my lodger left on the 6th, it's 3924343072".
+    Rule {
+        name: "council tax reference, further off",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Digits(8, 10),
+        check: check!(checks::cued_digits),
+        cues: Cues::COUNCIL_TAX,
+        vetoes: NOT_COUNCIL_TAX,
+        within: Cues::COUNCIL_TAX,
+        reach: FAR,
+        ..PLAIN
+    },
+    // "how much do we owe on 17889110".
+    Rule {
+        name: "council tax reference beside a bill",
+        kind: Some(PiiKind::CouncilTaxRef),
+        shape: Shape::Digits(8, 10),
+        check: check!(checks::cued_digits),
+        cues: Cues::BILL,
+        vetoes: NOT_COUNCIL_TAX,
+        within: Cues::BILL,
         ..PLAIN
     },
     Rule {
@@ -457,6 +448,21 @@ const COUNCIL: &[Rule] = &[
         cues: Cues::ACCOUNT,
         vetoes: Cues::REFERENCE,
         within: Cues::ACCOUNT,
+        ..PLAIN
+    },
+    // "badge is N40 XZ6", "F6 Y8 2Q".
+    Rule {
+        name: "blue badge in groups",
+        kind: Some(PiiKind::BlueBadge),
+        shape: Shape::Pattern(
+            2,
+            r"(?-u:\b)[a-z0-9]{2,3}[ -][a-z0-9]{2,3}(?:[ -][a-z0-9]{2})?(?-u:\b)",
+        ),
+        check: check!(checks::badge_in_groups),
+        cues: Cues::BADGE,
+        vetoes: Cues::REFERENCE,
+        within: Cues::BADGE,
+        reach: (16, 8),
         ..PLAIN
     },
     Rule {

@@ -122,8 +122,12 @@ impl Reader<'_> {
                     .iter()
                     .filter(|unit| !unit.letter)
                     .map(|unit| unit.len);
+                // "four hotel papa nine zulu two": whoever has said one letter so says all so.
+                let said = before.iter().any(|unit| unit.letter && unit.spoken);
                 let spelled = after_letter
+                    || said
                     || self.letter_like(at + 1) && self.close(at + 1)
+                    || self.lead(at)
                     || digits.sum::<usize>() >= 4
                     || self.ends_a_number(at, letter);
                 spelled.then(|| Unit::letter(at, at + 1, letter, true))
@@ -167,6 +171,14 @@ impl Reader<'_> {
         at > 1
             && matches!(self.text(at - 1), "dash" | "hyphen")
             && (self.digit_like(at - 2) || zero(at - 2))
+    }
+
+    /// "zulu four november": a letter, a digit and a letter, all said.
+    fn lead(&self, at: usize) -> bool {
+        self.close(at + 1)
+            && self.close(at + 2)
+            && matches!(self.word(at + 1), Word::Digit(_))
+            && matches!(self.word(at + 2), Word::Nato(_))
     }
 
     /// Whether what is called like a letter and digits come after.
@@ -242,10 +254,25 @@ impl Reader<'_> {
         } else if let Word::Letter(letter) | Word::Nato(letter) = next {
             (letter, true)
         } else {
-            return None;
+            return self.double_u(at);
         };
+        if (byte, times) == (b'u', 2) {
+            return self.double_u(at);
+        }
         let unit = (0..times).fold(Unit::new(at, at + 2), |unit, _| unit.push(byte));
         Some(Unit { letter, ..unit })
+    }
+
+    /// "double u" is a w; "double you" is where letters or digits come after it.
+    fn double_u(&self, at: usize) -> Option<Unit> {
+        let goes_on =
+            || (self.letter_like(at + 2) || self.digit_like(at + 2)) && self.close(at + 2);
+        let named = match self.text(at + 1) {
+            "u" => true,
+            "you" => self.text(at) == "double" && goes_on(),
+            _ => false,
+        };
+        named.then(|| Unit::letter(at, at + 2, b'w', true))
     }
 
     /// Where "m for mother", "b as in bravo" or "x for x ray" ends, which begins at `at`.

@@ -40,6 +40,23 @@ pub(crate) enum Word {
     Ordinal(u8),
 }
 
+impl Word {
+    /// Whether a number or a digit is said, in a word.
+    pub(crate) fn says_number(self) -> bool {
+        matches!(
+            self,
+            Self::Oh
+                | Self::Digit(_)
+                | Self::Teen(_)
+                | Self::Tens(_)
+                | Self::Hundred
+                | Self::Thousand
+                | Self::Repeat(_)
+                | Self::Ordinal(_)
+        )
+    }
+}
+
 /// The words of a text: runs of ASCII letters and digits and of any other letters.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
@@ -127,7 +144,9 @@ fn numeric(word: &[u8]) -> Word {
     let area = matches!(word, [b'l', ..] | [b'o', b'l', ..]);
     let inward = matches!(word, [.., b'0'..=b'9', b'l', b'l']);
     let postcode = area && (digits <= 2 || inward) || inward && word.len() == 3;
-    if readable && digits > 0 && (3..=16).contains(&word.len()) && !postcode {
+    // "li999", as a driving licence begins.
+    let surname = matches!(word, [b'i' | b'l' | b'o', b'i' | b'l' | b'o', _, _, b'9']);
+    if readable && digits > 0 && (3..=16).contains(&word.len()) && !postcode && !surname {
         return Word::Blurred;
     }
     match word.len() {
@@ -148,6 +167,11 @@ fn three(word: &[u8]) -> Word {
         b"vee" => Word::Nato(b'v'),
         b"eff" => Word::Nato(b'f'),
         b"ess" => Word::Nato(b's'),
+        b"arr" => Word::Nato(b'r'),
+        b"bee" => Word::Nato(b'b'),
+        b"gee" => Word::Nato(b'g'),
+        b"ell" => Word::Nato(b'l'),
+        b"tee" => Word::Nato(b't'),
         b"for" => Word::For,
         _ => Word::Other,
     }
@@ -187,6 +211,7 @@ fn five(word: &[u8]) -> Word {
         b"tenth" => Word::Ordinal(10),
         b"alpha" => Word::Nato(b'a'),
         b"aitch" => Word::Nato(b'h'),
+        b"queue" => Word::Nato(b'q'),
         b"bravo" => Word::Nato(b'b'),
         b"delta" => Word::Nato(b'd'),
         b"hotel" => Word::Nato(b'h'),

@@ -13,7 +13,7 @@ export function addresses(scene, endings) {
   const found = [];
   for (let at = 0; at < scene.words.length;) {
     const streetEnd = numbered(scene, at, endings);
-    const end = streetEnd ? places(scene, streetEnd, endings) : at + 1;
+    const end = streetEnd ? withoutOutward(scene, at, places(scene, streetEnd, endings)) : at + 1;
     if (streetEnd) {
       const number = withNumberWord(scene, at);
       const first = firstNumber(scene, number);
@@ -27,6 +27,12 @@ export function addresses(scene, endings) {
   found.push(...namedHouses(scene, endings), ...behindStreet(scene));
   if (found.length > 0) found.push(...withoutStreet(scene, scene.wordAt(found[0][1])));
   return [...found, ...besidePostcode(scene)];
+}
+
+/** "9 Bryn Awel ZY15 6HT": a word in capitals before the rest of a postcode is none of the address. */
+function withoutOutward(scene, at, end) {
+  const postcode = end > at + 2 && scene.gap(end) === " " && /^[0-9][a-z]{2}$/.test(scene.word(end)) && outward(scene.word(end - 1));
+  return postcode ? end - 1 : end;
 }
 
 /** "number nine", "Top Flat, 6 Albert Terrace": the word before a number that belongs to it. */

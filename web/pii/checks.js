@@ -153,6 +153,9 @@ export const CHECKS = {
 
   utr: ({ value, loose }) => cuedIf(isUtr(value) || !loose),
 
+  /** Five digits and five with a space between, the first of which checks the others. */
+  utr_in_fives: ({ value, shape }) => sureIf(/^[0-9]{5} [0-9]{5}$/.test(shape) && isUtr(value)),
+
   mobile,
 
   landline(candidate) {
@@ -179,7 +182,7 @@ export const CHECKS = {
 
   /** Lines that belong to organisations: 03, 08, 09, helplines from 116 on, Childline, gas. */
   /** With the month at its end it can be nothing else. */
-  full_badge: ({ value }) => atLeastCued(/[0-9]{4}$/.test(value) && value.length >= 12),
+  full_badge: ({ value }) => atLeastCued(/[0-9]{4}$/.test(value) && value.length >= 12 || /[a-z]....x.$/.test(value) && value.length >= 14),
 
   public_line({ value, shape }) {
     // "oh nine oh one two seven and then four four one ..." is no line.
@@ -189,10 +192,12 @@ export const CHECKS = {
     return sureIf(/^.[389]/.test(national(value) ?? "") || helpline || short);
   },
 
-  sort_code(candidate) {
+  sort_code(candidate, table) {
     const { shape, loose } = candidate;
     const colons = shape.split(":").length === 3;
-    return cuedIf(shape.length <= 8 && (!loose || colons) || inGroups(candidate, 2));
+    if (!(shape.length <= 8 && (!loose || colons) || inGroups(candidate, 2))) return NO;
+    // "08-92-50" and nothing else.
+    return atLeastCued(candidate.alone && /^..-..-..$/.test(shape) && CHECKS.solid_date(candidate, table) === NO);
   },
 
   /** "40-47-84", which is no date. */
@@ -215,18 +220,29 @@ export const CHECKS = {
   cvv(candidate) {
     const { value, shape, before, after } = candidate;
     const one = shape.length === value.length || inGroups(candidate, 1);
-    return cuedIf(one && !glued(candidate) && ![".", "$", "£"].includes(before) && after !== "%");
+    // "valid til feb 2028", "the garage at the back, bought in 1988".
+    const year = /^(?:19..|20[0-3].)$/.test(value);
+    return cuedIf(one && !glued(candidate) && ![".", "$", "£"].includes(before) && after !== "%" && !year);
+  },
+
+  /** "07/30", which is no part of a date or of a reference. */
+  month_and_year: ({ before, after }) => cuedIf(!"/-.".includes(before) && after !== "/"),
+
+  /** "0928": a month and a year to come, typed in one piece or said. */
+  solid_expiry(candidate) {
+    const { value, shape } = candidate;
+    return cuedIf(shape.length === value.length && /^(?:0[1-9]|1[0-2])[2-4]/.test(value) && !glued(candidate));
   },
 
   postcode(candidate, { postcode_areas: areas }) {
-    const { value, shape, capitals, before } = candidate;
+    const { value, shape, capitals, before, alone } = candidate;
     const [outward, inward] = [value.slice(0, -3), value.slice(-3)];
     if (before === "'") return NO;
     if (inward.startsWith("o") && (!capitals || outward.length < 3)) return NO;
     const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
     const [area] = outward.split(/[0-9]/);
     if (!areas.includes(area)) return NO;
-    return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals);
+    return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals || alone && !ordinal);
   },
 
   /** The shape of a postcode whose two letters are no area's. */
@@ -237,6 +253,18 @@ export const CHECKS = {
     if (area.length !== 2 || areas.includes(area) || ordinal || before === "'") return NO;
     // "at 10 at night".
     return atLeastCued(!inward.startsWith("o") && !/^..[ \-]|[ \-.].*[ \-.]/.test(shape));
+  },
+
+  /** The shape of a postcode that ends in a letter which none has: as on an envelope, or with a cue. */
+  mistyped_postcode({ value, shape, capitals, before }, { postcode_areas: areas }) {
+    const [outward, inward, ending] = [value.slice(0, -3), value.slice(-3), value.slice(-2)];
+    const [area] = outward.split(/[0-9]/);
+    const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
+    // "the M25 9AM", "PS5 1TB".
+    const unit = ["am", "pm", "km", "mm", "cm", "kg", "mb", "tb", "ml", "ok"].includes(ending);
+    const known = areas.includes(area) || area.length === 2;
+    if (!/[cikmov]/.test(ending) || !known || ordinal || unit || before === "'") return NO;
+    return atLeastCued(capitals && shape.includes(" "));
   },
 
   /** Addresses of desks at public bodies stand in leaflets; a person's, even at work, is a person's. */
@@ -262,11 +290,14 @@ export const CHECKS = {
   },
 
   ipv4({ shape: said, before }) {
-    const shape = said.replaceAll(" dot ", ".");
+    const typed = said.replace(/ (?:dot|point|full stop|\.) /g, ".");
+    // "ip 198 51 100 76", "192,0,2,56".
+    const apart = /[, ]/.test(typed);
+    const shape = typed.replace(/[, ]/g, ".");
     const parts = shape.split(".");
     const valid = parts.every((part) => /^(?:0|[1-9][0-9]*)$/.test(part) && Number(part) < 256);
     const inside = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|255\.|0\.0\.0\.0$)/.test(shape);
-    return valid && before !== "." ? atLeastCued(!inside) : NO;
+    return valid && before !== "." ? atLeastCued(!inside && !apart) : NO;
   },
 
   ipv6({ shape }) {
@@ -279,13 +310,24 @@ export const CHECKS = {
   badge({ value, capitals }) {
     const digits = digitsOf(value).length;
     const likely = value.length === 6 || digits >= 4 || digits > 1 && capitals;
-    return cuedIf(digits > 0 && !value.endsWith("th") && likely);
+    // "QPFTTD": no word.
+    const letters = value.length === 6 && capitals && (value.match(/[aeiou]/g) ?? []).length < 2;
+    return cuedIf(digits > 0 ? !value.endsWith("th") && likely : letters);
+  },
+
+  /** Six letters and digits in capitals, in groups of which none is letters alone. */
+  badge_in_groups({ value, shape, capitals }) {
+    const groups = shape.split(/[ \-]/);
+    const mixed = groups.every((group) => group.length === 6 / groups.length && /[0-9]/.test(group));
+    return cuedIf(mixed && value.length === 6 && /[a-z].*[a-z]/.test(value) && capitals);
   },
 
   /** A date in digits: day first, or year first. */
   date({ shape, before, after, alone }) {
     const parts = shape.split(/[^0-9]+/).filter(Boolean).map(Number);
     if (parts.length !== 3) return NO;
+    // "12/30/1990", as it is written in other countries.
+    if (within(parts[0], 1, 12) && within(parts[1], 13, 31) && within(parts[2], 1880, 2100)) return NEEDS_CUE;
     const [day, month, year] = within(parts[0], 1880, 2100) ? [...parts].reverse() : parts;
     if (!within(day, 1, 31) || !within(month, 1, 12) || !within(year, 1880, 2100) && year > 99) return NO;
     const plain = year > 99 || /[/.]/.test(shape);
@@ -304,11 +346,16 @@ export const CHECKS = {
     return atLeastCued((year > 99 || /st |nd |rd |th | of /.test(shape)) && longPast(year, alone));
   },
 
-  /** ddmmyy, ddmmyyyy, yyyymmdd. */
-  solid_date({ value, loose }) {
+  /** ddmmyy, ddmmyyyy, yyyymmdd; where it was said, without noughts too: "four eleven seventy one". */
+  solid_date({ value, source, loose }) {
     const number = (from, to) => Number(value.slice(from, to));
     const year = (from) => within(number(from, from + 4), 1880, 2100);
     const date = (day, month) => within(number(day, day + 2), 1, 31) && within(number(month, month + 2), 1, 12);
+    if ([5, 7].includes(value.length)) {
+      const said = !/[0-9]/.test(source) && (value.length === 5 || year(3));
+      const short = (day, month) => within(day, 1, 31) && within(month, 1, 12);
+      return cuedIf(said && (short(number(0, 1), number(1, 3)) || short(number(0, 2), number(2, 3))));
+    }
     const real = (value.length === 6 || year(4)) && date(0, 2) || value.length === 8 && year(0) && date(6, 4);
     return cuedIf(real && !loose);
   },

@@ -14,7 +14,7 @@ function groups(normal) {
 }
 
 const TIGHT = /^(?:[ .\-_\t\n()]?| - |[).] | \(| dash | hyphen )$/;
-const LOOSE = /^(?:[ .,\-/\t\r\n()]{1,3}|:| then | and then | then another | yeah | yeah and )$/;
+const LOOSE = /^(?:[ .,\-/\t\r\n()]{1,3}|:|,? then |,? and then | then another | yeah | yeah and )$/;
 
 /** Calls `each` with every window of up to `most` digits: its digits, its range, and whether a comma, a
  * slash or a wide gap stands between its groups. */

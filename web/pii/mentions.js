@@ -56,8 +56,9 @@ function initialled(scene, at, loud) {
   const dotted = [". ", "."].includes(scene.gap(next));
   const announced = ANNOUNCERS.includes(scene.word(at - 1)) && !loud;
   const word = isInitial(scene, at) && scene.capital(next) && isNameWord(scene, next) && scene.word(next).length > 2;
-  const two = isInitial(scene, at) && isInitial(scene, next) && scene.gap(next) === " ";
-  if (two && !loud && isUnlisted(scene, at + 2) && scene.capital(at + 2)) return at + 3;
+  const two = isInitial(scene, at) && isInitial(scene, next);
+  const surname = () => dotted && isNameWord(scene, at + 2) && !scene.is(at + 2, "COMMON", "PLACE") && !placeAfter(scene, at + 3);
+  if (two && !loud && scene.capital(at + 2) && (isUnlisted(scene, at + 2) || surname())) return at + 3;
   const begins = at === 0 || /[,.:\n]/.test(scene.gap(at)) || scene.word(at - 1) === "name";
   const head = begins && !loud && scene.word(at) !== "a" && scene.word(next).length > 4;
   const letter = scene.word(at) !== "i" && (dotted || announced || head);

@@ -9,7 +9,11 @@ import { ibans } from "./iban.js";
 /** So many bytes around a value say nothing of it: "its ... ok". */
 const ALONE_MAX = 12;
 const BRIDGE_MAX = 24;
-const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:and|in|account|acct?|ac|no|number|is|the|code|with|then|exp|expiry|expires|security|date|s|it|valid)[ ,:.']+)+(?<=[ :])$/;
+const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:and|in|account|acct?|ac|no|number|is|the|code|with|then|exp|expiry|expires|security|date|s|it|valid|sec|good|till?|until|to|on|back|strip|last|3|dated)[ ,:.']+)+(?<=[ :])$/;
+/** What stands before a number that counts, and after one that does not. */
+const BEFORE_COUNT = ["pay", "for", "of", "flat", "number", "no", "room", "bus", "ref", "the", "at", "about", "over", "paid", "owe",
+  "least", "by", "route"];
+const AFTER_CODE = ["and", "thx", "ta", "cheers", "but", "or", "so", "x", "then", "thanks", "pls", "please", "is", "if", "it", "thats", "on", "ok"];
 const TOKEN_SCORE = 255;
 /** Above what only a cue makes personal, below what is personal by itself. */
 const PUBLIC_SCORE = 75;
@@ -163,10 +167,12 @@ export class Pass {
     this.#findOtherHalf("UK_SORT_CODE", "UK_BANK_ACCOUNT");
     this.#findOtherHalf("UK_BANK_ACCOUNT", "UK_SORT_CODE");
     this.#findOtherHalf("CREDIT_CARD", "CARD_EXPIRY");
+    this.#findOtherHalf("CARD_EXPIRY", "CVV");
+    this.#findOtherHalf("CREDIT_CARD", "CVV");
   }
 
   /** Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
-   * 20-18-74"), and a card's date ("... 0000 was refused, 06/28"). */
+   * 20-18-74"), a card's date ("... 0000 was refused, 06/28"), and its code ("... 02/27. Back, 829."). */
   #findOtherHalf(given, wanted) {
     const of = (wantedKind) => {
       const hits = this.#hits.filter(({ kind }) => kind === wantedKind);
@@ -197,6 +203,7 @@ export class Pass {
   #isWhole({ kind, start, end }) {
     const { text } = this.normal;
     if (/[0-9]/.test(text[start - 1] ?? "") || /[0-9]/.test(text[end] ?? "")) return false;
+    if (kind === "CVV") return end - start === 3 && !this.#isCounted(start, end);
     // "55779911", "5577 9911", "55 77 99 11".
     if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11].includes(end - start);
     const isSaid = !/[0-9]/.test(this.source.slice(...this.normal.source(start, end)));
@@ -205,6 +212,14 @@ export class Pass {
     const digits = text.slice(start, end).replace(/[^0-9]/g, "");
     const [day, month] = [Number(digits.slice(0, 2)), Number(digits.slice(2, 4))];
     return (end - start === 8 || said) && !(day >= 1 && day <= 31 && month >= 1 && month <= 12);
+  }
+
+  /** Whether a number counts or orders what comes after it, or is a sum or a house's: "pay 120 for", "at 114 mill lane". */
+  #isCounted(start, end) {
+    const { text } = this.normal;
+    const left = /[A-Za-z0-9]*$/.exec(text.slice(Math.max(0, start - 16), start).trimEnd())[0];
+    const next = /^ ([A-Za-z0-9]+)/.exec(text.slice(end, end + 16));
+    return BEFORE_COUNT.includes(left) || next !== null && !AFTER_CODE.includes(next[1]);
   }
 
   /** Whether hardly anything stands in a range of the text, or, `bridged`, what the second of two values is called. */

@@ -191,7 +191,11 @@ function likely(scene, at, loud) {
   const here = ["here", "speaking", "calling", "again"].includes(next) && scene.is(at, "EVERYDAY_NAME");
   if (here || ["speaking", "calling"].includes(next) && !scene.is(at, "COMMON")) return at + 1;
   const known = isKnown(scene, at);
-  if (known && !capital) return small(scene, at, false);
+  if (known && !capital) {
+    // "catherine street and james street".
+    const end = small(scene, at, false);
+    return scene.word(at - 1) === "and" && placeAfter(scene, end) ? null : end;
+  }
   const end = capitals(scene, at);
   if (known || capital && scene.is(at, "EVERYDAY_NAME")) {
     return placed(scene, end - 1, end) || placeAfter(scene, end) ? null : end;

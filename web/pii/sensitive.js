@@ -42,7 +42,8 @@ export function special_category(scene) {
     if (ofWhom === null) return null;
     const party = ["voted", "vote", "voting"].includes(scene.word(at));
     let from = party ? at + 1 : Math.min(Math.max(first, ofWhom + 1), at);
-    if (hit.cues.has("CONDITION") && scene.word(from - 1) === "on") from -= 1;
+    // "registered blind": the fact is "blind".
+    if (scene.word(from) === "registered" && from + 1 < after) from += 1;
     return scene.words[from] ? [scene.words[from].start, own ? scene.words[after].end : hit.end] : null;
   });
   return [...formFields(scene, "FIELD"), ...found.filter(Boolean)];

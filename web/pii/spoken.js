@@ -21,7 +21,7 @@ for (const [is, list] of Object.entries({
   repeat: "double=2 triple=3 treble=3",
   nato: "alpha=a bravo=b charlie=c delta=d echo=e foxtrot=f golf=g hotel=h india=i juliet=j juliett=j kilo=k lima=l "
     + "mike=m november=n oscar=o papa=p quebec=q romeo=r sierra=s tango=t uniform=u victor=v whiskey=w whisky=w xray=x "
-    + "yankee=y zulu=z zed=z zee=z el=l pee=p vee=v eff=f ess=s aitch=h",
+    + "yankee=y zulu=z zed=z zee=z el=l pee=p vee=v eff=f ess=s aitch=h arr=r bee=b gee=g ell=l tee=t queue=q",
   oh: "oh",
   to: "to too",
   for: "for",
@@ -46,7 +46,9 @@ function classify(word) {
     const area = /^(?:l|ol)/.test(word);
     const inward = /[0-9]ll$/.test(word);
     const postcode = area && (digits <= 2 || inward) || inward && word.length === 3;
-    if (digits > 0 && /^[0-9oil]{3,16}$/.test(word) && !postcode) return { is: "blurred" };
+    // "li999", as a driving licence begins.
+    const surname = /^[oil]{2}..9$/.test(word);
+    if (digits > 0 && /^[0-9oil]{3,16}$/.test(word) && !postcode && !surname) return { is: "blurred" };
   }
   return WORDS.get(word) ?? OTHER;
 }
@@ -184,7 +186,11 @@ class Reader {
         return value === "s" && this.#normal.text[this.#tokens[at].start - 1] === "'" ? null : this.#letter(at, value);
       case "nato": {
         const digits = before.filter(({ letter }) => !letter).reduce((sum, { text }) => sum + text.length, 0);
-        const spelled = afterLetter || this.#letterLike(at + 1) && this.#close(at + 1) || digits >= 4
+        // "nine bravo 3 charlie ...": whoever has said one letter so says all so.
+        const said = before.some((unit) => unit.letter && unit.spoken);
+        const spelled = afterLetter || said || this.#letterLike(at + 1) && this.#close(at + 1) || digits >= 4
+          // "zulu four november".
+          || this.#close(at + 1) && this.#close(at + 2) && this.#is(at + 1, "digit") && this.#is(at + 2, "nato")
           || this.#endsANumber(at, value);
         return spelled ? letter(at, at + 1, value, true) : null;
       }
@@ -246,6 +252,10 @@ class Reader {
   #repeated(at, times) {
     const { is, value } = this.#word(at + 1);
     let text;
+    // "double u" is a w; "double you" is where letters or digits come after it.
+    const goesOn = () => (this.#letterLike(at + 2) || this.#digitLike(at + 2)) && this.#close(at + 2);
+    const u = this.#text(at + 1);
+    if (times === 2 && (u === "u" || u === "you" && this.#text(at) === "double" && goesOn())) return letter(at, at + 2, "w", true);
     if (is === "digit" || is === "typed") text = String(value);
     else if (this.#oh(at + 1)) text = "0";
     else if (is === "letter" || is === "nato") text = value;

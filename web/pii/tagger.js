@@ -325,6 +325,8 @@ function stands(scene, { kind, start, end }) {
   }
   // "gout again, so no bins": who writes leaves out whose it is.
   if (kind === "UK_ADDRESS" ? isNumbered(scene, words) : beginsSentence(scene, from)) return true;
+  // "Willow Lodge Care Home": a name in the address is nobody whose it is.
+  if (kind === "UK_ADDRESS") return from > 0 && !beginsSentence(scene, from) && ofSomebody(scene, from - 1);
   return ofSomebody(scene, to - 1);
 }
 

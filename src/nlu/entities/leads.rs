@@ -201,23 +201,14 @@ impl<'w, 't> Leads<'w, 't> {
 }
 
 fn begins(known: &Known, w: &Words<'_>, at: usize) -> Begins {
-    match w.kind(at) {
-        Word::Digits
-        | Word::Typed(_)
-        | Word::Digit(_)
-        | Word::Teen(_)
-        | Word::Tens(_)
-        | Word::Hundred
-        | Word::Thousand
-        | Word::Repeat(_)
-        | Word::Ordinal(_)
-        | Word::Oh
-        | Word::Letter(b'o') => Begins::Value,
-        // "flat b"
-        Word::Letter(_) if at > 0 && w.is(at - 1, UNITS) => Begins::Value,
-        Word::Other | Word::Blurred | Word::Letter(_) | Word::Nato(_) | Word::To | Word::For => {
-            known.begins(w.get(at))
-        }
+    let kind = w.kind(at);
+    let typed = matches!(kind, Word::Digits | Word::Typed(_) | Word::Letter(b'o'));
+    // "flat b"
+    let of_unit = matches!(kind, Word::Letter(_)) && at > 0 && w.is(at - 1, UNITS);
+    if typed || of_unit || kind.says_number() {
+        Begins::Value
+    } else {
+        known.begins(w.get(at))
     }
 }
 

@@ -5,8 +5,9 @@
 //! question, with the same grammars. Pure: the clock is an argument, in the council's own time. It
 //! fills no slot by itself and asks nothing: that is the dialogue's.
 //!
-//! File by file: `words` splits, `numbers` counts, `spelling` forgives, `leads` says where to look; `days` with `weeks` and
-//! `feasts`, `times`, `money`, `places`, `shapes`, `answers` and `lists` are a grammar each; `slots` reads answers by their type.
+//! File by file: `words` splits, `numbers` counts, `spelling` forgives, `leads` says where to look; `days` with `weeks`
+//! and `feasts`, `times`, `money`, `places`, `shapes`, `answers` and `lists` are a grammar each; `slots` reads answers
+//! by their type.
 
 mod answers;
 mod choices;

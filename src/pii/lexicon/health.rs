@@ -224,7 +224,12 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         cataract|detached retinas|lymph node|lymph nodes|mastitis|preeclampsia|hyperemesis gravidarum|varicose vein|lewy bodies|\
         picks disease|vascular dementia|early onset dementia|frontotemporal dementia|mixed dementia|delirium|sundowning|psychotic episode|\
         manic episode|manic depression|schizo affective disorder|complex ptsd|birth trauma|survivors guilt|anger issues|\
-        oppositional defiant disorder|odd and adhd|auditory processing disorder|learning needs|behavioural problems|behavioural issues|tic disorder",
+        oppositional defiant disorder|odd and adhd|auditory processing disorder|learning needs|behavioural problems|behavioural issues|tic disorder|\
+        thyroid|prostate|ulcer|reflux|acid reflux|pneumoconiosis|fgm|ehlers-danlos|carpal tunel|haemorrhoids|hemorrhoids|gall bladder|\
+        gallbladder|tennis elbow|rotator cuff|frozen shoulders|perforated eardrum|burst eardrum|burst appendix|slip disk|slipped disk|\
+        hirschsprungs|sjogren's|water retention|vibration white finger|foot drop|c diff|food poisoning|erectile problems|foetal alcohol|\
+        global delay|chilblains|incontinence pads|syringe driver|feeding pump|shunt|glass eye|zimmer|zimmer frame|fibrosis|demensha|hypo|\
+        rehab|whiplash|bypass surgery|leg bypass|apnoea monitor|bruised ribs|back brace",
     ),
     // How somebody is who is ill, old or expecting.
     (
@@ -234,7 +239,8 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         wobbly on his feet|wobbly on her feet|recovering gambler|compulsive gambler|brain tumour patient|bipolar 2|\
         poorly sighted|half paralysed|non weight bearing|in traction|in a neck brace|in a back brace|in a leg brace|in a body brace|in a full cast|\
         under a psychiatrist|nil by mouth|comatose|semi conscious|a recovering alcoholic|\
-        bald from chemo|neutropenic",
+        bald from chemo|neutropenic|frail|palliative|short sighted|short-sighted|breastfeeding|breast feeding|mentally handicapped|stillborn|\
+        premature|terminal|in plaster|in a cast|on the sick",
     ),
     (
         Cues::FACT,

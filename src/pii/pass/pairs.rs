@@ -56,10 +56,12 @@ impl Pass<'_> {
         self.find_other_half(&pending, (PiiKind::UkSortCode, PiiKind::UkBankAccount));
         self.find_other_half(&pending, (PiiKind::UkBankAccount, PiiKind::UkSortCode));
         self.find_other_half(&pending, (PiiKind::CreditCard, PiiKind::CardExpiry));
+        self.find_other_half(&pending, (PiiKind::CardExpiry, PiiKind::Cvv));
+        self.find_other_half(&pending, (PiiKind::CreditCard, PiiKind::Cvv));
     }
 
     /// Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
-    /// 20-18-74"), and a card's date ("... 0000 was refused, 06/28").
+    /// 20-18-74"), a card's date ("... 0000 was refused, 06/28"), and its code ("... 02/27. Back, 829.").
     fn find_other_half(&mut self, pending: &[Pending], (given, wanted): (PiiKind, PiiKind)) {
         let candidates = || {
             pending
@@ -119,12 +121,34 @@ impl Pass<'_> {
         let source = self.source.get(self.normal.source(hit.range.clone()));
         let said = source.is_some_and(|said| !said.bytes().any(|byte| byte.is_ascii_digit()));
         let form = match hit.kind {
+            Some(PiiKind::Cvv) => value.len() == 3 && !self.is_counted(&hit.range),
             // "55779911", "5577 9911", "55 77 99 11".
             Some(PiiKind::UkBankAccount) => matches!(value.len(), 8 | 9 | 11),
             Some(PiiKind::CardExpiry) => said || value.contains(&b'/'),
             _ => (value.len() == 8 || value.len() == 6 && said) && !is_day(value),
         };
         form && !beside.any(u8::is_ascii_digit)
+    }
+
+    /// Whether a number counts or orders what comes after it, or is a sum or a house's: "pay 120 for", "at 114 mill lane".
+    fn is_counted(&self, range: &Range<usize>) -> bool {
+        const BEFORE: &[&str] = &[
+            "pay", "for", "of", "flat", "number", "no", "room", "bus", "ref", "the", "at", "about",
+            "over", "paid", "owe", "least", "by", "route",
+        ];
+        const AFTER: &[&str] = &[
+            "and", "thx", "ta", "cheers", "but", "or", "so", "x", "then", "thanks", "pls",
+            "please", "is", "if", "it", "thats", "on", "ok",
+        ];
+        let text = self.normal.text();
+        let part = |c: char| c.is_ascii_alphanumeric();
+        let before = text.get(..range.start).unwrap_or_default().trim_end();
+        let left = before.rsplit(|c| !part(c)).next().unwrap_or_default();
+        let next = text.get(range.end..).and_then(|after| {
+            let next = after.strip_prefix(' ')?.split(|c| !part(c)).next()?;
+            Some(next).filter(|next| !next.is_empty())
+        });
+        BEFORE.contains(&left) || next.is_some_and(|next| !AFTER.contains(&next))
     }
 
     /// Whether an accepted finding of the wanted kinds ends just before a candidate.

@@ -27,6 +27,18 @@ pub(super) const ROWS: &[Rule] = &[
         reach: (24, 12),
         ..PLAIN
     },
+    // "starling bank, 60 83 71".
+    Rule {
+        name: "sort code beside a bank's name",
+        kind: Some(PiiKind::UkSortCode),
+        shape: Shape::Digits(6, 6),
+        check: check!(checks::sort_code),
+        cues: Cues::BANK_NAME,
+        vetoes: Cues::REFERENCE.and(Cues::BIRTH),
+        within: Cues::BANK_NAME,
+        reach: (12, 8),
+        ..PLAIN
+    },
     // "my account is 80011223" where council tax was spoken of, and no bank.
     Rule {
         name: "council tax account",

@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}[ .~-]{0,3}[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z](?-u:\b)",
+            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}(?:[ .~-]{0,3}[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z]|(?: [a-hj-pr-z]){3})(?-u:\b)",
         ),
         check: check!(vehicles::vrm),
         cues: Cues::VEHICLE.and(Cues::PARKED),

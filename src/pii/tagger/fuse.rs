@@ -36,7 +36,14 @@ pub(super) fn stands(scene: &Scene<'_>, kind: PiiKind, range: &Range<usize>) -> 
         // "gout again, so no bins": who writes leaves out whose it is.
         begins_sentence(scene, words.start)
     };
-    stands_alone || of_somebody(scene, words.end - 1)
+    // "Willow Lodge Care Home": a name in the address is nobody whose it is.
+    let of_whom = if kind == PiiKind::UkAddress {
+        let before = words.start.checked_sub(1);
+        before.filter(|_| !begins_sentence(scene, words.start))
+    } else {
+        words.end.checked_sub(1)
+    };
+    stands_alone || of_whom.is_some_and(|last| of_somebody(scene, last))
 }
 
 /// Whether an address has a number that may be a house's or a flat's: "route 14", "planning 12/0345" do not.

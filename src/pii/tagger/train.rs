@@ -38,9 +38,9 @@ impl Default for Training {
             rounds: 8,
             known_min: 4,
             seen_min: 3,
-            weight_min: 35,
+            weight_min: 41,
             margin: 40,
-            price: [40, 100, 200, 200],
+            price: [80, 100, 200, 200],
         }
     }
 }
