@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Messages that are labelled as such, under `tests`. The writers' lines are there for training alone.
-const LABELLED: [&str; 37] = [
+const LABELLED: [&str; 48] = [
     "pii/training/writer-1",
     "pii/training/writer-2",
     "pii/training/writer-3",
@@ -43,6 +43,11 @@ const LABELLED: [&str; 37] = [
     "pii/training/writer-25",
     "pii/training/writer-26",
     "pii/training/writer-27",
+    "pii/training/writer-28",
+    "pii/training/writer-29",
+    "pii/training/writer-30",
+    "pii/training/writer-31",
+    "pii/training/writer-32",
     "suite/pii/labelled-a",
     "suite/pii/labelled-b",
     "suite/pii/labelled-c",
@@ -53,6 +58,12 @@ const LABELLED: [&str; 37] = [
     "suite/pii/labelled-i",
     "suite/pii/labelled-j",
     "suite/pii/labelled-k",
+    "suite/pii/labelled-m",
+    "suite/pii/labelled-p",
+    "suite/pii/labelled-q",
+    "suite/pii/labelled-r",
+    "suite/pii/labelled-s",
+    "suite/pii/labelled-t",
 ];
 /// Lines of "message => what the record shows".
 const SHOWN: [&str; 2] = ["suite/pii/people", "suite/pii/identifiers"];

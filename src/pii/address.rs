@@ -30,6 +30,14 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
                     at = end;
                     continue;
                 }
+                // "Town Hall, 1 Castle Street"; "01632 960 245. The green".
+                let ends = scene.is(at.wrapping_sub(1), Lists::DIGIT)
+                    && scene.gap(at) == " "
+                    && scene.gap(at + 1) == ". ";
+                if ends || offices(scene, first) {
+                    at = end;
+                    continue;
+                }
                 // "Units 3 and 4, Tame Works".
                 let units = first < from
                     && first > 0
@@ -51,6 +59,21 @@ pub(super) fn addresses(scene: &Scene<'_>) -> Vec<Range<usize>> {
     }
     found.extend(doors::beside_postcode(scene));
     found
+}
+
+/// Whether the council's own building stands before a number, or a shop: "the chemist at 40 Church Street".
+fn offices(scene: &Scene<'_>, number: usize) -> bool {
+    const SHOPS: &str = "office chemist chemists pharmacy shop pub cafe bank surgery takeaway chippy salon library museum \
+        garage dentist dentists vets bakery butchers barbers church mosque temple club gym hotel bookies";
+    let left = |back: usize| scene.word(number.wrapping_sub(back));
+    let shop = || SHOPS.split_ascii_whitespace().any(|shop| shop == left(2));
+    left(1) == "at" && shop()
+        || matches!(
+            (left(2), left(1)),
+            ("town" | "county" | "shire" | "city", "hall")
+                | ("civic", "centre")
+                | ("council", "offices")
+        )
 }
 
 /// "9 Bryn Awel ZY15 6HT": a word in capitals before the rest of a postcode is none of the address. The word after it.
@@ -354,7 +377,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     // "5 minutes walk", "1 way street".
     (
         Lists::NOT_IN_STREET,
-        "a an the and or of on in at to by for from with without off near is are was were be \
+        "wrong swept lantern says a an the and or of on in at to by for from with without off near is are was were be \
     been has have had my our your his her their its this that these those it i we you he she they not no \
     bin bins bag bags box boxes car cars van vans lorry bus buses bike bikes people person kids child \
     children dog dogs cat cats rat rats trees week weeks day days minute minutes min mins hour \

@@ -34,10 +34,6 @@ pub(super) fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -
     }
     let known = scene.is(from, Lists::KNOWN_NAME.and(Lists::SURNAME));
     let only_a_title = matches!(title, "mr" | "mrs" | "ms" | "mx" | "mister");
-    // "councillor bhattacharyya", not "councillor expenses".
-    let councillor = matches!(title, "councillor" | "cllr")
-        && !scene.is(from, Lists::COMMON)
-        && !scene.word(from).ends_with('s');
     // "miss tattersall", "reverend postlethwaite".
     let other = matches!(
         title,
@@ -56,7 +52,7 @@ pub(super) fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -
         && !["s", "ed", "ing", "ly", "ion", "ment"]
             .iter()
             .any(|end| scene.word(from).ends_with(end));
-    (only_a_title || councillor || capital || known || other).then(|| {
+    (only_a_title || capital || known || other).then(|| {
         if capital {
             capitals(scene, from)
         } else {

@@ -2,8 +2,8 @@
 
 /// Whether hardly anything stands between two values: "... 1111 and 09/28".
 pub(super) fn joined(gap: &str) -> bool {
-    const GAP_MAX: usize = 3;
-    let separator = |c: char| " ,./-;:(&\n".contains(c);
+    const GAP_MAX: usize = 4;
+    let separator = |c: char| " ,./-;:(&\n\"+".contains(c);
     gap == " and " || (1..=GAP_MAX).contains(&gap.len()) && gap.chars().all(separator)
 }
 

@@ -6,6 +6,7 @@
 use super::dates::solid_date;
 use super::identifiers::{AccountNumber, CardNumber, NhsNumber, Nino, Postcode, SortCode, Utr};
 use super::rule::{Candidate, Verdict};
+use super::vehicles::short_word;
 use zeroize::Zeroizing;
 
 pub(super) fn cued(_: &Candidate<'_>) -> Verdict {
@@ -78,13 +79,19 @@ pub(super) fn nino(candidate: &Candidate<'_>) -> Verdict {
         && candidate.shape.contains(' ')
         && !candidate.capitals();
     let digits = candidate.value.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 3 {
+    // "SC 20-40-08. A/C 9001 7733".
+    if digits < 3 || candidate.around.1 == b'/' {
         return Verdict::No;
     }
     // The published example is on every form, so people copy it.
     let published = candidate.value.starts_with("qq");
     let issued = Nino::parse(&digits_for_look_alikes(candidate.value)).is_some();
     at_least_cued((issued || published) && !word && digits > 3)
+}
+
+/// With the prefix of the published example it can be nothing else.
+pub(super) fn mistyped_nino(candidate: &Candidate<'_>) -> Verdict {
+    at_least_cued(candidate.value.starts_with("qq"))
 }
 
 /// `o` for 0 and `l` or `i` for 1 between the prefix and the suffix.
@@ -138,7 +145,8 @@ pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
     if SortCode::parse(candidate.value).is_some() && (pairs || said) {
         // "08-92-50" and nothing else.
         let dashed = candidate.shape.len() == 8 && candidate.shape.matches('-').count() == 2;
-        at_least_cued(dashed && candidate.alone && solid_date(candidate) == Verdict::No)
+        let whole = dashed && candidate.around.0 != b'-' && candidate.around.1 != b'-';
+        at_least_cued(whole && candidate.alone && solid_date(candidate) == Verdict::No)
     } else {
         Verdict::No
     }
@@ -150,6 +158,19 @@ pub(super) fn dashed_sort_code(candidate: &Candidate<'_>) -> Verdict {
     let said =
         candidate.shape.len() == 6 && !candidate.source.bytes().any(|byte| byte.is_ascii_digit());
     if (dashed || said) && solid_date(candidate) == Verdict::No {
+        sort_code(candidate)
+    } else {
+        Verdict::No
+    }
+}
+
+/// "20 47 88", which is no date.
+pub(super) fn paired_sort_code(candidate: &Candidate<'_>) -> Verdict {
+    let pairs = matches!(
+        candidate.shape.as_bytes(),
+        [_, _, b' ' | b'-', _, _, b' ' | b'-', _, _]
+    );
+    if pairs && solid_date(candidate) == Verdict::No {
         sort_code(candidate)
     } else {
         Verdict::No
@@ -170,7 +191,9 @@ pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
     let mut groups = candidate.shape.split(|c: char| !c.is_ascii_digit());
     let years =
         candidate.value.len() == 8 && groups.all(|group| matches!(group.parse(), Ok(1990..=2040)));
-    if candidate.loose || years {
+    // "five one two then oh nine four then 837".
+    let lists = candidate.loose && !candidate.shape.contains("then");
+    if lists || years {
         Verdict::No
     } else {
         Verdict::NeedsCue
@@ -215,6 +238,18 @@ pub(super) fn month_and_year(candidate: &Candidate<'_>) -> Verdict {
     let (before, after) = candidate.around;
     let part = |byte| matches!(byte, b'/' | b'-' | b'.');
     if part(before) || after == b'/' {
+        Verdict::No
+    } else {
+        Verdict::NeedsCue
+    }
+}
+
+/// A month and a year; three figures typed in one piece are a group of a longer number.
+pub(super) fn expiry(candidate: &Candidate<'_>) -> Verdict {
+    // "four twenty nine", not "two two oh".
+    let group = candidate.shape.len() == 3 && !candidate.source.contains("ty");
+    let day = candidate.around.0 == b'/';
+    if group || day {
         Verdict::No
     } else {
         Verdict::NeedsCue
@@ -271,7 +306,24 @@ pub(super) fn postcode(candidate: &Candidate<'_>) -> Verdict {
         return Verdict::No;
     }
     let spaces = candidate.shape.matches([' ', '-', '.']).count();
-    at_least_cued(spaces <= 1 && !ordinal || candidate.capitals() || candidate.alone && !ordinal)
+    // "gu 93 1 zb", not "so 10 2 be".
+    let apart = matches!(
+        candidate.shape.as_bytes(),
+        [
+            _,
+            _,
+            b' ',
+            b'0'..=b'9',
+            b'0'..=b'9',
+            b' ',
+            b'0'..=b'9',
+            b' ',
+            ..
+        ]
+    ) && !short_word(candidate.shape.get(..2).unwrap_or_default());
+    at_least_cued(
+        (apart || spaces <= 1) && !ordinal || candidate.capitals() || candidate.alone && !ordinal,
+    )
 }
 
 /// The shape of a postcode whose two letters are no area's.
@@ -332,10 +384,12 @@ pub(super) fn ipv4(candidate: &Candidate<'_>) -> Verdict {
     };
     let typed = candidate
         .shape
+        .replace(", ", " ")
         .replace(" dot ", ".")
         .replace(" point ", ".")
         .replace(" full stop ", ".")
-        .replace(" . ", ".");
+        .replace(" .", ".")
+        .replace(". ", ".");
     // "ip 198 51 100 76", "192,0,2,56".
     let apart = typed.contains([',', ' ']);
     let address = typed.replace([',', ' '], ".").parse::<std::net::Ipv4Addr>();
@@ -359,7 +413,12 @@ pub(super) fn full_badge(candidate: &Candidate<'_>) -> Verdict {
     let value = candidate.value;
     let month = value.bytes().rev().take(4).all(|b| b.is_ascii_digit());
     let sex = matches!(value.as_bytes(), [.., b'a'..=b'z', _, _, _, _, b'x', _]);
-    at_least_cued(month && value.len() >= 12 || sex && value.len() >= 14)
+    let lettered = matches!(
+        value.as_bytes(),
+        [.., b'a'..=b'z', b'0'..=b'9', _, _, b'0'..=b'9', b'a'..=b'z']
+    );
+    let shown = lettered && value.len() >= 13 && candidate.capitals();
+    at_least_cued(month && value.len() >= 12 || sex && value.len() >= 14 || shown)
 }
 
 /// Six letters and digits; of another length only in capitals or with most of it digits.
@@ -378,17 +437,34 @@ pub(super) fn badge(candidate: &Candidate<'_>) -> Verdict {
     }
 }
 
-/// Six letters and digits in capitals, in two groups of three or three of two, none of which is letters alone.
-pub(super) fn badge_in_groups(candidate: &Candidate<'_>) -> Verdict {
+/// Six letters and digits in capitals, two of each at least.
+pub(super) fn shown_badge(candidate: &Candidate<'_>) -> Verdict {
     let value = candidate.value;
-    let mut groups = candidate.shape.split([' ', '-']);
-    let even = groups
-        .clone()
-        .all(|group| group.len() == 6 / groups.clone().count());
-    let mixed = groups.all(|group| group.bytes().any(|byte| byte.is_ascii_digit()));
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    if even && mixed && value.len() == 6 && letters > 1 && candidate.capitals() {
+    if value.len() == 6 && (2..=4).contains(&letters) && candidate.capitals() {
         Verdict::NeedsCue
+    } else {
+        Verdict::No
+    }
+}
+
+/// The same in groups, none of which may be a word.
+pub(super) fn badge_in_groups(candidate: &Candidate<'_>) -> Verdict {
+    let digit = |group: &str| group.bytes().any(|byte| byte.is_ascii_digit());
+    let mut groups = candidate.shape.split([' ', '-']);
+    let mixed = candidate
+        .shape
+        .split([' ', '-'])
+        .any(|group| digit(group) && group.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    let one_by_one = groups.clone().all(|group| group.len() == 1);
+    if (mixed || one_by_one) && groups.all(|group| group.len() == 1 || digit(group)) {
+        // "k3 9w 2d", but not "1st 2nd".
+        let pairs = candidate.shape.len() == 8 && candidate.value.len() == 6;
+        let letters = candidate.value.bytes().filter(u8::is_ascii_alphabetic);
+        if pairs && letters.count() == 3 {
+            return Verdict::NeedsCue;
+        }
+        shown_badge(candidate)
     } else {
         Verdict::No
     }

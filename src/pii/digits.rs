@@ -77,8 +77,27 @@ fn between(gap: &[u8]) -> Gap {
     match gap {
         // Said aloud.
         b" dash " | b" hyphen " => Gap::Tight,
-        b" then " | b", then " | b" and then " | b", and then " | b" then another " | b" yeah "
-        | b" yeah and " | b":" => Gap::Loose,
+        b" then "
+        | b", then "
+        | b" and then "
+        | b", and then "
+        | b" then another "
+        | b" yeah "
+        | b" yeah and "
+        | b":"
+        | b" and then it goes "
+        | b" then it goes "
+        | b" and again "
+        | b" and the rest "
+        | b" and the rest is "
+        | b" again then "
+        | b" again, then "
+        | b", and another "
+        | b" and another "
+        | b" and second half "
+        | b" and the second half "
+        | b" and the other half " => Gap::Loose,
+        b" um " | b" erm " | b" er " => Gap::Tight,
         [] | [b' ' | b'.' | b'-' | b'_' | b'\t' | b'\n' | b'(' | b')'] => Gap::Tight,
         [b' ', b'-', b' '] | [b')' | b'.', b' '] | [b' ', b'('] => Gap::Tight,
         [_] | [_, _] | [_, _, _] if gap.iter().all(|byte| b" .,-/\t\r\n()".contains(byte)) => {

@@ -34,7 +34,9 @@ pub(super) fn named(scene: &Scene<'_>) -> Vec<Range<usize>> {
 /// "the old forge, church row": a house's name, then a street after a comma. `house` is the first of
 /// the words that say that it is a house.
 fn named_house(scene: &Scene<'_>, house: usize, after: usize) -> Option<Range<usize>> {
-    if house == 0 {
+    // "my late aunt's house, 6 Pilchard Row".
+    let left = house.checked_sub(1)?;
+    if scene.is(left, Lists::KIN.and(Lists::POSSESSIVE)) || scene.gap(left) == "'" {
         return None;
     }
     let named = scene.capital(house) && scene.capital(house - 1) && scene.gap(house) == " ";

@@ -32,7 +32,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Before a surname.
     (
         Cues::TITLED,
-        "mr|mrs|ms|mx|miss|dr|mister|doctor|councillor|cllr|rev|reverend|prof|professor|pc|master|sgt|sergeant|officer|sir|dame|nurse|captain|cdr|col|colonel|capt|lt|pastor|imam|rabbi",
+        "mr|mrs|ms|mx|miss|dr|mister|doctor|rev|reverend|prof|professor|pc|master|sgt|sergeant|officer|sir|dame|nurse|captain|cdr|col|colonel|capt|lt|pastor|imam|rabbi",
     ),
     // Before a name that ends the message.
     (
@@ -50,7 +50,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Names of people and things that everybody knows, and that are nobody's in particular.
     (
         Cues::FAMOUS,
-        "tom dick or harry|tom dick and harry|dick or harry|dick and harry|del boy|rodney trotter|angus beef|my patience|patience of|grace and mercy|ramadan mubarak|eid mubarak|romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
+        "american express|nat ins|captain cook|rick astley|tom, dick and harry|vera lynn|charlie chaplin|captain tom|joe wicks|frank sinatra|robert owen|james herriot|fred dibnah|dorothy perkins|george v|baden-powell|baden powell|elvis presley|taylor swift|ed sheeran|bob marley|freddie mercury|david bowie|agatha christie|charles dickens|william shakespeare|jane austen|guy fawkes|big ben|hey jude|sweet caroline|baby shark|morris dancers|morris dancing|morris men|holly tree|ivy hedge|lily of the valley|juliet balcony|henry hoover|henry vacuum|tom dick or harry|tom dick and harry|dick or harry|dick and harry|del boy|rodney trotter|angus beef|my patience|patience of|grace and mercy|ramadan mubarak|eid mubarak|romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
         mr whippy|mr kipling|mr muscle|mrs hinch|dr oetker|dr pepper|george and dragon|george & dragon|stanley matthews|\
         florence nightingale|bessie surtees|emmeline pankhurst|wilfred owen|thomas more|alan turing|mary seacole|marie curie|\
         sue ryder|robert dyas|laura ashley|ted baker|paul smith|fred perry|hugo boss|thomas cook|george at asda|ben and jerrys|\
@@ -99,7 +99,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::PET,
-        "dog dogs doggy puppy pup cat cats kitten rabbit hamster parrot budgie pony horse spaniel labrador terrier collie \
+        "staffie cockerel hen hens ferret tortoise parrot beagle poodle chihuahua pug husky dog dogs doggy puppy pup cat cats kitten rabbit hamster parrot budgie pony horse spaniel labrador terrier collie \
         staffy bulldog alsatian greyhound lurcher cockapoo dachshund whippet",
     ),
     (

@@ -68,7 +68,7 @@ pub(super) const IDIOMS: &[(Cues, &str)] = &[(
     english class|english classes|english lessons|german bakery|turkish barber|turkish barbers|\
     catholic school|catholic primary|jewish cemetery|roman road|travellers site|traveller site|\
     doing time waiting|prisoner of|life sentence waiting|charged with vat|charged with a fee|\
-    locked up at|locked up when|locked up early|locked up the|locked up and went|locked up for the|\
+    on probation at|probation period|probationary|locked up at|locked up when|locked up early|locked up the|locked up and went|locked up for the|\
     arrested development|on licence fee|caution tape|caution sign|caution signs|\
     prison visit times|inside out|inside for the|done for the day|done for today|\
     murder to park|daylight robbery|tb test for|cancer research|cancer charity|macmillan cancer|\

@@ -66,8 +66,8 @@ pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
     let Some((local, domain)) = candidate.shape.rsplit_once(" at ") else {
         return Verdict::Sure;
     };
-    // "the parking team at parking.appeals@...".
-    if candidate.around.1 == b'@' {
+    // "the parking team at parking.appeals@...", "it's jan dot price at ...".
+    if candidate.around.1 == b'@' || candidate.around.0 == b'\'' {
         return Verdict::No;
     }
     let public = domain.ends_with("gov dot uk") || domain.ends_with("gov.uk");

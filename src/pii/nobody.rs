@@ -33,7 +33,86 @@ pub(super) fn nobody(scene: &Scene<'_>, from: usize, to: usize) -> bool {
                 | "novel"
                 | "musical"
         );
-    verb || author || shown || dated(scene, from, to) || pet(scene, from) || famous(scene, from, to)
+    // Whoever holds an office is known by name: "Is it still Cllr Karim?".
+    let office = matches!(
+        scene.word(from.wrapping_sub(1)),
+        "cllr" | "councillor" | "cllrs" | "councillors" | "mp"
+    );
+    verb || author
+        || shown
+        || office
+        || trades(scene, from, to)
+        || called(scene, from)
+        || dated(scene, from, to)
+        || pet(scene, from)
+        || famous(scene, from, to)
+}
+
+/// "Barry's Tyres", "Jenkins & Daughter Scaffolding": a name in front of a trade, in capitals both.
+fn trades(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    let trade = |at: usize| {
+        scene.capital(at)
+            && scene.has_small
+            && scene.is(at, Lists::LETTERS)
+            && scene.word(at).len() > 3
+            && !scene.is(at, Lists::ANY_NAME.and(Lists::SURNAME).and(Lists::KIN))
+            && scene.gap(at) == " "
+    };
+    let own = scene.gap(to) == "'" && scene.word(to) == "s";
+    own && scene.capital(from) && trade(to + 1) || firm(scene, from, to)
+}
+
+/// "Parker Bros", "Wilson James & Co", "Bennett & Sons Joinery".
+fn firm(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    let kin = |at: usize| {
+        matches!(
+            scene.word(at),
+            "co" | "sons" | "son" | "daughter" | "daughters" | "partners" | "bros"
+        )
+    };
+    let and = |at: usize| scene.gap(at) == " & " && kin(at);
+    let form = matches!(
+        scene.word(to),
+        "bros" | "brothers" | "ltd" | "limited" | "plc" | "llp"
+    );
+    let own = to > from + 1 && matches!(scene.word(to - 1), "bros" | "ltd");
+    own || and(to)
+        || and(from)
+        || scene.capital(from) && form && scene.gap(to) == " "
+        || from > 0 && and(from - 1) && scene.gap(from) == " "
+}
+
+/// "the lorry called Gritney Spears", "answers to Kevin".
+fn called(scene: &Scene<'_>, from: usize) -> bool {
+    const THINGS: [&str; 24] = [
+        "van",
+        "lorry",
+        "gritter",
+        "truck",
+        "boat",
+        "narrowboat",
+        "barge",
+        "ship",
+        "ferry",
+        "pub",
+        "bar",
+        "cafe",
+        "shop",
+        "salon",
+        "restaurant",
+        "band",
+        "storm",
+        "bridge",
+        "street",
+        "road",
+        "lane",
+        "cockerel",
+        "firm",
+        "company",
+    ];
+    let left = |back: usize| scene.word(from.wrapping_sub(back));
+    let named = matches!(left(1), "called" | "named") && THINGS.contains(&left(2));
+    named || left(1) == "to" && left(2) == "answers"
 }
 
 fn famous(scene: &Scene<'_>, from: usize, to: usize) -> bool {

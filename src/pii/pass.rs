@@ -117,6 +117,7 @@ impl Detector {
             value: Zeroizing::default(),
         };
         pass.run(&scene);
+        pass.prefer_whole_accounts();
         pass.pair_up();
         let mut hits = settle(pass.hits, &normal);
         of(&scene, &mut hits)
@@ -300,6 +301,16 @@ impl Pass<'_> {
         at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ')
     }
 
+    /// Whether a digit stands directly before or after digits: only such as were spelled out are groups of one.
+    fn is_part(&self, range: &Range<usize>) -> bool {
+        let digit = |at: Option<usize>| {
+            let byte = at.and_then(|at| self.normal.bytes().get(at));
+            byte.is_some_and(u8::is_ascii_digit)
+        };
+        digit(range.start.checked_sub(1)) && digit(Some(range.start))
+            || digit(Some(range.end)) && digit(range.end.checked_sub(1))
+    }
+
     /// Scores a candidate; whether it was accepted.
     fn judge(
         &mut self,
@@ -317,6 +328,7 @@ impl Pass<'_> {
                 .unwrap_or_default(),
             around: (self.beside(range.start, -1), self.beside(range.end, 0)),
             loose,
+            part: self.is_part(&range),
             alone: self.normal.bytes().len() <= range.len() + ALONE_MAX,
         };
         let verdict = (rule.check.judge)(&candidate);

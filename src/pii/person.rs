@@ -136,7 +136,12 @@ fn shouted(scene: &Scene<'_>) -> bool {
 
 /// A capital that stands for a first name.
 pub(super) fn initial(scene: &Scene<'_>, at: usize) -> bool {
-    scene.word(at).len() == 1 && scene.capital(at) && matches!(scene.gap(at + 1), " " | ". " | ".")
+    // "QQ 88 16 05 D. Sinead ..." ends a number.
+    let ends = scene.is(at.wrapping_sub(1), Lists::DIGIT) && scene.gap(at) == " ";
+    scene.word(at).len() == 1
+        && scene.capital(at)
+        && matches!(scene.gap(at + 1), " " | ". " | ".")
+        && !ends
 }
 
 /// A word that can be part of a name.
@@ -202,8 +207,10 @@ pub(super) fn small(scene: &Scene<'_>, at: usize, sure: bool) -> usize {
     let mut end = at + 1;
     while end < at + LOWER_CASE_WORDS_MAX && joined(end) {
         let surname = scene.is(end, Lists::SURNAME.and(Lists::KNOWN_NAME)) && name_word(scene, end);
-        let closed = sure || !joined(end + 1) || !unusual(end + 1);
-        if !(surname || unusual(end) && closed) || !sure && place_like(scene, end) {
+        // "kayleigh-mae stubbs".
+        let double = scene.gap(end) == "-" && name_word(scene, end);
+        let closed = double || sure || !joined(end + 1) || !unusual(end + 1);
+        if !(surname || (unusual(end) || double) && closed) || !sure && place_like(scene, end) {
             break;
         }
         end += 1;
@@ -323,8 +330,10 @@ pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
             && name_word(scene, part + 1);
         // "Bethan Lloyd-Price".
         let double = scene.gap(part) == "-" && scene.word(part).len() > 2;
+        // "Hye-jin Calloway".
+        let small = double && name_word(scene, part);
         if !joined
-            || !scene.capital(part)
+            || !(scene.capital(part) || small)
             || !(name_word(scene, part) || initial || middle || double)
         {
             break;

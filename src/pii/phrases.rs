@@ -9,7 +9,7 @@ use super::cues::Cues;
 pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::NONE,
-        "number on the back of the bin|back of the bin|back of the house|back of the lamp post|back of the sign|birthday party|birthday card|birth certificate|birthday honours|birthday bank holiday|birth certificates|\
+        "notice of marriage|notice of marrage|marriage notice|methodist hall|methodist church|methodist chapel|baptist church|catholic church|lower case|upper case|on the phone|over the phone|on my phone|phone app|number on the back of the bin|back of the bin|back of the house|back of the lamp post|back of the sign|birthday party|birthday card|birth certificate|birthday honours|birthday bank holiday|birth certificates|\
         birthday cake|birthday present|born again|registering a birth|register a birth|birth rate",
     ),
     (
@@ -20,7 +20,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CVV,
-        "on the front|4 digits|4 digit code|4 digit number|cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
+        "security digits|signature side|white strip|little number|smaller number|number behind|ccv|ccv is|secret number|secret code|on the front|4 digits|4 digit code|4 digit number|cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
         on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|back says|back of it says|the back|3 digit number|3 digit code is|3 figure number|3 numbers|last 3 are|back is|\
         sec no|secure code|verification code|signature strip|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
@@ -29,18 +29,18 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::EXPIRY,
-        "exp|date's|date on it|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
+        "card finishes|finishes|now till|exp|date's|date on it|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
         valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|card says|ends|ends in|card ends|end of|valid till|valid thro|thru|expires on|valid til|use by|mm/yy|good till|good til|good until|out of date",
     ),
     (
         Cues::NINO,
-        "nino|ni number|ni no|ni num|ni|n.i.|n.i|n i number|n.i. number|national insurance|nat ins|\
+        "nas ins|nash ins|nat insurance|natl ins|nat ins number|nino|ni number|ni no|ni num|ni|n.i.|n.i|n i number|n.i. number|national insurance|nat ins|\
         natinal insurance|national insurence|nationl insurance|national ins|insurance no|\
         insurance number|insurance num|ni is|national insurance number|national insurance no",
     ),
     (
         Cues::NHS,
-        "hospital number|patient number|pt number|nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number|red book number|red book|nhs ref",
+        "health service|health numbers|hospital number|patient number|pt number|nhs number|nhs no|nhs num|nhs|n h s|n.h.s|health number|medical card number|red book number|red book|nhs ref",
     ),
     // Beside a number that passes the check of an NHS number.
     (
@@ -60,7 +60,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Where money goes or comes from.
     (
         Cues::BANK,
-        "bank|banks|bank details|bacs|bacs details|refund|refunded|refund to|pay into|paid into|pay it into|transfer|direct debit|barclays|lloyds|natwest|\
+        "credit union|bank|banks|bank details|bacs|bacs details|refund|refunded|refund to|pay into|paid into|pay it into|transfer|direct debit|barclays|lloyds|natwest|\
         hsbc|santander|nationwide|halifax|monzo|starling|rbs|tsb|t s b|nat west|bank of scotland|co op bank|co-op bank|first direct|\
         metro bank|revolut|building society",
     ),
@@ -72,7 +72,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::UTR,
-        "utr|u t r|u.t.r|unique taxpayer reference|unique tax reference|unique tax ref|tax ref|\
+        "tax letter|revenue letter|unique something reference|unique ref|customs letter|inland revenue|last return|tax man|taxman|utr|u t r|u.t.r|unique taxpayer reference|unique tax reference|unique tax ref|tax ref|\
         tax reference|tax reference number|tax office|unique taxpayer ref|taxpayer ref|taxpayer number|utr ref|taxpayer reference|tax payer reference|utr number|utr no|\
         self assessment|self employed reference|hmrc reference|hmrc ref|hmrc|self assesment|self-assessment|self assessment ref|self assessment ref no|self assessment reference|\
         unique tax no|unique tax number|tax number|tax return|\
@@ -80,7 +80,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::PASSPORT,
-        "passport|passport number|passport no|passport num|pport|pasport|passprt|passport is|passports|pass port|passprot|ppt",
+        "travel book|travel document|burgundy book|passpot|paspot|passport office|passport|passport number|passport no|passport num|pport|pasport|passprt|passport is|passports|pass port|passprot|ppt",
     ),
     (
         Cues::LICENCE,
@@ -132,7 +132,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::BIRTH,
-        "dob|d.o.b|d.o.b.|d o b|date of birth|born|born on|born in|birthday|birthday on|birth date|birthdate|birth|bday|\
+        "date birth|d of b|dob was|came into this world|dob|d.o.b|d.o.b.|d o b|date of birth|born|born on|born in|birthday|birthday on|birth date|birthdate|birth|bday|\
         b-day|date-of-birth|dateofbirth|birthday is|birthday was|birthday's|dobs|bday is|dob is|date of brith|baby came|baby came on|baby arrived|baby arrived on|\
         arrived on the|baby boy arrived|baby girl arrived|boy arrived|girl arrived|gave birth|gave birth on|had the baby|had a baby on|had my baby on|had our baby on|came into the world|year of birth|birthdays are|\
         birthdays|d o b is",
@@ -144,10 +144,13 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         baby turned|child turned|brother turned|sister turned|husband turned|wife turned|just turned|he turns|she turns|son turns|\
         daughter turns|mum turns|dad turns|twins turn|i turn|lad turns",
     ),
-    (Cues::IP, "ip|ip address|ipv4|ipv6|ip is|i.p.|ip addr"),
+    (
+        Cues::IP,
+        "router says|ip thing|ip|ip address|ipv4|ipv6|ip is|i.p.|ip addr",
+    ),
     (
         Cues::COUNCIL_TAX,
-        "arrears|instalments|summons|the summons|tax bill|tax ref|tax reference|single person|second home|empty property|single person discount|single occupancy|liability order|council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
+        "demand notice|banded wrong|orange notices|band d|c t ref|c.tax|tax referance|councl tax|arrears|instalments|summons|the summons|tax bill|tax ref|tax reference|single person|second home|empty property|single person discount|single occupancy|liability order|council tax|counciltax|council tax ref|council tax reference|council tax reference number|\
         council tax account|council tax account number|council tax number|council tax no|\
         council tax bill|council tax acc|ctax|ct|ct ref|c/t|c/t ref|c/t number|ct account|ct acc|ct acct|ct number|ct no|council tax acct|ctax account|ctax number|c tax ref|c tax account|council tax account ref|\
         council tax ref number|council tax account reference|counciltax ref|council tax acct no|ctax ref|c tax|c/tax",
@@ -177,7 +180,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         column|asset|asset number|street light|council tax band|permit number|permit no|\
         water account|energy account|customer account|report number|request number|request|sr number|\
         service request|petition|freedom of information|foi|foi ref|charity number|company number|\
-        company no|parcel number|delivery|delivered|delivery number|purchase|purchased|bought|amazon|ebay|quote|\
+        company no|parcel number|delivery|delivered|delivery number|purchase|purchased|bought|amazon|ebay|\
         quotation|quote number|docket|item number|product code|order id|order ref|dispatched|despatched|courier|\
         shipment|reciept|collection number|collection ref|reservation|voucher|customer id|user id|request id|\
         vat number|vat no|vat reg|licence ref|bus stop|stop code|bin number|bin no|reporting",
@@ -227,7 +230,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Directly before a date, which is then of their birth.
     (
         Cues::RELATION,
-        "kids|children|2 kids|eldest is|youngest is|oldest is|eldest|youngest|twins|son|daughter|lad|little lad|boy|little boy|girl|little girl|baby|grandson|granddaughter|nephew|niece|husband|wife",
+        "kids are|children are|middle 1 is|kids|children|2 kids|eldest is|youngest is|oldest is|eldest|youngest|twins|son|daughter|lad|little lad|boy|little boy|girl|little girl|baby|grandson|granddaughter|nephew|niece|husband|wife",
     ),
     // What council tax is spoken of by that does not name it.
     (
@@ -249,7 +252,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Before letters and digits that are a code of some other sort.
     (
         Cues::CODE,
-        "ref|reference|ref no|reference number|order|order number|job|job number|case|case number|form|product|\
+        "sheet|ref|reference|ref no|reference number|order|order number|job|job number|case|case number|form|product|\
         model|item|voucher|promo code|discount code|code|application|booking ref|planning|serial|\
         serial number|lamp post|column|asset|part|room|grid ref|order code|tracking|parcel|invoice number|invoice no|licence ref",
     ),

@@ -73,6 +73,8 @@ pub(super) struct Candidate<'a> {
     pub(super) around: (u8, u8),
     /// Whether a comma, a slash or a wide gap stands between its groups.
     pub(super) loose: bool,
+    /// Whether it is a part of digits that were said in one go.
+    pub(super) part: bool,
     /// Whether hardly anything else stands in the text.
     pub(super) alone: bool,
 }

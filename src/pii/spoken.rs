@@ -114,6 +114,9 @@ impl Reader<'_> {
         if let Some(to) = self.abbreviation(at) {
             return to;
         }
+        if self.pronoun(at) {
+            return at + 1;
+        }
         if let Some((edit, to)) = self.ordinal(at) {
             edits.push(edit);
             return to;
@@ -122,7 +125,11 @@ impl Reader<'_> {
         let mut next = at;
         while next < self.tokens.len() && (units.is_empty() || self.close(next)) {
             let Some(unit) = self.unit(next, &units) else {
-                break;
+                match self.after_hesitation(next, &units) {
+                    Some(to) => next = to,
+                    None => break,
+                }
+                continue;
             };
             next = unit.to;
             units.push(unit);
@@ -136,6 +143,55 @@ impl Reader<'_> {
         }
         keep_what_was_said(trim(&units), edits);
         next
+    }
+
+    /// "q q then 41 um 22", "then an a": the token after what is said between two parts of a number, where another part
+    /// comes; in a number of digits alone "then" may begin another.
+    fn after_hesitation(&self, at: usize, before: &[Unit]) -> Option<usize> {
+        const WORDS_MAX: usize = 3;
+        let letters = before.iter().any(|unit| unit.letter);
+        if !letters && !before.last()?.spoken {
+            return None;
+        }
+        let said = |next: &usize| {
+            let word = self.text(*next);
+            let hesitates = matches!(word, "um" | "uh" | "er" | "erm");
+            let goes_on = letters && matches!(word, "then" | "and" | "again" | "an");
+            self.close(*next) && (hesitates || goes_on)
+        };
+        let mut to = at + (at..at + WORDS_MAX).take_while(said).count();
+        // "and then a b for bravo".
+        let article = self.text(to) == "a" && self.letter_like(to + 1) && self.close(to);
+        to += usize::from(article && self.text(to - 1) == "then");
+        let part = self.digit_like(to) || self.letter_like(to) || self.word(to) == Word::Oh;
+        let alone_and = to == at + 1 && self.text(at) == "and";
+        (to > at && !alone_and && self.close(to) && part).then_some(to)
+    }
+
+    /// "the new one", which begins no number.
+    fn pronoun(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|left| self.text(left));
+        self.text(at) == "one"
+            && matches!(
+                before,
+                Some(
+                    "new"
+                        | "old"
+                        | "blue"
+                        | "red"
+                        | "other"
+                        | "right"
+                        | "proper"
+                        | "correct"
+                        | "wrong"
+                        | "next"
+                        | "big"
+                        | "long"
+                        | "short"
+                        | "this"
+                        | "that"
+                )
+            )
     }
 
     /// "d.o.b. 1 jan": the letters are a cue and begin no identifier. Gives the token after them.
@@ -280,6 +336,13 @@ mod tests {
             plate c d seven three e f g i think | plate c~d~73~e~f~g i think
             triple four double l | 444 ll
             my card ends l234 0o7 | my card ends 1234 007
+            q q then forty one um two two c for cat | q~q~4122~c
+            double oh um seven | 007
+            whisky november oh six tango | w~n~06~t
+            landys l443 bry | landys l443 bry
+            the new one, two three | the new one, 23
+            four ones, three noughts | 1111000
+            six oh oh oooo 0000 | 600 oooo 0000
             l11 8jq or ol10 1ll | l11 8jq or ol10 1ll
         ";
         for case in cases.lines().filter(|line| line.contains('|')) {

@@ -13,6 +13,7 @@ use super::{address, checks, iban, offences, person, sensitive};
 
 mod bank;
 mod contacts;
+mod council;
 mod dates;
 mod vehicles;
 
@@ -79,7 +80,7 @@ pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
         WORDS,
         contacts::ROWS,
         dates::ROWS,
-        COUNCIL,
+        council::ROWS,
     ]
     .into_iter()
     .flatten()
@@ -135,9 +136,9 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::CardExpiry),
         shape: Shape::Pattern(
             3,
-            r"(?-u:\b)(?:0?[1-9]|1[0-2])(?: ?[ /.-]? ?| stroke | slash )(?:20)?[2-4][0-9](?-u:\b)",
+            r"(?-u:\b)(?:[0o]?[1-9]|1[0-2])(?: ?[ /.-]? ?| stroke | slash )(?:20)?[2-4][0-9o](?-u:\b)",
         ),
-        check: check!(checks::cued),
+        check: check!(checks::expiry),
         cues: Cues::EXPIRY,
         vetoes: Cues::PERMIT,
         strict: true,
@@ -178,7 +179,7 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::UkNino),
         shape: Shape::Pattern(
             3,
-            r"(?-u:\b)[a-z][ .~-]?[a-z](?:[ .~-]{0,3}[0-9oil]){6}[ .~-]{0,3}[a-d](?-u:\b)",
+            r"(?-u:\b)[a-z][ .~-]?[a-z](?:(?:[ .~/\n-]{0,3}|,? (?:and )?then )[0-9oil]){6}(?:[ .~/\n-]{0,3}|,? (?:and|then|and then) (?:an? )?)[a-d](?-u:\b)",
         ),
         check: check!(checks::nino),
         cues: Cues::NINO,
@@ -194,6 +195,19 @@ const NUMBERS: &[Rule] = &[
         vetoes: Cues::REFERENCE,
         within: Cues::NINO,
         reach: CLOSE,
+        ..PLAIN
+    },
+    // "QQ 20 11 4 C": a figure too few, or one too many.
+    Rule {
+        name: "national insurance number, mistyped",
+        kind: Some(PiiKind::UkNino),
+        shape: Shape::Pattern(
+            5,
+            r"(?-u:\b)[a-z]{2}(?:[ .-]?[0-9]){5}(?:[ .-]?[0-9]{2})?[ .-]?[a-d](?-u:\b)",
+        ),
+        check: check!(checks::mistyped_nino),
+        cues: Cues::NINO,
+        vetoes: Cues::REFERENCE,
         ..PLAIN
     },
     Rule {
@@ -283,7 +297,7 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::UkDrivingLicence),
         shape: Shape::Pattern(
             6,
-            r"(?-u:\b)[a-z](?:[ .~-]?[a-z]){1,4}(?:[ .~-]?9){0,3}[ .~-]?[0-9][ .~-]?[0156](?:[ .~-]?[0-9])[ .~-]?[0-3](?:[ .~-]?[0-9]){2}[ .~-]?[a-z][ .~-]?[a-z9][ .~-]?[0-9](?:[ .~-]?[a-z0-9]){2}(?-u:\b)",
+            r"(?-u:\b)[a-z](?:[ .~-]?[a-z]){1,4}(?:[ .~-]?9){0,3}[ .~-]?[0-9][ .~-]?[0156](?:[ .~-]?[0-9])[ .~-]?[0-3](?:[ .~-]?[0-9]){2}(?:[ .~-]?| then )[a-z0][ .~-]?[a-z9][ .~-]?[0-9](?:[ .~-]?[a-z0-9]){2}(?-u:\b)",
         ),
         check: check!(plates::driving_licence),
         cues: Cues::LICENCE,
@@ -369,114 +383,6 @@ const WORDS: &[Rule] = &[
         name: "criminal offence",
         kind: Some(PiiKind::Criminal),
         shape: Shape::Grammar(grammar!(offences::criminal)),
-        ..PLAIN
-    },
-];
-
-/// What a number for council tax may be instead.
-const NOT_COUNCIL_TAX: Cues = OTHER_NUMBERS
-    .and(Cues::UTR)
-    .and(Cues::PASSPORT)
-    .and(Cues::BANK)
-    .and(Cues::SORT_CODE);
-
-/// What councils issue.
-const COUNCIL: &[Rule] = &[
-    // As it stands on the badge: its own number, then the council's, the holder's sex and the month.
-    Rule {
-        name: "blue badge in full",
-        kind: Some(PiiKind::BlueBadge),
-        shape: Shape::Pattern(
-            4,
-            r"(?-u:\b)[a-z0-9]{6,7}[ -]?[0-9x][ -]?(?:[0-9]{3}[a-z][ -]?[0-9]{4}|[a-z]?[0-9]{1,4}[ -]?x(?:[0-9]{1,4})?)(?-u:\b)",
-        ),
-        check: check!(checks::full_badge),
-        cues: Cues::BADGE,
-        ..PLAIN
-    },
-    Rule {
-        name: "council tax reference",
-        kind: Some(PiiKind::CouncilTaxRef),
-        shape: Shape::Digits(6, 12),
-        check: check!(checks::cued_digits),
-        cues: Cues::COUNCIL_TAX,
-        vetoes: Cues::PHONE.and(Cues::NHS).and(Cues::UTR).and(Cues::CASE),
-        within: Cues::COUNCIL_TAX,
-        ..PLAIN
-    },
-    // "the sole occupier discount is wrong, my lodger left on the 6th, it's 3924343072".
-    Rule {
-        name: "council tax reference, further off",
-        kind: Some(PiiKind::CouncilTaxRef),
-        shape: Shape::Digits(8, 10),
-        check: check!(checks::cued_digits),
-        cues: Cues::COUNCIL_TAX,
-        vetoes: NOT_COUNCIL_TAX,
-        within: Cues::COUNCIL_TAX,
-        reach: FAR,
-        ..PLAIN
-    },
-    // "how much do we owe on 17889110".
-    Rule {
-        name: "council tax reference beside a bill",
-        kind: Some(PiiKind::CouncilTaxRef),
-        shape: Shape::Digits(8, 10),
-        check: check!(checks::cued_digits),
-        cues: Cues::BILL,
-        vetoes: NOT_COUNCIL_TAX,
-        within: Cues::BILL,
-        ..PLAIN
-    },
-    Rule {
-        name: "council tax reference with letters",
-        kind: Some(PiiKind::CouncilTaxRef),
-        shape: Shape::Pattern(
-            6,
-            r"(?-u:\b)(?:[a-z]{1,2}[0-9]{6,10}[a-z]?|[0-9]{6,10}[a-z])(?-u:\b)",
-        ),
-        check: check!(checks::cued),
-        cues: Cues::COUNCIL_TAX,
-        within: Cues::COUNCIL_TAX,
-        ..PLAIN
-    },
-    // "the account number is 70091144X".
-    Rule {
-        name: "council tax account with a letter",
-        kind: Some(PiiKind::CouncilTaxRef),
-        shape: Shape::Pattern(8, r"(?-u:\b)[0-9]{8,10}[a-z](?-u:\b)"),
-        check: check!(checks::cued),
-        cues: Cues::ACCOUNT,
-        vetoes: Cues::REFERENCE,
-        within: Cues::ACCOUNT,
-        ..PLAIN
-    },
-    // "badge is N40 XZ6", "F6 Y8 2Q".
-    Rule {
-        name: "blue badge in groups",
-        kind: Some(PiiKind::BlueBadge),
-        shape: Shape::Pattern(
-            2,
-            r"(?-u:\b)[a-z0-9]{2,3}[ -][a-z0-9]{2,3}(?:[ -][a-z0-9]{2})?(?-u:\b)",
-        ),
-        check: check!(checks::badge_in_groups),
-        cues: Cues::BADGE,
-        vetoes: Cues::REFERENCE,
-        within: Cues::BADGE,
-        reach: (16, 8),
-        ..PLAIN
-    },
-    Rule {
-        name: "blue badge",
-        kind: Some(PiiKind::BlueBadge),
-        shape: Shape::Pattern(
-            1,
-            r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){4,7}(?:[ -]?[0-9x][ -]?[0-9]{4}[a-z][0-9]{4})?(?-u:\b)",
-        ),
-        check: check!(checks::badge),
-        cues: Cues::BADGE,
-        vetoes: Cues::REFERENCE,
-        within: Cues::BADGE,
-        reach: (56, 28),
         ..PLAIN
     },
 ];

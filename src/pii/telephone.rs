@@ -31,7 +31,8 @@ pub(super) fn mobile(candidate: &Candidate<'_>) -> Verdict {
 /// Every other number of the country's, and those of others with a plus.
 pub(super) fn landline(candidate: &Candidate<'_>) -> Verdict {
     match mobile(candidate) {
-        Verdict::No if !in_two_goes(candidate) => phone(candidate),
+        // "bus pass number double six ... oh one two ...".
+        Verdict::No if !in_two_goes(candidate) && !candidate.part => phone(candidate),
         Verdict::No => Verdict::No,
         Verdict::NeedsCue | Verdict::Sure | Verdict::Certain => Verdict::No,
     }
@@ -67,6 +68,13 @@ pub(super) fn foreign_phone(candidate: &Candidate<'_>) -> Verdict {
     if !(7..=15).contains(&digits.len()) || longest < 3 && digits.len() < 8 || count == 2 && times {
         return Verdict::No;
     }
+    // "(0808 ...": a public line.
+    if matches!(
+        candidate.shape.as_bytes(),
+        [b'(', b'0', b'3' | b'8' | b'9', ..]
+    ) {
+        return Verdict::No;
+    }
     let area = matches!(candidate.shape.as_bytes(), [b'(', _, _, _, b')', ..]);
     let abroad = candidate.shape.starts_with('+') && !digits.starts_with("44");
     let american = digits.starts_with("001") && digits.len() == 13;
@@ -97,14 +105,17 @@ fn phone(candidate: &Candidate<'_>) -> Verdict {
         }
         _ => return Verdict::No,
     };
-    at_least_cued(full && !glued(candidate))
+    // "the reference is 4417 0936 2281".
+    let in_fours = matches!(candidate.shape.as_bytes(), [b'4', b'4', _, _, b' ', ..]);
+    at_least_cued(full && !glued(candidate) && !in_fours)
 }
 
 /// Non-geographic and freephone lines (03, 08, 09) and the helplines that begin with 116: they
 /// belong to organisations.
 pub(super) fn public_line(candidate: &Candidate<'_>) -> Verdict {
     let line = national(candidate.value).is_some_and(|number| number.starts_with(['3', '8', '9']));
-    let helpline = candidate.value.len() == 6 && candidate.value.starts_with("116");
+    // "116 123", but not "11 62 09".
+    let helpline = candidate.value.len() == 6 && candidate.shape.starts_with("116");
     // 0800 1111 is Childline, 0800 111 999 the gas emergency line.
     let short = candidate.value.starts_with("0800") && matches!(candidate.value.len(), 8 | 10);
     // "oh nine oh one two seven and then four four one ..." is no line.

@@ -85,7 +85,9 @@ pub(super) fn pointed_out(scene: &Scene<'_>, at: usize, shouted: bool) -> Option
     }
     // "with a y", "with two ts", "with a p h".
     let (count, letter) = (scene.word(end + 1), scene.word(end + 2));
-    let said = scene.word(end) == "with" && (end..end + 3).all(|word| scene.gap(word) == " ");
+    let said = scene.word(end) == "with"
+        && matches!(scene.gap(end), " " | ", ")
+        && (end + 1..end + 3).all(|word| scene.gap(word) == " ");
     let one = matches!(count, "a" | "an" | "one" | "1") && letter.len() == 1;
     let two = matches!(count, "two" | "2") && letter.len() == 2 && letter.ends_with('s');
     (said && (one || two) && !digit(end + 2)).then_some(end)
@@ -157,7 +159,9 @@ pub(super) fn spelt_out(scene: &Scene<'_>, names: &[(usize, usize)]) -> Vec<(usi
         };
         let near = ends.partition_point(|to| *to + 2 < at);
         let follows = ends.get(near).is_some_and(|to| *to <= at);
-        if spells.is_some() || (follows || said(1) || said(2)) && end > at + LETTERS_MIN {
+        // "MORE lane, m o r e".
+        let usual = spells.is_some_and(|word| scene.is(word, Lists::COMMON.and(Lists::NOT_NAME)));
+        if spells.is_some() && !usual || (follows || said(1) || said(2)) && end > at + LETTERS_MIN {
             found.push((at, end));
         }
         at = end;

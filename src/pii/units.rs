@@ -71,10 +71,11 @@ impl Reader<'_> {
         let after_digit = before.last().is_some_and(|unit| !unit.letter);
         let after_letter = before.last().is_some_and(|unit| unit.letter);
         match self.word(at) {
-            // "four noughts".
-            Word::Digit(times @ 2..) if self.close(at + 1) && self.says_noughts(at + 1) => {
+            // "four noughts", "four ones".
+            Word::Digit(times @ 2..) if self.close(at + 1) && self.plural(at + 1).is_some() => {
+                let digit = self.plural(at + 1)?;
                 let unit = Unit::new(at, at + 2);
-                Some((0..times).fold(unit, |unit, _| unit.push(b'0')))
+                Some((0..times).fold(unit, |unit, _| unit.push(digit)))
             }
             Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => Some(self.number(at)),
             Word::Typed(digit)
@@ -90,18 +91,16 @@ impl Reader<'_> {
                 // "r l234 56 7 a": here the l is a letter.
                 let letter = self.text(at).starts_with(['i', 'l', 'o']);
                 let second = letter && at > 0 && self.letter_like(at - 1) && self.close(at);
-                (before.is_empty() && !second).then(|| self.blurred(at))
+                (before.is_empty() && !second && !self.begins_plate(at)).then(|| self.blurred(at))
             }
+            // "6304 0000 oooo 0000".
+            Word::Other if before.is_empty() && self.noughts(at) => Some(self.blurred(at)),
             Word::Repeat(times) if self.close(at + 1) => self.repeated(at, times),
             // "o for oscar" is no zero.
             Word::Letter(letter) if self.spelt(at, letter).is_some() => {
                 Some(self.letter(at, letter))
             }
-            Word::Oh | Word::Letter(b'o')
-                if after_digit
-                    || at > 0 && self.word(at - 1) == Word::Digits && self.close(at)
-                    || !after_letter && (self.zero_before_digits(at) || self.after_dash(at)) =>
-            {
+            Word::Oh | Word::Letter(b'o') if self.says_zero(at, before) => {
                 Some(Unit::number(at, at + 1, 0))
             }
             // "oh el seventeen".
@@ -158,27 +157,61 @@ impl Reader<'_> {
         (said && more).then(|| Unit::number(at, at + 1, value))
     }
 
-    fn says_noughts(&self, at: usize) -> bool {
-        matches!(
-            self.text(at),
-            "noughts" | "naughts" | "zeros" | "zeroes" | "ohs"
-        )
+    /// The digit of which several are said: "noughts", "ones".
+    fn plural(&self, at: usize) -> Option<u8> {
+        match self.text(at) {
+            "noughts" | "naughts" | "zeros" | "zeroes" | "ohs" => Some(b'0'),
+            "ones" => Some(b'1'),
+            "twos" => Some(b'2'),
+            "threes" => Some(b'3'),
+            "fours" => Some(b'4'),
+            "fives" => Some(b'5'),
+            "sixes" => Some(b'6'),
+            "sevens" => Some(b'7'),
+            "eights" => Some(b'8'),
+            "nines" => Some(b'9'),
+            _ => None,
+        }
     }
 
-    /// "two oh dash oh oh".
+    /// "two oh dash oh oh", "two dot oh dot two".
     fn after_dash(&self, at: usize) -> bool {
         let zero = |at: usize| matches!(self.word(at), Word::Oh | Word::Letter(b'o'));
         at > 1
-            && matches!(self.text(at - 1), "dash" | "hyphen")
+            && matches!(
+                self.text(at - 1),
+                "dash" | "hyphen" | "dot" | "point" | "stroke" | "slash"
+            )
             && (self.digit_like(at - 2) || zero(at - 2))
     }
 
-    /// "zulu four november": a letter, a digit and a letter, all said.
+    /// "zulu four november", "quebec five, seven, whisky": a letter, digits and a letter, all said.
     fn lead(&self, at: usize) -> bool {
-        self.close(at + 1)
-            && self.close(at + 2)
-            && matches!(self.word(at + 1), Word::Digit(_))
-            && matches!(self.word(at + 2), Word::Nato(_))
+        const DIGITS_MAX: usize = 3;
+        let digit = |next: &usize| matches!(self.word(*next), Word::Digit(_)) && self.close(*next);
+        let digits = (at + 1..=at + DIGITS_MAX).take_while(digit).count();
+        let next = at + 1 + digits;
+        digits > 0 && self.close(next) && matches!(self.word(next), Word::Nato(_))
+    }
+
+    /// Whether o or oh is a zero, beside digits.
+    fn says_zero(&self, at: usize, before: &[Unit]) -> bool {
+        let after_digit = before.last().is_some_and(|unit| !unit.letter);
+        let after_letter = before.last().is_some_and(|unit| unit.letter);
+        after_digit
+            || at > 0 && self.word(at - 1) == Word::Digits && self.close(at)
+            || !after_letter && (self.zero_before_digits(at) || self.after_dash(at))
+            // "whisky november oh six".
+            || self.word(at) == Word::Oh && self.after_letters(before) && self.is_digit_next(at)
+    }
+
+    /// Whether the last two were letters.
+    fn after_letters(&self, before: &[Unit]) -> bool {
+        before.len() > 1 && before.iter().rev().take(2).all(|unit| unit.letter)
+    }
+
+    fn is_digit_next(&self, at: usize) -> bool {
+        matches!(self.word(at + 1), Word::Digit(_) | Word::Typed(_)) && self.close(at + 1)
     }
 
     /// Whether what is called like a letter and digits come after.
@@ -297,6 +330,30 @@ impl Reader<'_> {
             Some(to) => Unit::letter(at, to, letter, true),
             None => Unit::letter(at, at + 1, letter, false),
         }
+    }
+
+    /// A group of letters o between groups of digits.
+    fn noughts(&self, at: usize) -> bool {
+        let text = self.text(at);
+        let group = |at: usize| matches!(self.word(at), Word::Digits | Word::Blurred);
+        (2..=4).contains(&text.len())
+            && text.bytes().all(|byte| byte == b'o')
+            && at > 0
+            && group(at - 1)
+            && self.close(at)
+            && group(at + 1)
+            && self.close(at + 1)
+    }
+
+    /// "l443 bry": a registration that begins with an l.
+    fn begins_plate(&self, at: usize) -> bool {
+        let next = self.text(at + 1);
+        let letters = next.len() == 3 && next.bytes().all(|byte| byte.is_ascii_alphabetic());
+        self.text(at).starts_with('l')
+            && self.text(at).len() == 4
+            && letters
+            && self.close(at + 1)
+            && self.word(at + 1) == Word::Other
     }
 
     /// "9oo" or "l23": digits with letters that look like digits.

@@ -25,7 +25,7 @@ pub(super) const SHORT_WORDS: &str = "the and for bin bins all our are was has h
 static SHORT: LazyLock<HashSet<&str>> =
     LazyLock::new(|| SHORT_WORDS.split_ascii_whitespace().collect());
 
-fn short_word(letters: &str) -> bool {
+pub(super) fn short_word(letters: &str) -> bool {
     SHORT.contains(letters)
 }
 
@@ -43,11 +43,17 @@ pub(super) fn vrm(candidate: &Candidate<'_>) -> Verdict {
     }
     let first = value.get(..2).unwrap_or_default();
     let one_piece = !candidate.shape.contains([' ', '-']) || candidate.capitals();
+    // "YJ 13 and then EWK".
+    if candidate.shape.contains("then") {
+        return Verdict::NeedsCue;
+    }
     // "I am sixty-eight and the car is mine".
     if !one_piece && short_word(first) && short_word(last) {
         return Verdict::No;
     }
-    at_least_cued(!short_word(last) && (one_piece || !short_word(first)))
+    // Letters that were spelled out are no word.
+    let word = short_word(last) && !candidate.shape.contains('~');
+    at_least_cued(!word && (one_piece || !short_word(first)))
 }
 
 /// What looks like the current style and was never issued: people invent them, hide one letter, or type an
@@ -71,7 +77,10 @@ pub(super) fn lettered_vrm(candidate: &Candidate<'_>) -> Verdict {
         .value
         .split(|c: char| c.is_ascii_digit())
         .filter(|part| !part.is_empty());
-    let word = letters.clone().any(short_word);
+    // "ccv 377 n exp ...".
+    let word = letters
+        .clone()
+        .any(|part| short_word(part) || part == "ccv");
     let road = letters
         .next()
         .is_some_and(|first| matches!(first, "a" | "b" | "m"));

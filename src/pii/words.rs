@@ -119,6 +119,7 @@ pub(crate) fn classify(word: &[u8]) -> Word {
         }
         [_, _] => match word {
             b"oh" => Word::Oh,
+            b"ay" => Word::Nato(b'a'),
             b"el" => Word::Nato(b'l'),
             b"to" => Word::To,
             _ => Word::Other,
@@ -241,6 +242,7 @@ fn six(word: &[u8]) -> Word {
         b"quebec" => Word::Nato(b'q'),
         b"sierra" => Word::Nato(b's'),
         b"victor" => Word::Nato(b'v'),
+        b"whisky" => Word::Nato(b'w'),
         b"yankee" => Word::Nato(b'y'),
         _ => Word::Other,
     }
@@ -275,7 +277,7 @@ fn longer(word: &[u8]) -> Word {
         b"juliett" => Word::Nato(b'j'),
         b"november" => Word::Nato(b'n'),
         b"uniform" => Word::Nato(b'u'),
-        b"whiskey" | b"whisky" => Word::Nato(b'w'),
+        b"whiskey" => Word::Nato(b'w'),
         _ => Word::Other,
     }
 }

@@ -54,6 +54,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "pii/houses.js": JS,
     "pii/iban.js": JS,
     "pii/mentions.js": JS,
+    "pii/nobody.js": JS,
     "pii/normal.js": JS,
     "pii/offences.js": JS,
     "pii/pass.js": JS,

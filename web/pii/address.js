@@ -20,7 +20,11 @@ export function addresses(scene, endings) {
       const other = first < number && scene.is(first - 1, "NOT_BEFORE_NUMBER");
       const units = first < number && scene.is(first - 1, "UNIT") && scene.gap(first) === " ";
       const from = units ? first - 1 : first;
-      if (!other) found.push(scene.range(beforeNumber(scene, from) ?? from, end));
+      // "Town Hall, 1 Castle Street".
+      const offices = /^(?:(?:town|county|shire|city) hall|civic centre|council offices|(?:office|chemists?|pharmacy|shop|pub|cafe|bank|surgery|takeaway|chippy|salon|library|museum|garage|dentists?|vets|bakery|butchers|barbers|church|mosque|temple|club|gym|hotel|bookies) at)$/.test(`${scene.word(first - 2)} ${scene.word(first - 1)}`);
+      // "01632 960 245. The green".
+      const ends = /^[0-9]/.test(scene.word(at - 1)) && scene.gap(at) === " " && scene.gap(at + 1) === ". ";
+      if (!other && !offices && !ends) found.push(scene.range(beforeNumber(scene, from) ?? from, end));
     }
     at = end;
   }

@@ -87,7 +87,8 @@ function phone(candidate) {
   if (/^.1[1-9]/.test(number)) full = number.length === 11 || !loose && shape.length <= 11;
   else if (/^.(?:2[03489]|7|5[56])/.test(number)) full = number.length === 11;
   else return NO;
-  return atLeastCued(full && !glued(candidate));
+  // "the reference is 4417 0936 2281".
+  return atLeastCued(full && !glued(candidate) && !/^44.. /.test(shape));
 }
 
 /** 07 and nine digits more, with or without the country's code. */
@@ -137,11 +138,15 @@ export const CHECKS = {
     // Words that happen to be issued prefixes: "at 12 30 45 b".
     const word = /^(?:at|we|me|am|as|be|he|my|or)/.test(shape) && shape.includes(" ") && !candidate.capitals;
     const digits = digitsOf(value).length;
-    if (digits < 3) return NO;
+    // "SC 20-40-08. A/C 9001 7733".
+    if (digits < 3 || candidate.after === "/") return NO;
     const read = value.slice(0, 2) + value.slice(2, -1).replace(/o/g, "0").replace(/[il]/g, "1") + value.slice(-1);
     // The published example is on every form, so people copy it.
     return atLeastCued((isNino(read) || value.startsWith("qq")) && !word && digits > 3);
   },
+
+  /** With the prefix of the published example it can be nothing else. */
+  mistyped_nino: ({ value }) => atLeastCued(value.startsWith("qq")),
 
   /** England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on. */
   nhs(candidate) {
@@ -159,7 +164,7 @@ export const CHECKS = {
   mobile,
 
   landline(candidate) {
-    return mobile(candidate) !== NO || candidate.shape.includes("then") ? NO : phone(candidate);
+    return mobile(candidate) !== NO || candidate.part || candidate.shape.includes("then") ? NO : phone(candidate);
   },
 
   /** The same, with a "then" in it: "oh one six one and then four nine six ...". */
@@ -173,6 +178,8 @@ export const CHECKS = {
     const groups = shape.split(/[^0-9]+/).filter(Boolean);
     const longest = Math.max(...groups.map((group) => group.length));
     const times = groups.every((group) => within(group.length, 3, 4) && Number(group) <= 2400);
+    // "(0808 ...": a public line.
+    if (/^\(0[389]/.test(shape)) return NO;
     if (!within(digits.length, 7, 15) || longest < 3 && digits.length < 8 || groups.length === 2 && times) return NO;
     const area = /^\(...\)/.test(shape) && digits.length === 10;
     const abroad = shape.startsWith("+") && !digits.startsWith("44");
@@ -182,22 +189,26 @@ export const CHECKS = {
 
   /** Lines that belong to organisations: 03, 08, 09, helplines from 116 on, Childline, gas. */
   /** With the month at its end it can be nothing else. */
-  full_badge: ({ value }) => atLeastCued(/[0-9]{4}$/.test(value) && value.length >= 12 || /[a-z]....x.$/.test(value) && value.length >= 14),
+  full_badge({ value, capitals }) {
+    const shown = /[a-z][0-9]..[0-9][a-z]$/.test(value) && value.length >= 13 && capitals;
+    return atLeastCued(/[0-9]{4}$/.test(value) && value.length >= 12 || /[a-z]....x.$/.test(value) && value.length >= 14 || shown);
+  },
 
   public_line({ value, shape }) {
     // "oh nine oh one two seven and then four four one ..." is no line.
     if (shape.includes("then")) return NO;
-    const helpline = value.length === 6 && value.startsWith("116");
+    const helpline = value.length === 6 && shape.startsWith("116");
     const short = value.startsWith("0800") && [8, 10].includes(value.length);
     return sureIf(/^.[389]/.test(national(value) ?? "") || helpline || short);
   },
 
   sort_code(candidate, table) {
-    const { shape, loose } = candidate;
+    const { shape, loose, before, after } = candidate;
     const colons = shape.split(":").length === 3;
     if (!(shape.length <= 8 && (!loose || colons) || inGroups(candidate, 2))) return NO;
     // "08-92-50" and nothing else.
-    return atLeastCued(candidate.alone && /^..-..-..$/.test(shape) && CHECKS.solid_date(candidate, table) === NO);
+    const dashed = /^..-..-..$/.test(shape) && before !== "-" && after !== "-";
+    return atLeastCued(candidate.alone && dashed && CHECKS.solid_date(candidate, table) === NO);
   },
 
   /** "40-47-84", which is no date. */
@@ -207,9 +218,16 @@ export const CHECKS = {
     return (dashed || said) && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
   },
 
+  /** "20 47 88", which is no date. */
+  paired_sort_code(candidate, table) {
+    const pairs = /^..[ -]..[ -]..$/.test(candidate.shape);
+    return pairs && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
+  },
+
   cued_digits({ value, shape, loose }) {
     const years = value.length === 8 && shape.split(/[^0-9]/).every((group) => within(whole(group), 1990, 2040));
-    return cuedIf(!loose && !years);
+    // "five one two then oh nine four then 837".
+    return cuedIf(!(loose && !shape.includes("then")) && !years);
   },
 
   account: (candidate, table) => CHECKS.cued_digits(candidate, table),
@@ -228,13 +246,16 @@ export const CHECKS = {
   /** "07/30", which is no part of a date or of a reference. */
   month_and_year: ({ before, after }) => cuedIf(!"/-.".includes(before) && after !== "/"),
 
+  /** A month and a year; three figures typed in one piece are a group of a longer number. */
+  expiry: ({ shape, source, before }) => cuedIf(!(shape.length === 3 && !source.includes("ty")) && before !== "/"),
+
   /** "0928": a month and a year to come, typed in one piece or said. */
   solid_expiry(candidate) {
     const { value, shape } = candidate;
     return cuedIf(shape.length === value.length && /^(?:0[1-9]|1[0-2])[2-4]/.test(value) && !glued(candidate));
   },
 
-  postcode(candidate, { postcode_areas: areas }) {
+  postcode(candidate, { postcode_areas: areas, short_words: words }) {
     const { value, shape, capitals, before, alone } = candidate;
     const [outward, inward] = [value.slice(0, -3), value.slice(-3)];
     if (before === "'") return NO;
@@ -242,7 +263,9 @@ export const CHECKS = {
     const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
     const [area] = outward.split(/[0-9]/);
     if (!areas.includes(area)) return NO;
-    return atLeastCued((shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals || alone && !ordinal);
+    // "gu 93 1 zb", not "so 10 2 be".
+    const apart = /^.. [0-9]{2} [0-9] /.test(shape) && !words.includes(shape.slice(0, 2));
+    return atLeastCued(apart && !ordinal || (shape.match(/[ \-.]/g) ?? []).length <= 1 && !ordinal || capitals || alone && !ordinal);
   },
 
   /** The shape of a postcode whose two letters are no area's. */
@@ -277,20 +300,20 @@ export const CHECKS = {
   },
 
   /** "lucy underscore bell at example dot org"; a typed dot needs a cue or a mail provider. */
-  spoken_email({ shape, after }, { words_before_at: words, mail_providers: providers, desks }) {
+  spoken_email({ shape, before, after }, { words_before_at: words, mail_providers: providers, desks }) {
     const at = shape.lastIndexOf(" at ");
     if (at < 0) return SURE;
     const domain = shape.slice(at + 4);
     const local = shape.slice(0, at);
-    // "the parking team at parking.appeals@...".
-    if (after === "@") return NO;
+    // "the parking team at parking.appeals@...", "it's jan dot price at ...".
+    if (after === "@" || before === "'") return NO;
     if (/gov(?: dot |\.)uk$/.test(domain) && isDesk(local.replaceAll(" dot ", "."), desks)) return NO;
     if (words.includes(local.split(" ").at(-1))) return NO;
     return atLeastCued(providers.some((provider) => domain.startsWith(provider)) || domain.includes(" dot "));
   },
 
   ipv4({ shape: said, before }) {
-    const typed = said.replace(/ (?:dot|point|full stop|\.) /g, ".");
+    const typed = said.replace(/, /g, " ").replace(/ (?:dot|point|full stop) | ?\. ?/g, ".");
     // "ip 198 51 100 76", "192,0,2,56".
     const apart = /[, ]/.test(typed);
     const shape = typed.replace(/[, ]/g, ".");
@@ -315,11 +338,18 @@ export const CHECKS = {
     return cuedIf(digits > 0 ? !value.endsWith("th") && likely : letters);
   },
 
-  /** Six letters and digits in capitals, in groups of which none is letters alone. */
-  badge_in_groups({ value, shape, capitals }) {
-    const groups = shape.split(/[ \-]/);
-    const mixed = groups.every((group) => group.length === 6 / groups.length && /[0-9]/.test(group));
-    return cuedIf(mixed && value.length === 6 && /[a-z].*[a-z]/.test(value) && capitals);
+  /** Six letters and digits in capitals, two of each at least. */
+  shown_badge: ({ value, capitals }) =>
+    cuedIf(value.length === 6 && within(value.replace(/[^a-z]/g, "").length, 2, 4) && capitals),
+
+  /** The same in groups, none of which may be a word. */
+  badge_in_groups(candidate) {
+    const groups = candidate.shape.split(/[ \-]/);
+    const mixed = groups.some((group) => /[0-9]/.test(group) && /[a-z]/.test(group)) || groups.every((group) => group.length === 1);
+    if (!mixed || !groups.every((group) => group.length === 1 || /[0-9]/.test(group))) return NO;
+    // "k3 9w 2d", but not "1st 2nd".
+    const pairs = candidate.shape.length === 8 && candidate.value.length === 6 && /^(?:[0-9]*[a-z]){3}[0-9]*$/.test(candidate.value);
+    return pairs ? NEEDS_CUE : CHECKS.shown_badge(candidate);
   },
 
   /** A date in digits: day first, or year first. */
@@ -364,10 +394,13 @@ export const CHECKS = {
   vrm({ value, shape, capitals }, { short_words: words }) {
     const age = whole(value.slice(2, 4));
     if (!within(age, 2, 29) && !within(age, 51, 79)) return NO;
+    // "YJ 13 and then EWK".
+    if (shape.includes("then")) return NEEDS_CUE;
     const onePiece = !/[ -]/.test(shape) || capitals;
     const [first, last] = [value.slice(0, 2), value.slice(4)].map((part) => words.includes(part));
     if (!onePiece && first && last) return NO;
-    return atLeastCued(!last && (onePiece || !first));
+    // Letters that were spelled out are no word.
+    return atLeastCued((!last || shape.includes("~")) && (onePiece || !first));
   },
 
   /** What looks like the current style and was never issued: people invent them, hide one letter, or type an
@@ -384,7 +417,8 @@ export const CHECKS = {
     const letters = value.split(/[0-9]/).filter(Boolean);
     const spaced = /[ -]/.test(shape);
     const road = ["a", "b", "m"].includes(letters[0]) && spaced;
-    const word = letters.some((part) => table.short_words.includes(part));
+    // "ccv 377 n exp ...".
+    const word = letters.some((part) => part === "ccv" || table.short_words.includes(part));
     const one = value.length === 7 || capitals && value.length >= 6;
     return one && !word && (!road || capitals && value.length >= 6) ? SURE : oldVrm(candidate, table);
   },

@@ -13,8 +13,8 @@ function groups(normal) {
   return found;
 }
 
-const TIGHT = /^(?:[ .\-_\t\n()]?| - |[).] | \(| dash | hyphen )$/;
-const LOOSE = /^(?:[ .,\-/\t\r\n()]{1,3}|:|,? then |,? and then | then another | yeah | yeah and )$/;
+const TIGHT = /^(?:[ .\-_\t\n()]?| - |[).] | \(| dash | hyphen | um | erm? )$/;
+const LOOSE = /^(?:[ .,\-/\t\r\n()]{1,3}|:|,? then |,? and then | then another | yeah | yeah and |(?: and)? then it goes | and again | and the rest(?: is)? | again,? then |,? and another | and second half | and the (?:second|other) half )$/;
 
 /** Calls `each` with every window of up to `most` digits: its digits, its range, and whether a comma, a
  * slash or a wide gap stands between its groups. */

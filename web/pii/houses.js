@@ -22,7 +22,8 @@ export function namedHouses(scene, endings) {
 
 /** A house's name, then a street after a comma. `house` is the first of the words that say that it is a house. */
 function namedHouse(scene, house, after, endings) {
-  if (house === 0) return null;
+  // "my late aunt's house, 6 Pilchard Row".
+  if (house === 0 || scene.is(house - 1, "KIN", "POSSESSIVE") || scene.gap(house - 1) === "'") return null;
   const end = /^[,\n]/.test(scene.gap(after)) ? afterComma(scene, house, after, endings) : withoutComma(scene, house, after, endings);
   if (!end) return null;
   let from = house;

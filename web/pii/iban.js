@@ -13,7 +13,8 @@ export function ibans(text, { iban_lengths: lengths }) {
     let at = start;
     let wanted = 4;
     while (iban.length < wanted) {
-      if (iban && /[ .~-]/.test(text[at] ?? "")) at += 1;
+      if (iban && text.startsWith(" then ", at)) at += 6;
+      else if (iban && /[ .~-]/.test(text[at] ?? "")) at += 1;
       if (!/[0-9a-z]/.test(text[at] ?? "")) break;
       iban += text[at].toUpperCase();
       at += 1;

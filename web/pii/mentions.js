@@ -97,7 +97,7 @@ export function pointedOut(scene, at, loud) {
   if (upper && (entered || closed && (kin || aged) || isBesideWho(scene, at, end)) && !placeAfter(scene, end)) return end;
   const letTo = scene.word(at - 1) === "the" && scene.word(at + 1) === "tenancy" && scene.gap(at + 1) === " ";
   if (letTo && isUnlisted(scene, at)) return at + 1;
-  const said = [0, 1, 2].every((nth) => scene.gap(end + nth) === " ") && [0, 1, 2].map((nth) => scene.word(end + nth)).join(" ");
+  const said = [" ", ", "].includes(scene.gap(end)) && [1, 2].every((nth) => scene.gap(end + nth) === " ") && [0, 1, 2].map((nth) => scene.word(end + nth)).join(" ");
   return /^with (?:(?:an?|one|1) [^0-9]|(?:two|2) [^0-9]s)$/.test(said) ? end : null;
 }
 
@@ -125,7 +125,8 @@ export function speltOut(scene, names) {
     if (spells && isNameWord(scene, word)) found.push([word, word + 1]);
     const said = [1, 2].some((back) => list("spelt spelled spell surname name").includes(scene.word(at - back)));
     const follows = ends[split(ends, (to) => to + 2 < at)] <= at;
-    if (spells || (follows || said) && end > at + 3) found.push([at, end]);
+    // "MORE lane, m o r e".
+    if (spells && !scene.is(word, "COMMON", "NOT_NAME") || (follows || said) && end > at + 3) found.push([at, end]);
   }
   return found;
 }

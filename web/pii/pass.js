@@ -37,6 +37,9 @@ class Candidate {
     const joined = (at) => at > 0 && at < normal.text.length && !normal.contiguous(at);
     this.before = joined(start) ? " " : normal.text[start - 1] ?? " ";
     this.after = joined(end) ? " " : normal.text[end] ?? " ";
+    const digit = (at) => /[0-9]/.test(normal.text[at] ?? "");
+    // Whether it is a part of digits that were said in one go.
+    this.part = digit(start - 1) && digit(start) || digit(end) && digit(end - 1);
     this.alone = normal.text.length <= end - start + ALONE_MAX;
   }
 
@@ -81,6 +84,7 @@ export class Pass {
       if (row.pattern && digits >= row.shape.digits_least && this.#isPlaceFor(row)) this.#pattern(row);
     }
     this.#readWords();
+    this.#preferWholeAccounts();
     this.#pairUp();
     return this.#settle();
   }
@@ -171,6 +175,23 @@ export class Pass {
     this.#findOtherHalf("CREDIT_CARD", "CVV");
   }
 
+  /** "account ... is 08 33 71 90, the sort 23 05 80": beside another sort code, the first six figures of an account are none. */
+  #preferWholeAccounts() {
+    const codes = this.#hits.filter(({ kind }) => kind === "UK_SORT_CODE").sort((one, other) => one.start - other.start);
+    if (new Set(codes.map(({ start, end }) => `${start} ${end}`)).size < 2) return;
+    const beginning = (from, to) => codes.slice(split(codes, ({ start }) => start < from), split(codes, ({ start }) => start <= to));
+    const isNear = ({ start, end }, code) => {
+      const gap = code.end <= start ? start - code.end : code.start - end;
+      return gap >= 0 && gap <= OTHER_HALF_MAX;
+    };
+    for (const hit of this.#hits) {
+      const { kind, start, end } = hit;
+      const isSurer = () => beginning(start, end).some((code) => code.end <= end)
+        && beginning(start - OTHER_HALF_MAX - VALUE_MAX, end + OTHER_HALF_MAX).some((code) => isNear(hit, code));
+      if (kind === "UK_BANK_ACCOUNT" && isSurer() && this.#isWhole(hit)) hit.score = Math.max(hit.score, PAIR_SCORE);
+    }
+  }
+
   /** Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
    * 20-18-74"), a card's date ("... 0000 was refused, 06/28"), and its code ("... 02/27. Back, 829."). */
   #findOtherHalf(given, wanted) {
@@ -191,10 +212,12 @@ export class Pass {
       const gap = (one) => (one.end <= pending.start ? pending.start - one.end : one.start - pending.end);
       const isNear = () => beginning(known, pending.start - OTHER_HALF_MAX - VALUE_MAX, pending.end + OTHER_HALF_MAX)
         .some((one) => gap(one) >= 0 && gap(one) <= OTHER_HALF_MAX);
-      if (lacking <= 0 || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !isNear()) continue;
+      // "40-17-65 was the old bank, its now 04-00-72".
+      const another = wanted === "UK_SORT_CODE" && /^..-..-..$/.test(this.normal.text.slice(pending.start, pending.end));
+      if (lacking <= 0 && !another || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !isNear()) continue;
       // Surer than six digits of an account, read as a sort code.
       this.#hits.push({ ...pending, score: PAIR_SCORE });
-      lacking -= 1;
+      lacking = Math.max(0, lacking - 1);
     }
   }
 
@@ -203,9 +226,9 @@ export class Pass {
   #isWhole({ kind, start, end }) {
     const { text } = this.normal;
     if (/[0-9]/.test(text[start - 1] ?? "") || /[0-9]/.test(text[end] ?? "")) return false;
-    if (kind === "CVV") return end - start === 3 && !this.#isCounted(start, end);
-    // "55779911", "5577 9911", "55 77 99 11".
-    if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11].includes(end - start);
+    if (kind === "CVV") return end - start === 3 && !/^[ .\-][0-9]/.test(text.slice(end, end + 2)) && !this.#isCounted(start, end);
+    // "55779911", "5577 9911", "55 77 99 11", "5 5 7 7 9 9 1 1".
+    if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11, 15].includes(end - start);
     const isSaid = !/[0-9]/.test(this.source.slice(...this.normal.source(start, end)));
     if (kind === "CARD_EXPIRY") return isSaid || text.slice(start, end).includes("/");
     const said = end - start === 6 && isSaid;
@@ -225,7 +248,7 @@ export class Pass {
   /** Whether hardly anything stands in a range of the text, or, `bridged`, what the second of two values is called. */
   #joined(from, to, bridged = true) {
     const gap = this.normal.text.slice(from, to);
-    return gap === " and " || /^[ ,./\-;:(&\n]{1,3}$/.test(gap) || bridged && gap.length <= BRIDGE_MAX && BRIDGE.test(gap);
+    return gap === " and " || /^[ ,./\-;:(&\n"+]{1,4}$/.test(gap) || bridged && gap.length <= BRIDGE_MAX && BRIDGE.test(gap);
   }
 
   /** Whether an accepted finding of the wanted kinds ends just before a candidate. */
@@ -237,6 +260,13 @@ export class Pass {
       if (beside.includes(kind) && this.#joined(end, start, money)) return true;
     }
     return false;
+  }
+
+  /** Whether a sort code and an account that are said in one go are all of it, where a bank is spoken of. */
+  #isBoth(start, end) {
+    const { text } = this.normal;
+    const digit = (at) => /[0-9]/.test(text[at] ?? "");
+    return end === start + 14 && !digit(start - 1) && !digit(end) && this.#cues.some((hit) => meets(hit, ["SORT_CODE", "BANK", "ACCOUNT"]));
   }
 
   /** A sort code and an account number that have no cue but each other. */
@@ -259,7 +289,8 @@ export class Pass {
         const inPairs = end - start === 8 || this.normal.text.slice(from, to) === "/" || this.#isWhole(code);
         const length = number.end - number.start;
         const solid = end - start === 6 && length === 8 && !first;
-        return (inPairs && [8, 9].includes(length) || solid) && this.#joined(from, to);
+        const whole = [8, 9].includes(length) || length === 11 && end - start === 8;
+        return (inPairs && whole || solid) && (this.#joined(from, to) || from === to && this.#isBoth(start, number.end));
       };
       const after = split(numbers, (pending) => pending.start < end);
       const before = split(numbers, (pending) => pending.end <= start) - 1;

@@ -59,9 +59,9 @@ function parse(pattern) {
     const set = new Uint8Array(256);
     if (take("^")) throw fault("an unknown sign");
     while (!take("]")) {
-      take("\\");
+      const escaped = take("\\");
       if (at >= pattern.length) throw fault("an open class");
-      const first = pattern.charCodeAt(at);
+      const first = escaped && pattern[at] === "n" ? 10 : pattern.charCodeAt(at);
       at += 1;
       const range = pattern[at] === "-" && pattern[at + 1] !== "]";
       const last = range ? pattern.charCodeAt(at + 1) : first;

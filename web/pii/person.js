@@ -2,12 +2,12 @@
 // titled, somebody's somebody ("my mam Eirlys"), signed. Casing helps and is not relied on. Names that
 // nothing announces are in mentions.js.
 
-import { meets, split } from "./cues.js";
+import { meets } from "./cues.js";
 import { andAnother, isGreeting, mentioned, onItsLine, oneBefore, pointedOut, speltOut, surnameFirst } from "./mentions.js";
 import { isUnlisted, thisIsMyName, whose } from "./mentions.js";
+import { isNobody } from "./nobody.js";
 import { announced, itsMe, nicknamed, spokenTo } from "./announced.js";
 import { alphabetic } from "./scene.js";
-import { isMonth } from "./spoken.js";
 
 const list = (words) => words.split(" ");
 const AFTER_CUE = [" ", ", ", ": ", ":", " : ", " - ", " = ", "\n", ",\n", ". ", "-", "; "];
@@ -27,23 +27,7 @@ export function persons(scene) {
   names.push(...speltOut(scene, names));
   names.push(...names.flatMap((name) =>
     [surnameFirst(scene, name), andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
-  const famous = scene.cues.filter(({ cues }) => cues.has("FAMOUS"));
-  const verb = (to) => scene.gap(to) === "'" && scene.word(to) === "t";
-  const year = (at) => /^(\d\d|\d{4})$/.test(scene.word(at));
-  const dated = (from, to) => to === from + 1 && isMonth(scene.word(from))
-    && (/^\d{4}$/.test(scene.word(to)) || /^\d\d?$/.test(scene.word(to)) && year(to + 1));
-  const pet = (from) => {
-    const left = (back) => scene.word(from - back);
-    const called = ["called", "named"].includes(left(1));
-    const back = 1 + called + (called && ["s", "is", "was"].includes(left(2)));
-    if (!scene.is(from - back, "PET") || !(called || list("my our his her their your").includes(left(2)))) return false;
-    return [...Array(back).keys()].every((nth) => [" ", "'"].includes(scene.gap(from - nth)));
-  };
-  const author = (from) => scene.word(from - 1) === "by" && /^(?:books?|novels?|songs?|film|poem|play)$/.test(scene.word(from - 2));
-  const shown = (to) => scene.gap(to) === " "
-    && /^(?:tickets?|concert|gig|tour|tribute|film|movie|album|novel|musical)$/.test(scene.word(to));
-  return names.filter(([from, to]) => !verb(to) && !shown(to) && !author(from) && !dated(from, to) && !pet(from)).map(([from, to]) => scene.range(from, to))
-    .filter(([start, end]) => !(famous[split(famous, (hit) => hit.end <= start)]?.start < end));
+  return names.filter(([from, to]) => !isNobody(scene, from, to)).map(([from, to]) => scene.range(from, to));
 }
 
 /** The name after a phrase that announces one: its first word, and the word after it. */
@@ -125,7 +109,8 @@ function isShouted(scene) {
   return words.length > 7 && capitals * 3 > words.length * 2;
 }
 
-export const isInitial = (scene, at) =>
+// "QQ 88 16 05 D. Sinead ..." ends a number.
+export const isInitial = (scene, at) => !(/^[0-9]/.test(scene.word(at - 1)) && scene.gap(at) === " ") &&
   scene.word(at).length === 1 && scene.capital(at) && [" ", ". ", "."].includes(scene.gap(at + 1));
 
 export function isNameWord(scene, at) {
@@ -150,10 +135,9 @@ function titled(scene, at, title, loud) {
   if (!(isNameWord(scene, from) || scene.is(from, "EVERYDAY_NAME") && capital) || place) return null;
   if (title === "master" && !(capital && (from > at || scene.capital(from + 1)))) return null;
   const onlyATitle = ["mr", "mrs", "ms", "mx", "mister"].includes(title);
-  const councillor = ["councillor", "cllr"].includes(title) && !scene.is(from, "COMMON") && !scene.word(from).endsWith("s");
   const other = list("miss reverend rev professor prof pastor imam rabbi sgt dr").includes(title) && from === at
     && isUnlisted(scene, from) && !/(?:s|ed|ing|ly|ion|ment)$/.test(scene.word(from));
-  if (!(onlyATitle || councillor || other || capital || isKnown(scene, from) || scene.is(from, "SURNAME"))) return null;
+  if (!(onlyATitle || other || capital || isKnown(scene, from) || scene.is(from, "SURNAME"))) return null;
   return capital ? capitals(scene, from) : small(scene, from, onlyATitle);
 }
 
@@ -177,8 +161,10 @@ export function small(scene, at, sure) {
   let end = at + 1;
   while (end < at + NAME_WORDS_MAX && joined(end)) {
     const surname = (scene.is(end, "SURNAME") || isKnown(scene, end)) && isNameWord(scene, end);
-    const closed = sure || !joined(end + 1) || !isUnusual(scene, end + 1);
-    if (!(surname || isUnusual(scene, end) && closed) || !sure && scene.is(end, "PLACE")) break;
+    // "kayleigh-mae stubbs".
+    const double = scene.gap(end) === "-" && isNameWord(scene, end);
+    const closed = double || sure || !joined(end + 1) || !isUnusual(scene, end + 1);
+    if (!(surname || (isUnusual(scene, end) || double) && closed) || !sure && scene.is(end, "PLACE")) break;
     end += 1;
   }
   return end;
@@ -295,7 +281,9 @@ export function capitals(scene, at) {
     const middle = scene.is(part, "EVERYDAY_NAME") && scene.gap(part + 1) === " " && scene.capital(part + 1)
       && isNameWord(scene, part + 1);
     const double = scene.gap(part) === "-" && scene.word(part).length > 2;
-    if (!joined || !scene.capital(part) || !(isNameWord(scene, part) || initial || middle || double)) break;
+    // "Hye-jin Calloway".
+    const lower = double && isNameWord(scene, part);
+    if (!joined || !(scene.capital(part) || lower) || !(isNameWord(scene, part) || initial || middle || double)) break;
     end = part + 1;
   }
   return end;

@@ -21,7 +21,7 @@ for (const [is, list] of Object.entries({
   repeat: "double=2 triple=3 treble=3",
   nato: "alpha=a bravo=b charlie=c delta=d echo=e foxtrot=f golf=g hotel=h india=i juliet=j juliett=j kilo=k lima=l "
     + "mike=m november=n oscar=o papa=p quebec=q romeo=r sierra=s tango=t uniform=u victor=v whiskey=w whisky=w xray=x "
-    + "yankee=y zulu=z zed=z zee=z el=l pee=p vee=v eff=f ess=s aitch=h arr=r bee=b gee=g ell=l tee=t queue=q",
+    + "yankee=y zulu=z zed=z zee=z ay=a el=l pee=p vee=v eff=f ess=s aitch=h arr=r bee=b gee=g ell=l tee=t queue=q",
   oh: "oh",
   to: "to too",
   for: "for",
@@ -115,6 +115,9 @@ class Reader {
     // "d.o.b. 1 jan": the letters are a cue and begin no identifier.
     const cue = /^(?:d o b|n h s|u t r)$/.test([0, 1, 2].map((nth) => this.#text(at + nth)).join(" "));
     if (cue && this.#close(at + 1) && this.#close(at + 2)) return at + 3;
+    // "the new one", which begins no number.
+    const adjective = /^(?:new|old|blue|red|other|right|proper|correct|wrong|next|big|long|short|this|that)$/;
+    if (this.#text(at) === "one" && adjective.test(this.#text(at - 1))) return at + 1;
     const dated = this.#ordinal(at);
     if (dated) {
       this.#edits.push({ units: [dated], suffix: "th" });
@@ -124,7 +127,12 @@ class Reader {
     let next = at;
     while (next < this.#tokens.length && (units.length === 0 || this.#close(next))) {
       const unit = this.#unit(next, units);
-      if (!unit) break;
+      if (!unit) {
+        const to = this.#afterHesitation(next, units);
+        if (!to) break;
+        next = to;
+        continue;
+      }
       next = unit.to;
       units.push(unit);
       // A typed group stays a group of its own.
@@ -133,6 +141,18 @@ class Reader {
     if (units.length === 0) return at + 1;
     this.#keepWhatWasSaid(trim(units));
     return next;
+  }
+
+  /** "q q then 41 um 22", "then an a": the token after what is said between two parts of a number; or 0. */
+  #afterHesitation(at, before) {
+    const letters = before.some(({ letter }) => letter);
+    if (!letters && !before.at(-1)?.spoken) return 0;
+    const said = letters ? /^(?:um|uh|erm?|then|and|again|an)$/ : /^(?:um|uh|erm?)$/;
+    let to = at;
+    while (to < at + 3 && said.test(this.#text(to)) && this.#close(to)) to += 1;
+    if (this.#text(to) === "a" && this.#letterLike(to + 1) && this.#close(to) && this.#text(to - 1) === "then") to += 1;
+    const part = this.#digitLike(to) || this.#letterLike(to) || this.#is(to, "oh");
+    return to > at && !(to === at + 1 && this.#text(at) === "and") && this.#close(to) && part ? to : 0;
   }
 
   /** "ninth" and "twenty first", only beside a month: "first name" is not a date. */
@@ -154,9 +174,9 @@ class Reader {
     const { is, value } = this.#word(at);
     switch (is) {
       case "digit":
-        // "four noughts".
-        if (value > 1 && this.#close(at + 1) && /^(?:n[ao]ughts|zeroe?s|ohs)$/.test(this.#text(at + 1))) {
-          return { text: "0".repeat(value), from: at, to: at + 2, letter: false, spoken: true };
+        // "four noughts", "four ones".
+        if (value > 1 && this.#close(at + 1) && plural(this.#text(at + 1)) !== null) {
+          return { text: plural(this.#text(at + 1)).repeat(value), from: at, to: at + 2, letter: false, spoken: true };
         }
         return this.#number(at);
       case "teen":
@@ -167,9 +187,10 @@ class Reader {
         return { ...number(at, at + 1, value), spoken: false };
       case "blurred": {
         const second = /^[ilo]/.test(this.#text(at)) && this.#letterLike(at - 1) && this.#close(at);
-        if (before.length > 0 || second) return null;
-        const digits = this.#text(at).replace(/o/g, "0").replace(/[il]/g, "1");
-        return { text: digits, from: at, to: at + 1, letter: false, spoken: true };
+        // "l443 bry": a registration that begins with an l.
+        const plate = /^l...$/.test(this.#text(at)) && /^[a-z]{3}$/.test(this.#text(at + 1)) && this.#close(at + 1)
+          && this.#is(at + 1, "other");
+        return before.length > 0 || second || plate ? null : this.#blurred(at);
       }
       case "repeat":
         return this.#close(at + 1) ? this.#repeated(at, value) : null;
@@ -179,6 +200,10 @@ class Reader {
         if (is === "letter" && this.#spelt(at, value)) return this.#letter(at, value);
         if (this.#oh(at) && (afterDigit || this.#is(at - 1, "digits") && this.#close(at)
           || !afterLetter && (this.#zeroBeforeDigits(at) || this.#afterDash(at)))) return number(at, at + 1, 0);
+        // "whisky november oh six".
+        if (is === "oh" && before.length > 1 && before.slice(-2).every((unit) => unit.letter) && this.#is(at + 1, "digit", "typed") && this.#close(at + 1)) {
+          return number(at, at + 1, 0);
+        }
         if (is === "oh") return this.#is(at + 1, "nato") && this.#close(at + 1) && this.#digitLike(at + 2) ? letter(at, at + 1, "o", true) : null;
         // "a hundred and four"; "x ray", in two words; "the postcode's m 1 1 a e".
         if (value === "a" && this.#is(at + 1, "hundred") && this.#close(at + 1)) return this.#number(at);
@@ -189,8 +214,7 @@ class Reader {
         // "nine bravo 3 charlie ...": whoever has said one letter so says all so.
         const said = before.some((unit) => unit.letter && unit.spoken);
         const spelled = afterLetter || said || this.#letterLike(at + 1) && this.#close(at + 1) || digits >= 4
-          // "zulu four november".
-          || this.#close(at + 1) && this.#close(at + 2) && this.#is(at + 1, "digit") && this.#is(at + 2, "nato")
+          || this.#lead(at)
           || this.#endsANumber(at, value);
         return spelled ? letter(at, at + 1, value, true) : null;
       }
@@ -201,14 +225,32 @@ class Reader {
         const more = this.#is(at + 1, "digit", "repeat", "oh");
         return said && more ? number(at, at + 1, is === "to" ? 2 : 4) : null;
       }
+      case "other": {
+        // "6304 0000 oooo 0000".
+        const group = (place) => this.#is(place, "digits", "blurred");
+        const noughts = /^o{2,4}$/.test(this.#text(at)) && group(at - 1) && this.#close(at) && group(at + 1) && this.#close(at + 1);
+        return noughts && before.length === 0 ? this.#blurred(at) : null;
+      }
       default:
         return null;
     }
   }
 
-  /** "two oh dash oh oh". */
+  #blurred(at) {
+    const digits = this.#text(at).replace(/o/g, "0").replace(/[il]/g, "1");
+    return { text: digits, from: at, to: at + 1, letter: false, spoken: true };
+  }
+
+  /** "zulu four november", "quebec five, seven, whisky". */
+  #lead(at) {
+    let next = at + 1;
+    while (next < at + 4 && this.#is(next, "digit") && this.#close(next)) next += 1;
+    return next > at + 1 && this.#close(next) && this.#is(next, "nato");
+  }
+
+  /** "two oh dash oh oh", "two dot oh dot two". */
   #afterDash(at) {
-    return ["dash", "hyphen"].includes(this.#text(at - 1)) && (this.#digitLike(at - 2) || this.#oh(at - 2));
+    return ["dash", "hyphen", "dot", "point", "stroke", "slash"].includes(this.#text(at - 1)) && (this.#digitLike(at - 2) || this.#oh(at - 2));
   }
 
   #zeroBeforeDigits(at) {
@@ -314,6 +356,13 @@ class Reader {
     out.copy(normal, done, normal.text.length);
     return out;
   }
+}
+
+/** The digit of which several are said: "noughts", "ones". */
+function plural(word) {
+  if (/^(?:n[ao]ughts|zeroe?s|ohs)$/.test(word)) return "0";
+  const digit = ["ones", "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines"].indexOf(word) + 1;
+  return digit > 0 ? String(digit) : null;
 }
 
 // One spoken unit: the characters that the tokens `from` to `to` stand for.

@@ -3,6 +3,7 @@
 // src/pii/tagger; all numbers are whole, so that both find the same. Loaded with the word lists.
 
 import { split } from "./cues.js";
+import { isNobody } from "./nobody.js";
 import rules from "./rules.js";
 import weights from "./weights.js";
 
@@ -319,9 +320,9 @@ function stands(scene, { kind, start, end }) {
   const words = Array.from({ length: to - from }, (_, nth) => from + nth);
   if (kind === "PERSON") {
     const ofPlace = scene.gap(to) === " " && scene.is(to, ...PLACES);
-    // "6 books by George Eliot".
-    const wrote = scene.word(from - 1) === "by" && ["book", "books", "novel", "novels"].includes(scene.word(from - 2));
-    return !ofPlace && !wrote && words.slice(1).every((at) => joinsNames(scene, at));
+    // "planning number ... L B C": an abbreviation.
+    const letters = to - from > 1 && to - from <= 4 && words.every((at) => scene.word(at).length === 1 && scene.capital(at));
+    return !ofPlace && !isNobody(scene, from, to) && !letters && words.slice(1).every((at) => joinsNames(scene, at));
   }
   // "gout again, so no bins": who writes leaves out whose it is.
   if (kind === "UK_ADDRESS" ? isNumbered(scene, words) : beginsSentence(scene, from)) return true;

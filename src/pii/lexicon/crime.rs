@@ -6,7 +6,7 @@ use super::super::cues::Cues;
 pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     (
         Cues::OFFENCE,
-        "ban from driving|in forest bank|in thorn cross|in full sutton|in long lartin|released from custody|probation said|probation says|probation told me|guest of his majesty|guest of her majesty|\
+        "breaching his non mol|breaching her non mol|come out of prison|came out of prison|ban from driving|in forest bank|in thorn cross|in full sutton|in long lartin|released from custody|probation said|probation says|probation told me|guest of his majesty|guest of her majesty|\
         his majesty's pleasure|her majesty's pleasure|nonce|pedo|peado|kiddy fiddler|facing trial|stand trial|\
         standing trial|facing charges|facing a charge|cellmate|cell mate|padmate|pad mate|parole officer|\
         offender manager|licence conditions|getting liberated|curfewed|tagged by the court|asbos|in jail|in prison|\
@@ -63,7 +63,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Needs no "is" or "has".
     (
         Cues::DEED,
-        "went to prison|went to jail|shoplifted|deals crack|deals coke|deals weed|deals heroin|pleaded guilty|plead guilty|pled guilty|breached bail|breached his asbo|breached her asbo|breached my asbo|\
+        "stalking me|stalks me|hits her when|hits me when|cooking meth|touches her|breaking into cars|done for indecent images|went to prison|went to jail|shoplifted|deals crack|deals coke|deals weed|deals heroin|pleaded guilty|plead guilty|pled guilty|breached bail|breached his asbo|breached her asbo|breached my asbo|\
         breached their asbo|breached his tag|points on my licence|points on his licence|points on her licence|\
         points on my license|points on his license|points on licence|points for speeding|done for speeding|skipped bail|\
         jumped bail|caught shoplifting|caught stealing|caught drink driving|caught dealing|caught drug driving|\

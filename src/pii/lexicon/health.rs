@@ -8,7 +8,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Cancers, heart, lungs, blood.
     (
         Cues::CONDITION,
-        "motor neurones|post natal depression|post natal psychosis|the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|\
+        "breast cancer|lung cancer|bowel cancer|prostate cancer|skin cancer|ovarian cancer|cervical cancer|motor neurones|post natal depression|post natal psychosis|the big c|bi polar|bi-polar|allergy|allergies|nut allergies|peanut alergy|nut alergy|cancer|cancers|\
         leukaemia|leukemia|lymphoma|non hodgkins lymphoma|hodgkins|myeloma|melanoma|sarcoma|mesothelioma|tumour|\
         tumours|tumor|secondary cancer|thyroid cancer|womb cancer|testicular cancer|stroke|strokes|mini stroke|\
         mini strokes|tia|brain haemorrhage|brain bleed|aneurysm|heart attack|heart attacks|heart disease|\
@@ -89,7 +89,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Rarer conditions, and what people have of them.
     (
         Cues::CONDITION,
-        "infection|infections|glue ear|a.d.h.d|m.e.|m.s.|p.t.s.d|c.o.p.d|o.c.d|dementure|dementer|hiv pos|salmonella|\
+        "prader-willi|addison's|cystinosis|angelman's|angelmans|rett's|korsakoff's|hidradenitis suppurativa|epidermolysis bullosa|charcot-marie-tooth|charcot marie tooth|arfid|msa-c|catheters|guillain-barre|gwillan barry|type 1 diabetes|type 2 diabetes|infection|infections|glue ear|a.d.h.d|m.e.|m.s.|p.t.s.d|c.o.p.d|o.c.d|dementure|dementer|hiv pos|salmonella|\
         e coli|listeria|legionnaires|blood poisoning|pleurisy|glandular fever|rheumatic fever|scarlet fever|\
         whooping cough|malaria|lymphoedema|lipoedema|oedema|endocarditis|cardiomyopathy|tachycardia|\
         heart arrhythmia|heart valve|valve replacement|raynauds|vasculitis|varicose veins|polymyalgia|sjogrens|\
@@ -162,7 +162,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // What people are with them.
     (
         Cues::STATE,
-        "skitso|schizo|epilectic|senile|bipola|detoxing|kidney patient|heart patient|wheelchair user|wheelchair users|insulin dependent|oxygen dependent|deaf blind|phobic|claustrophobic|rheumatic|\
+        "anaphylactic|narcoleptic|schizo-affective|mutt and jeff|peelie-wally|insulin dependent diabetic|skitso|schizo|epilectic|senile|bipola|detoxing|kidney patient|heart patient|wheelchair user|wheelchair users|insulin dependent|oxygen dependent|deaf blind|phobic|claustrophobic|rheumatic|\
         haemophiliac|celiac|cancer survivor|stroke survivor|transplant patient|dialysis patient|cancer patient|\
         dementia sufferer|bariatric|medically retired|medically exempt|vulnerable adult|non ambulant|\
         going through chemo|going through radiotherapy|on bed rest|postpartum|having a breakdown",
@@ -170,7 +170,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // What says it all.
     (
         Cues::FACT,
-        "miscarried|miscarrying|peg tube|lost a breast|sober since|aa meetings|na meetings|alcoholics anonymous|narcotics anonymous|gamblers anonymous|mental age of|uses bsl|use bsl|lip read|lip reads|lipread|catheterise|catheterises|want to end it all|wants to end it all|lost her marbles|lost his marbles|lost my marbles|away with the fairies|gone doolally|not right in the head|\
+        "section 117 aftercare|on the liver list|on the kidney list|recovery from heroin|in recovery from heroin|in recovery from drink|without sight|miscarried|miscarrying|peg tube|lost a breast|sober since|aa meetings|na meetings|alcoholics anonymous|narcotics anonymous|gamblers anonymous|mental age of|uses bsl|use bsl|lip read|lip reads|lipread|catheterise|catheterises|want to end it all|wants to end it all|lost her marbles|lost his marbles|lost my marbles|away with the fairies|gone doolally|not right in the head|\
         going through the change|month gone|month pregnant|oxygen at home|on the sick|bun in the oven|up the stick|\
         cut myself|cuts myself|hurt myself on purpose|self harm|self harms|self-harms|self-harm|self harmed|\
         cuts herself|cuts himself|cutting herself|cutting himself|cutting myself|hearing voices|hears voices|\

@@ -27,7 +27,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Religion and belief.
     (
         Cues::STATE,
-        "muslim|muslims|christian|christians|catholic|catholics|roman catholic|jewish|jew|jews|orthodox jewish|orthodox jew|hasidic|\
+        "humanists|bahá'í|baha'i|muslim|muslims|christian|christians|catholic|catholics|roman catholic|jewish|jew|jews|orthodox jewish|orthodox jew|hasidic|\
         haredi|charedi|hindu|hindus|sikh|sikhs|buddhist|buddhists|jain|bahai|zoroastrian|parsi|protestant|anglican|methodist|\
         baptist|presbyterian|evangelical|evangelical christian|pentecostal|born again christian|church of england|\
         c of e|greek orthodox|russian orthodox|orthodox christian|coptic|seventh day adventist|salvationist|\

@@ -4,6 +4,7 @@
 use super::{Hit, Pass, Pending};
 use crate::pii::PiiKind;
 use crate::pii::bridges::{BRIDGE_MAX, bridged, joined};
+use crate::pii::cues::Cues;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -60,6 +61,39 @@ impl Pass<'_> {
         self.find_other_half(&pending, (PiiKind::CreditCard, PiiKind::Cvv));
     }
 
+    /// "account ... is 08 33 71 90, the sort 23 05 80": beside another sort code, the first six figures of an account are
+    /// none.
+    pub(super) fn prefer_whole_accounts(&mut self) {
+        let is = |kind| move |hit: &&Hit| hit.kind == Some(kind);
+        let codes = self.hits.iter().filter(is(PiiKind::UkSortCode));
+        let codes: Ranges = codes.map(|hit| (hit.range.start, hit.range.end)).collect();
+        if codes.len() < 2 {
+            return;
+        }
+        let whole = |hit: &Hit| {
+            let Range { start, end } = hit.range;
+            let from = start.saturating_sub(OTHER_HALF_MAX + VALUE_MAX);
+            let mut near = beginning(&codes, from, end + OTHER_HALF_MAX);
+            let inside = beginning(&codes, start, end).any(|code| code.1 <= end);
+            let beside = |code: &(usize, usize)| {
+                let gap = start.checked_sub(code.1).or(code.0.checked_sub(end));
+                gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
+            };
+            inside && near.any(beside) && self.is_whole(hit)
+        };
+        let accounts = self.hits.iter().enumerate();
+        let accounts = accounts.filter(|(_, hit)| hit.kind == Some(PiiKind::UkBankAccount));
+        let surer: Vec<usize> = accounts
+            .filter(|(_, hit)| whole(hit))
+            .map(|(at, _)| at)
+            .collect();
+        for at in surer {
+            if let Some(hit) = self.hits.get_mut(at) {
+                hit.score = hit.score.max(PAIR_SCORE);
+            }
+        }
+    }
+
     /// Half of an account that has no cue, in a message with the other half ("pay 83301127 at barclays, sort code
     /// 20-18-74"), a card's date ("... 0000 was refused, 06/28"), and its code ("... 02/27. Back, 829.").
     fn find_other_half(&mut self, pending: &[Pending], (given, wanted): (PiiKind, PiiKind)) {
@@ -100,13 +134,17 @@ impl Pass<'_> {
                     gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
                 })
             };
-            if lacking > 0 && !vetoed && self.is_whole(hit) && is_near() {
+            // "40-17-65 was the old bank, its now 04-00-72".
+            let value = self.normal.bytes().get(start..end).unwrap_or_default();
+            let another =
+                wanted == PiiKind::UkSortCode && matches!(value, [_, _, b'-', _, _, b'-', _, _]);
+            if (lacking > 0 || another) && !vetoed && self.is_whole(hit) && is_near() {
                 // Surer than six digits of an account, read as a sort code.
                 self.hits.push(Hit {
                     score: PAIR_SCORE,
                     ..hit.clone()
                 });
-                lacking -= 1;
+                lacking = lacking.saturating_sub(1);
             }
         }
     }
@@ -121,9 +159,15 @@ impl Pass<'_> {
         let source = self.source.get(self.normal.source(hit.range.clone()));
         let said = source.is_some_and(|said| !said.bytes().any(|byte| byte.is_ascii_digit()));
         let form = match hit.kind {
-            Some(PiiKind::Cvv) => value.len() == 3 && !self.is_counted(&hit.range),
-            // "55779911", "5577 9911", "55 77 99 11".
-            Some(PiiKind::UkBankAccount) => matches!(value.len(), 8 | 9 | 11),
+            Some(PiiKind::Cvv) => {
+                let part = matches!(
+                    bytes.get(hit.range.end..),
+                    Some([b' ' | b'.' | b'-', b'0'..=b'9', ..])
+                );
+                value.len() == 3 && !part && !self.is_counted(&hit.range)
+            }
+            // "55779911", "5577 9911", "55 77 99 11", "5 5 7 7 9 9 1 1".
+            Some(PiiKind::UkBankAccount) => matches!(value.len(), 8 | 9 | 11 | 15),
             Some(PiiKind::CardExpiry) => said || value.contains(&b'/'),
             _ => (value.len() == 8 || value.len() == 6 && said) && !is_day(value),
         };
@@ -181,6 +225,21 @@ impl Pass<'_> {
         self.hits.get_mut(*place)
     }
 
+    /// Whether a sort code and an account that are said in one go are all of it, where a bank is spoken of.
+    fn is_both(&self, code: &Pending, number: &Pending) -> bool {
+        let bytes = self.normal.bytes();
+        let (start, end) = (code.hit.range.start, number.hit.range.end);
+        let digit = |at: Option<usize>| {
+            at.and_then(|at| bytes.get(at))
+                .is_some_and(u8::is_ascii_digit)
+        };
+        let money = Cues::SORT_CODE.and(Cues::BANK).and(Cues::ACCOUNT);
+        end == start + 14
+            && !digit(start.checked_sub(1))
+            && !digit(Some(end))
+            && self.all_cues.meets(money)
+    }
+
     /// A sort code and an account number that have no cue but each other.
     fn pair_accounts(&mut self, pending: &[Pending]) {
         let accounts = |kind| move |pending: &&Pending| pending.hit.kind == Some(kind);
@@ -216,10 +275,12 @@ impl Pass<'_> {
                 let gap = self.normal.text().get(between).unwrap_or_default();
                 let in_pairs = code.hit.range.len() == 8 || gap == "/" || self.is_whole(&code.hit);
                 // In one piece, or in two halves.
-                let whole = matches!(range.len(), 8 | 9);
+                let whole =
+                    matches!(range.len(), 8 | 9) || range.len() == 11 && code.hit.range.len() == 8;
                 // "134020 63849203"; the other way round the code must be in pairs.
                 let solid = code.hit.range.len() == 6 && range.len() == 8 && !first;
-                let near = joined(gap) || bridged(gap);
+                let near =
+                    joined(gap) || bridged(gap) || gap.is_empty() && self.is_both(code, number);
                 (in_pairs && whole || solid) && near
             };
             let number = numbers.get(from).filter(beside);

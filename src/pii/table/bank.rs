@@ -3,7 +3,7 @@
 use super::super::cues::Cues;
 use super::super::rule::{Check, Rule, Shape};
 use super::super::{PiiKind, checks};
-use super::{CLOSE, PLAIN, check};
+use super::{CLOSE, FAR, OTHER_NUMBERS, PLAIN, check};
 
 pub(super) const ROWS: &[Rule] = &[
     Rule {
@@ -37,6 +37,18 @@ pub(super) const ROWS: &[Rule] = &[
         vetoes: Cues::REFERENCE.and(Cues::BIRTH),
         within: Cues::BANK_NAME,
         reach: (12, 8),
+        ..PLAIN
+    },
+    // "the sort code on it is wrong, proper one is 20 47 88".
+    Rule {
+        name: "sort code, further off",
+        kind: Some(PiiKind::UkSortCode),
+        shape: Shape::Digits(6, 6),
+        check: check!(checks::paired_sort_code),
+        cues: Cues::SORT_CODE,
+        vetoes: OTHER_NUMBERS.and(Cues::BIRTH),
+        within: Cues::SORT_CODE,
+        reach: FAR,
         ..PLAIN
     },
     // "my account is 80011223" where council tax was spoken of, and no bank.

@@ -88,7 +88,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@{1,2}|[\[(]at[\])]) ?(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}(?-u:\b)",
+            r"[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@{1,2}|[\[(]at[\])]) ?(?:(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}|[a-z0-9-]{1,63},(?:com|org|net|co\.uk))(?-u:\b)",
         ),
         check: check!(mails::mail),
         cues: Cues::EMAIL,
@@ -99,7 +99,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]| (?:dot|full stop|underscore|dash|hyphen) )[a-z0-9~]{1,30}){0,5}(?: ?[0-9]{1,4})? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
+            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]|,? (?:dot|full stop|underscore|dash|hyphen),? )[a-z0-9~]{1,30}){0,5}(?:,? ?[0-9]{1,4})?,? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
         ),
         check: check!(mails::spoken_email),
         cues: Cues::EMAIL,
@@ -110,7 +110,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::IpAddress),
         shape: Shape::Pattern(
             4,
-            r"(?-u:\b)[0-9]{1,3}(?:(?:\.| \. |,| | dot | point | full stop )[0-9]{1,3}){3}(?-u:\b)",
+            r"(?-u:\b)[0-9]{1,3}(?:(?: ?\. ?|,| |,? (?:dot|point|full stop) )[0-9]{1,3}){3}(?-u:\b)",
         ),
         check: check!(checks::ipv4),
         cues: Cues::IP,

@@ -15,10 +15,10 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::UkVrm),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ ~-]?[0-9]{2}(?:[ .~-]{0,3}[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z]|(?: [a-hj-pr-z]){3})(?-u:\b)",
+            r"(?-u:\b)[a-hj-pr-y]~?[a-hj-pr-y][ .~-]?[0-9]{2}(?:(?:,? (?:and )?then |[ .~-]{0,3})[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z]|(?: [a-hj-pr-z]){3})(?-u:\b)",
         ),
         check: check!(vehicles::vrm),
-        cues: Cues::VEHICLE.and(Cues::PARKED),
+        cues: Cues::VEHICLE.and(Cues::PARKED).and(Cues::PLATE),
         vetoes: Cues::CODE,
         ..PLAIN
     },
@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Rule] = &[
             r"(?-u:\b)[a-hj-np-tv-y][ ~]?[0-9]{1,3}[ ~]?[a-hj-pr-z](?:[a-hj-pr-z]{2}|[ ~][a-hj-pr-z][ ~][a-hj-pr-z])(?-u:\b)",
         ),
         check: check!(vehicles::lettered_vrm),
-        cues: Cues::VEHICLE.and(Cues::PARKED),
+        cues: Cues::VEHICLE.and(Cues::PARKED).and(Cues::PLATE),
         vetoes: Cues::CODE,
         ..PLAIN
     },
@@ -54,7 +54,7 @@ pub(super) const ROWS: &[Rule] = &[
             r"(?-u:\b)[a-hj-pr-z]~?[a-hj-pr-z]~?[a-hj-pr-z][ ~]?[0-9]{1,3}[ ~]?[a-hj-np-tv-y](?-u:\b)",
         ),
         check: check!(vehicles::lettered_vrm),
-        cues: Cues::VEHICLE.and(Cues::PARKED),
+        cues: Cues::VEHICLE.and(Cues::PARKED).and(Cues::PLATE),
         vetoes: Cues::CODE,
         ..PLAIN
     },

@@ -3,6 +3,7 @@
 //! A linear model sees five words at a time and not what a whole span or sentence must have; that is asked here.
 
 use crate::pii::PiiKind;
+use crate::pii::nobody::nobody;
 use crate::pii::pass::Hit;
 use crate::pii::rule::Scene;
 use crate::pii::vocabulary::Lists;
@@ -21,14 +22,14 @@ pub(super) fn stands(scene: &Scene<'_>, kind: PiiKind, range: &Range<usize>) -> 
     let words = scene.word_at(range.start)..scene.word_at(range.end - 1) + 1;
     if kind == PiiKind::Person {
         let of_place = scene.gap(words.end) == " " && scene.is(words.end, PLACES);
-        // "6 books by George Eliot".
-        let wrote = words.start > 1
-            && scene.word(words.start - 1) == "by"
-            && matches!(
-                scene.word(words.start - 2),
-                "book" | "books" | "novel" | "novels"
-            );
-        return !of_place && !wrote && words.skip(1).all(|at| joins_names(scene, at));
+        let nobodys = of_place || nobody(scene, words.start, words.end);
+        // "planning number ... L B C": an abbreviation.
+        let letters = words.len() > 1
+            && words.len() <= 4
+            && words
+                .clone()
+                .all(|at| scene.word(at).len() == 1 && scene.capital(at));
+        return !nobodys && !letters && words.skip(1).all(|at| joins_names(scene, at));
     }
     let stands_alone = if kind == PiiKind::UkAddress {
         is_numbered(scene, &words)

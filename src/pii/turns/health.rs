@@ -44,6 +44,10 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::FACT,
+        "after|since a|my|his|her : <stroke|amputation|transplant>",
+    ),
+    (
+        Cues::FACT,
         "<after|since a|my|his|her|the heart|hip|knee|back|brain|eye|bowel|big|major|cancer : op|operation|surgery>",
     ),
     // What helps: "uses a frame", "oxygen at home", "on the waiting list for a new knee".
