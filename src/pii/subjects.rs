@@ -82,7 +82,7 @@ fn attributed(scene: &Scene<'_>, term: &Term<'_>, first: usize) -> Option<usize>
         return Some(first.saturating_sub(1));
     }
     if begins && at > 0 && stands_alone(scene, first, after) {
-        return Some(first - 1);
+        return Some(first.saturating_sub(1));
     }
     if !hit.cues.meets(Cues::CONDITION) {
         return None;

@@ -113,7 +113,7 @@ function attributed(scene, { hit, at, after }, first) {
   const leftOut = hit.cues.has("OFFENCE") && ["on", "out", "under"].includes(scene.word(at))
     && clauseBegins(scene, at) && next(after);
   if (meets(hit, ["FACT", "DEED"]) && (whole || begins && at > 0) || leftOut) return Math.max(first - 1, 0);
-  if (begins && at > 0 && standsAlone(scene, first, after)) return first - 1;
+  if (begins && at > 0 && standsAlone(scene, first, after)) return Math.max(first - 1, 0);
   if (!hit.cues.has("CONDITION")) return null;
   const beside = isNamed(scene, left) && scene.gap(first).replace(/^\]+/, "") === ", ";
   const here = begins && next(after) && scene.word(after) === "here";
