@@ -13,10 +13,11 @@ pub(super) const BRIDGE_MAX: usize = 24;
 /// Whether no more stands between two values than what the second is called: "20-00-00 account 55779911",
 /// "... 1111 exp 09/28 code 737".
 pub(super) fn bridged(gap: &str) -> bool {
-    const WORDS: [&str; 33] = [
-        "and", "in", "account", "acc", "ac", "acct", "no", "number", "is", "the", "code", "with",
-        "then", "exp", "expiry", "expires", "security", "date", "s", "it", "valid", "sec", "good",
-        "til", "till", "until", "to", "on", "back", "strip", "last", "3", "dated",
+    const WORDS: [&str; 40] = [
+        "at", "yes", "got", "that", "so", "followed", "by", "and", "in", "account", "acc", "ac",
+        "acct", "no", "number", "is", "the", "code", "with", "then", "exp", "expiry", "expires",
+        "security", "date", "s", "it", "valid", "sec", "good", "til", "till", "until", "to", "on",
+        "back", "strip", "last", "3", "dated",
     ];
     let mut words = gap
         .split([' ', ',', ':', '.', '\''])

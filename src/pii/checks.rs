@@ -40,10 +40,15 @@ pub(super) fn glued(candidate: &Candidate<'_>) -> bool {
 }
 
 pub(super) fn card(candidate: &Candidate<'_>) -> Verdict {
-    if CardNumber::parse(candidate.value).is_some() {
+    if CardNumber::parse(candidate.value).is_some() && !two_numbers(candidate) {
         return Verdict::Certain;
     }
     Verdict::No
+}
+
+/// "oh four oh oh two six and double one double eight ...": a sort code and an account.
+fn two_numbers(candidate: &Candidate<'_>) -> bool {
+    candidate.loose && candidate.value.len() < 16 && candidate.shape.contains(" and ")
 }
 
 /// For grammars that have done the checking.
@@ -53,6 +58,9 @@ pub(super) fn certain(_: &Candidate<'_>) -> Verdict {
 
 /// A near miss is one too where a cue says so: a mistyped card number is still most of a card.
 pub(super) fn short_or_mistyped_card(candidate: &Candidate<'_>) -> Verdict {
+    if two_numbers(candidate) {
+        return Verdict::No;
+    }
     if CardNumber::parse(candidate.value).is_some() {
         return Verdict::Sure;
     }
@@ -108,7 +116,9 @@ fn digits_for_look_alikes(value: &str) -> Zeroizing<String> {
 /// England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on;
 /// Scottish numbers begin with a date and need a cue.
 pub(super) fn nhs(candidate: &Candidate<'_>) -> Verdict {
-    if NhsNumber::parse(candidate.value).is_none() {
+    // "40029910 (40 52 11)" and "40-09-63 30285519" are an account and its sort code.
+    let account = candidate.shape.contains('(') || candidate.around.0 == b'-';
+    if NhsNumber::parse(candidate.value).is_none() || account {
         return Verdict::No;
     }
     let issued = matches!(candidate.value.as_bytes(), [b'4' | b'6' | b'7' | b'9', ..])
@@ -116,7 +126,11 @@ pub(super) fn nhs(candidate: &Candidate<'_>) -> Verdict {
     // Ten digits typed in one piece are an order number more often, unless they are all there is.
     let grouped = candidate.shape.len() > candidate.value.len()
         || candidate.source.len() > candidate.shape.len();
-    at_least_cued(issued && (grouped || candidate.alone) && !candidate.loose && !glued(candidate))
+    // "999/227/8773", "nine nine nine um five six oh then five six nine four".
+    let grouped_so = candidate.shape.split('/').map(str::len).eq([3, 3, 4]);
+    let goes_on = candidate.shape.contains(" then ") && !candidate.shape.contains(',');
+    let loose = candidate.loose && !grouped_so && !goes_on;
+    at_least_cued(issued && (grouped || candidate.alone) && !loose && !glued(candidate))
 }
 
 pub(super) fn utr(candidate: &Candidate<'_>) -> Verdict {
@@ -138,26 +152,45 @@ pub(super) fn sort_code(candidate: &Candidate<'_>) -> Verdict {
     // "87:14:27" is not what else stands between numbers.
     let colons = candidate.shape.matches(':').count() == 2;
     let pairs = candidate.shape.len() <= 8 && (!candidate.loose || colons);
-    let said = candidate
-        .shape
-        .split(|c: char| !c.is_ascii_digit())
-        .all(|group| group.len() <= 2);
+    let said = !candidate.source.bytes().any(|byte| byte.is_ascii_digit())
+        || candidate
+            .shape
+            .split(|c: char| !c.is_ascii_digit())
+            .all(|group| group.len() <= 2);
     if SortCode::parse(candidate.value).is_some() && (pairs || said) {
         // "08-92-50" and nothing else.
-        let dashed = candidate.shape.len() == 8 && candidate.shape.matches('-').count() == 2;
-        let whole = dashed && candidate.around.0 != b'-' && candidate.around.1 != b'-';
+        let whole = in_pairs(candidate) && candidate.around.0 != b'-' && candidate.around.1 != b'-';
         at_least_cued(whole && candidate.alone && solid_date(candidate) == Verdict::No)
     } else {
         Verdict::No
     }
 }
 
+/// "08-92-50", "08 - 92 - 50", "oh eight dash ninety two dash fifty".
+fn in_pairs(candidate: &Candidate<'_>) -> bool {
+    let joint = match candidate.shape.len() {
+        8 => "-",
+        12 => " - ",
+        18 => " dash ",
+        _ => return false,
+    };
+    apart_by(candidate.shape, joint)
+}
+
+/// Whether a text is three pairs with this between them.
+fn apart_by(shape: &str, joint: &str) -> bool {
+    shape.split(joint).map(str::len).eq([2, 2, 2])
+}
+
 /// "40-47-84", or said: "seventy seven oh four nineteen"; which is no date.
 pub(super) fn dashed_sort_code(candidate: &Candidate<'_>) -> Verdict {
-    let dashed = candidate.shape.len() == 8 && candidate.shape.matches('-').count() == 2;
     let said =
         candidate.shape.len() == 6 && !candidate.source.bytes().any(|byte| byte.is_ascii_digit());
-    if (dashed || said) && solid_date(candidate) == Verdict::No {
+    let short = candidate.shape.len() == 8;
+    let apart = |joint| short && apart_by(candidate.shape, joint);
+    if (in_pairs(candidate) || apart(".") || apart(" ") || said)
+        && solid_date(candidate) == Verdict::No
+    {
         sort_code(candidate)
     } else {
         Verdict::No
@@ -191,8 +224,12 @@ pub(super) fn cued_digits(candidate: &Candidate<'_>) -> Verdict {
     let mut groups = candidate.shape.split(|c: char| !c.is_ascii_digit());
     let years =
         candidate.value.len() == 8 && groups.all(|group| matches!(group.parse(), Ok(1990..=2040)));
-    // "five one two then oh nine four then 837".
-    let lists = candidate.loose && !candidate.shape.contains("then");
+    // "five one two then oh nine four then 837" is none.
+    let mut words = candidate
+        .shape
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty() && *word != "and");
+    let lists = candidate.loose && words.next().is_none();
     if lists || years {
         Verdict::No
     } else {
@@ -211,7 +248,8 @@ pub(super) fn account(candidate: &Candidate<'_>) -> Verdict {
 /// "55779911" or "5577 9911".
 pub(super) fn whole_account(candidate: &Candidate<'_>) -> Verdict {
     match candidate.shape.len() {
-        8 | 9 => account(candidate),
+        // "PP-11829304".
+        8 | 9 if candidate.around.0 != b'-' => account(candidate),
         _ => Verdict::No,
     }
 }
@@ -448,24 +486,15 @@ pub(super) fn shown_badge(candidate: &Candidate<'_>) -> Verdict {
     }
 }
 
-/// The same in groups, none of which may be a word.
+/// The same in groups, each with a digit; in pairs in any case: "k3 9w 2d".
 pub(super) fn badge_in_groups(candidate: &Candidate<'_>) -> Verdict {
-    let digit = |group: &str| group.bytes().any(|byte| byte.is_ascii_digit());
     let mut groups = candidate.shape.split([' ', '-']);
-    let mixed = candidate
-        .shape
-        .split([' ', '-'])
-        .any(|group| digit(group) && group.bytes().any(|byte| byte.is_ascii_alphabetic()));
-    let one_by_one = groups.clone().all(|group| group.len() == 1);
-    if (mixed || one_by_one) && groups.all(|group| group.len() == 1 || digit(group)) {
-        // "k3 9w 2d", but not "1st 2nd".
-        let pairs = candidate.shape.len() == 8 && candidate.value.len() == 6;
-        let letters = candidate.value.bytes().filter(u8::is_ascii_alphabetic);
-        if pairs && letters.count() == 3 {
-            return Verdict::NeedsCue;
-        }
-        shown_badge(candidate)
-    } else {
-        Verdict::No
+    if !groups.all(|group| group.bytes().any(|byte| byte.is_ascii_digit())) {
+        return Verdict::No;
     }
+    let letters = candidate.value.bytes().filter(u8::is_ascii_alphabetic);
+    if candidate.shape.len() == 8 && letters.count() == 3 {
+        return Verdict::NeedsCue;
+    }
+    shown_badge(candidate)
 }

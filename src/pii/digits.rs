@@ -29,12 +29,21 @@ pub(super) fn windows(normal: &Normal, mut each: impl FnMut(Window<'_>)) {
     for (first, start) in groups.iter().enumerate() {
         digits.clear();
         let mut loose = false;
+        let mut corrected = false;
         let mut end = start.start;
         for (nth, group) in groups.iter().skip(first).enumerate() {
             if nth > 0 {
                 match between(bytes.get(end..group.start).unwrap_or_default()) {
                     Gap::Tight => {}
                     Gap::Loose => loose = true,
+                    // Once, so that a window ends.
+                    Gap::Correction if corrected => break,
+                    Gap::Correction => {
+                        corrected = true;
+                        let again = said_again(normal, groups.get(first + nth..));
+                        let kept = kept(&digits, &again);
+                        digits.truncate(kept);
+                    }
                     Gap::Break => break,
                 }
             }
@@ -50,6 +59,36 @@ pub(super) fn windows(normal: &Normal, mut each: impl FnMut(Window<'_>)) {
             });
         }
     }
+}
+
+/// The digits after a correction, as far as nothing stands between them.
+fn said_again(normal: &Normal, groups: Option<&[Range<usize>]>) -> Zeroizing<String> {
+    let mut again = Zeroizing::new(String::with_capacity(DIGITS_MAX));
+    let mut end = None;
+    for group in groups.unwrap_or_default() {
+        let gap = end.map(|end| normal.bytes().get(end..group.start).unwrap_or_default());
+        let goes_on = gap.is_none_or(|gap| matches!(between(gap), Gap::Tight));
+        if !goes_on || again.len() + group.len() > DIGITS_MAX {
+            break;
+        }
+        again.push_str(normal.text().get(group.clone()).unwrap_or_default());
+        end = Some(group.end);
+    }
+    again
+}
+
+/// How many digits stay when some are said again: "0400 44, no, 45". What is said again begins like what it replaces.
+fn kept(digits: &str, again: &str) -> usize {
+    let alike = |at: &usize| {
+        let said = digits.bytes().skip(*at).zip(again.bytes());
+        said.take_while(|(old, new)| old == new).count()
+    };
+    let from = digits.len().saturating_sub(again.len());
+    // Of those that are alike the first.
+    (from..digits.len())
+        .rev()
+        .max_by_key(alike)
+        .unwrap_or(digits.len())
 }
 
 /// The runs of digits that stand together in the source: spelled-out digits are groups of one.
@@ -70,39 +109,55 @@ fn groups(normal: &Normal) -> Vec<Range<usize>> {
 enum Gap {
     Tight,
     Loose,
+    /// What was said last is put right.
+    Correction,
     Break,
 }
+
+/// So many bytes may be said between two groups of one number.
+const SAID_MAX: usize = 40;
 
 fn between(gap: &[u8]) -> Gap {
     match gap {
         // Said aloud.
         b" dash " | b" hyphen " => Gap::Tight,
-        b" then "
-        | b", then "
-        | b" and then "
-        | b", and then "
-        | b" then another "
-        | b" yeah "
-        | b" yeah and "
-        | b":"
-        | b" and then it goes "
-        | b" then it goes "
-        | b" and again "
-        | b" and the rest "
-        | b" and the rest is "
-        | b" again then "
-        | b" again, then "
-        | b", and another "
-        | b" and another "
-        | b" and second half "
-        | b" and the second half "
-        | b" and the other half " => Gap::Loose,
-        b" um " | b" erm " | b" er " => Gap::Tight,
         [] | [b' ' | b'.' | b'-' | b'_' | b'\t' | b'\n' | b'(' | b')'] => Gap::Tight,
         [b' ', b'-', b' '] | [b')' | b'.', b' '] | [b' ', b'('] => Gap::Tight,
+        b":" => Gap::Loose,
+        // "81 44 70 / 92 60 41 17" are two numbers.
+        b" / " => Gap::Break,
         [_] | [_, _] | [_, _, _] if gap.iter().all(|byte| b" .,-/\t\r\n()".contains(byte)) => {
             Gap::Loose
         }
+        _ if gap.len() <= SAID_MAX => said_between(gap),
+        _ => Gap::Break,
+    }
+}
+
+/// "and then it goes", "and the last four are", "no sorry": nothing but words that lead from one group to the next, or back.
+fn said_between(gap: &[u8]) -> Gap {
+    #[rustfmt::skip]
+    const ON: [&[u8]; 42] = [
+        b"and", b"then", b"another", b"again", b"it", b"its", b"goes", b"the", b"rest", b"is", b"are", b"second", b"half",
+        b"other", b"first", b"last", b"four", b"next", b"bit", b"lot", b"that", b"s", b"got", b"ok", b"right", b"so", b"finally",
+        b"ends", b"ending", b"finishes", b"with", b"followed", b"by", b"all", b"zeros", b"hang", b"hold", b"on", b"yeah", b"yes", b"um", b"er",
+    ];
+    #[rustfmt::skip]
+    const BACK: [&[u8]; 12] = [
+        b"no", b"sorry", b"pardon", b"oops", b"wait", b"hang", b"hold", b"on", b"tell", b"a", b"lie", b"i",
+    ];
+    let (first, last) = (gap.first(), gap.last());
+    let mut words = gap
+        .split(|byte| matches!(byte, b' ' | b',' | b'\'' | b'.'))
+        .filter(|word| !word.is_empty());
+    if !matches!(first, Some(b' ' | b',')) || last != Some(&b' ') {
+        return Gap::Break;
+    }
+    match words.next() {
+        Some(b"no" | b"sorry" | b"pardon" | b"oops") if words.all(|word| BACK.contains(&word)) => {
+            Gap::Correction
+        }
+        Some(word) if ON.contains(&word) && words.all(|word| ON.contains(&word)) => Gap::Loose,
         _ => Gap::Break,
     }
 }
@@ -123,9 +178,20 @@ mod tests {
     #[test]
     fn every_stretch_of_groups_is_a_window() {
         check("12 34-56", &["12", "1234", "123456", "34", "3456", "56"]);
-        check("12 and 34", &["12", "34"]);
+        check("12 or 34", &["12", "34"]);
+        check("12 and then its 34", &["12", "1234", "34"]);
         check("1\u{200b}2", &["1", "12", "2"]);
         check("no digits", &[]);
+    }
+
+    #[test]
+    fn what_is_put_right_takes_the_place_of_what_it_begins_like() {
+        check(
+            "0400 44 no sorry 45",
+            &["0400", "040044", "040045", "44", "45", "45"],
+        );
+        check("881 pardon 882", &["881", "882", "882"]);
+        check("12, sorry to ask, 34", &["12", "34"]);
     }
 
     #[test]

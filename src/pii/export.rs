@@ -13,8 +13,8 @@ use super::rule::{Rule, Shape};
 use super::table::{self, NEAR};
 use super::vocabulary::word_lists;
 use super::{
-    PiiKind, Treatment, address, checks, houses, identifiers, lexicon, mails, normal, offences,
-    places, treatment, turns, vehicles,
+    PiiKind, Treatment, address, checks, houses, identifiers, lexicon, lone, mails, normal,
+    offences, places, treatment, turns, vehicles,
 };
 use serde_json::{Map, Value, json};
 
@@ -42,6 +42,11 @@ pub fn rules_js() -> String {
         ("words_before_at", words(mails::BEFORE_AT).into()),
         ("mail_providers", mails::PROVIDERS.as_slice().into()),
         ("desks", pack(words(mails::DESKS).into_iter()).into()),
+        (
+            "words_before_mailbox",
+            pack(words(mails::BEFORE_MAILBOX).into_iter()).into(),
+        ),
+        ("words_beside", pack(words(lone::BESIDE).into_iter()).into()),
         (
             "short_words",
             pack(words(vehicles::SHORT_WORDS).into_iter()).into(),

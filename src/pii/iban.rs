@@ -51,7 +51,7 @@ fn span(bytes: &[u8], start: usize) -> Option<usize> {
     let mut next = start;
     while let Some(byte) = bytes.get(next) {
         let at = next;
-        if bytes[at..].starts_with(THEN.as_bytes()) {
+        if *byte == b' ' && bytes[at..].starts_with(THEN.as_bytes()) {
             next = at + THEN.len();
             continue;
         }

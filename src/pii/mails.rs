@@ -86,3 +86,56 @@ pub(super) fn spoken_email(candidate: &Candidate<'_>) -> Verdict {
         .any(|provider| domain.starts_with(provider));
     at_least_cued(provider || domain.contains(" dot "))
 }
+
+/// What stands before a mailbox that is said, and is no part of it.
+pub(super) const BEFORE_MAILBOX: &str = "a i e s is it its be am are was will can have has got get on to use at from \
+    for of by or my me his her our your their with called says as goes go yes no yeah please thanks ta number email \
+    emails mail mails address contact reach reply send write hi hello that this so just then im ok right now love not \
+    us we you he she they word case lower lowercase letters spelt spelled still work home personal and";
+
+/// Where a mailbox begins that is said: "its big dave seven at ...", where what stands before it is known, or nothing;
+/// "f a t i m a dot 22 at ...". Of it so far is known what begins at `start`.
+pub(super) fn mailbox_start(text: &str, start: usize) -> usize {
+    const WORDS_MAX: usize = 3;
+    let known = |word: &str| {
+        let mut words = BEFORE_MAILBOX.split_ascii_whitespace();
+        words.any(|before| before == word)
+    };
+    let part = |word: &str| {
+        let letters = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let digits = word.len() < 5 && word.bytes().all(|byte| byte.is_ascii_digit());
+        !word.is_empty() && (letters || digits)
+    };
+    let mut start = start;
+    // "f for freddie dot ...".
+    if let Some([before @ .., letter, b' ', b'f', b'o', b'r', b' ']) = text.as_bytes().get(..start)
+        && text.as_bytes().get(start) == Some(letter)
+        && matches!(before, [] | [.., b' ' | b'\''])
+    {
+        start = before.len();
+    }
+    while let Some([.., b' ', letter, b' ']) = text.as_bytes().get(..start)
+        && letter.is_ascii_lowercase()
+        && text.as_bytes().get(start + 1) == Some(&b' ')
+    {
+        start -= 2;
+    }
+    let mut begins = start;
+    for nth in 0..=WORDS_MAX {
+        let rest = text.get(..begins).unwrap_or_default();
+        let Some(left) = rest.strip_suffix(' ') else {
+            return if rest.is_empty() { begins } else { start };
+        };
+        let word = left.rsplit([' ', '\'']).next().unwrap_or_default();
+        // "on pat and len at ...".
+        let and = word == "and" && nth == 0;
+        if !part(word) || known(word) && !and {
+            let sentence = left.ends_with(['.', ',', ':', ';', '!', '?', '-']);
+            let first = text.get(begins..).unwrap_or_default();
+            let all = (known(word) || sentence) && !first.starts_with("and ");
+            return if all { begins } else { start };
+        }
+        begins = left.len() - word.len();
+    }
+    start
+}

@@ -36,6 +36,7 @@ mod introductions;
 mod kind;
 mod labelled;
 mod lexicon;
+mod lone;
 mod mails;
 mod mentions;
 mod misspelt;

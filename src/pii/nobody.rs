@@ -38,17 +38,21 @@ pub(super) fn nobody(scene: &Scene<'_>, from: usize, to: usize) -> bool {
         scene.word(from.wrapping_sub(1)),
         "cllr" | "councillor" | "cllrs" | "councillors" | "mp"
     );
-    verb || author
+    // "Nat ins number".
+    let short = scene.word(from) == "nat" && scene.word(to) == "ins";
+    verb || short
+        || author
         || shown
         || office
         || trades(scene, from, to)
+        || firm(scene, from, to)
         || called(scene, from)
         || dated(scene, from, to)
         || pet(scene, from)
         || famous(scene, from, to)
 }
 
-/// "Barry's Tyres", "Jenkins & Daughter Scaffolding": a name in front of a trade, in capitals both.
+/// "Barry's Tyres": a name in front of a trade, in capitals both.
 fn trades(scene: &Scene<'_>, from: usize, to: usize) -> bool {
     let trade = |at: usize| {
         scene.capital(at)
@@ -59,7 +63,7 @@ fn trades(scene: &Scene<'_>, from: usize, to: usize) -> bool {
             && scene.gap(at) == " "
     };
     let own = scene.gap(to) == "'" && scene.word(to) == "s";
-    own && scene.capital(from) && trade(to + 1) || firm(scene, from, to)
+    own && scene.capital(from) && trade(to + 1)
 }
 
 /// "Parker Bros", "Wilson James & Co", "Bennett & Sons Joinery".

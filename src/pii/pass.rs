@@ -4,6 +4,8 @@
 
 mod pairs;
 
+pub(super) use pairs::is_day;
+
 use super::PiiKind;
 use super::cues::{self, CueHit, Cues};
 use super::detector::Detector;
@@ -12,6 +14,7 @@ use super::normal::Normal;
 use super::rule::{Candidate, Rule, Scene, Shape, Verdict};
 use super::vocabulary::Lists;
 use super::words::Token;
+use super::{lone, mails};
 use regex::Regex;
 use std::ops::Range;
 use zeroize::Zeroizing;
@@ -45,7 +48,7 @@ struct Pending {
 }
 
 /// So many bytes around a value say nothing of it: "its ... ok".
-const ALONE_MAX: usize = 12;
+const ALONE_MAX: usize = 16;
 const TOKEN_SCORE: u8 = u8::MAX;
 /// Above what only a cue makes personal, below what is personal by itself.
 const PUBLIC_SCORE: u8 = 75;
@@ -57,7 +60,10 @@ impl Detector {
             if let Some(tagger) = &self.tagger {
                 tagger.add_to(scene, hits);
             }
+            let may_be_lone = hits.is_empty() && lone::DIGITS.contains(&scene.digits);
+            let lone = may_be_lone.then(|| lone::account(scene.normal, source));
             Passed {
+                lone: lone.flatten(),
                 hits: located(std::mem::take(hits), scene.normal),
                 has_digits: scene.digits > 0,
                 names_card: scene.cues.iter().any(|hit| hit.cues.meets(Cues::CARD)),
@@ -118,6 +124,7 @@ impl Detector {
         };
         pass.run(&scene);
         pass.prefer_whole_accounts();
+        pass.take_in_mailboxes();
         pass.pair_up();
         let mut hits = settle(pass.hits, &normal);
         of(&scene, &mut hits)
@@ -163,6 +170,8 @@ fn texts(normal: &Normal) -> Vec<(&str, &str)> {
 pub(super) struct Passed {
     /// Findings in order of position, not overlapping.
     pub(super) hits: Vec<Hit>,
+    /// What the text is all of, if nothing is found in it, though nothing says so.
+    pub(super) lone: Option<(PiiKind, Range<usize>)>,
     /// Whether there is a digit in the text, typed or spoken.
     pub(super) has_digits: bool,
     /// Whether a payment card is spoken of.
@@ -283,6 +292,18 @@ impl Pass<'_> {
         self.value = value;
     }
 
+    /// "my email's the real shaz at example dot net": all of what a spoken mailbox is called.
+    fn take_in_mailboxes(&mut self) {
+        let text = self.normal.text();
+        let spoken = |hit: &&mut Hit| {
+            let said = text.get(hit.range.clone()).unwrap_or_default();
+            hit.kind == Some(PiiKind::Email) && said.contains(" at ")
+        };
+        for hit in self.hits.iter_mut().filter(spoken) {
+            hit.range.start = mails::mailbox_start(text, hit.range.start);
+        }
+    }
+
     fn grammars(&mut self, scene: &Scene<'_>) {
         let detector = self.detector;
         for (rule, grammar) in detector.grammars.iter() {
@@ -332,7 +353,9 @@ impl Pass<'_> {
             alone: self.normal.bytes().len() <= range.len() + ALONE_MAX,
         };
         let verdict = (rule.check.judge)(&candidate);
-        if verdict == Verdict::No {
+        // "6609 1827 (08" of "6609 1827 (08-66-10)".
+        let is_cut = || candidate.shape.contains('(') && !candidate.shape.contains(')');
+        if verdict == Verdict::No || is_cut() {
             return false;
         }
         let distance = |wanted, reach| {

@@ -332,7 +332,10 @@ pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
         let double = scene.gap(part) == "-" && scene.word(part).len() > 2;
         // "Hye-jin Calloway".
         let small = double && name_word(scene, part);
+        // "Lorraine Abbott QQ 80 03 71 B".
+        let letters = scene.word(part).len() == 2 && scene.is(part + 1, Lists::DIGIT);
         if !joined
+            || letters && scene.is(part, Lists::UPPER)
             || !(scene.capital(part) || small)
             || !(name_word(scene, part) || initial || middle || double)
         {

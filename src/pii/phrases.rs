@@ -45,11 +45,11 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Beside a number that passes the check of an NHS number.
     (
         Cues::PATIENT,
-        "hospital|patient|pt|surgery|clinic|ward|is mine|discharged|prescription|doctor|doctors|gp|wristband",
+        "hospital|health visitor|midwife|patient|pt|surgery|clinic|ward|is mine|discharged|prescription|doctor|doctors|gp|wristband",
     ),
     (
         Cues::SORT_CODE,
-        "sort code|sortcode|sort|s/c|sc|sort cod|srt|srt code|bank sort code|sort number|sort code is|sortcode is",
+        "sort code|sortcode|sort|sought code|s/c|sc|sort cod|srt|srt code|bank sort code|sort number|sort code is|sortcode is",
     ),
     (
         Cues::ACCOUNT,
@@ -60,7 +60,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Where money goes or comes from.
     (
         Cues::BANK,
-        "credit union|bank|banks|bank details|bacs|bacs details|refund|refunded|refund to|pay into|paid into|pay it into|transfer|direct debit|barclays|lloyds|natwest|\
+        "credit union|bank|banks|branch|bank details|standing order|bacs|bacs details|refund|refunded|refund to|pay into|go in|go into|goes into|gone into|gone to|went into|paid into|pay it into|transfer|direct debit|barclays|lloyds|natwest|\
         hsbc|santander|nationwide|halifax|monzo|starling|rbs|tsb|t s b|nat west|bank of scotland|co op bank|co-op bank|first direct|\
         metro bank|revolut|building society",
     ),
@@ -164,15 +164,15 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::REFERENCE,
         "order|order number|order no|ordered|ref|refs|ref no|ref number|reference|reference number|\
-        reference no|ticket|ticket number|ticket no|case|case number|case no|case ref|job|job number|\
+        reference no|ticket|ticket number|ticket no|case number|case no|case ref|job number|\
         job no|job ref|invoice|invoice number|invoice no|planning|planning application|application|\
         application number|application no|app no|pcn|pcn number|penalty|penalty charge|\
-        penalty charge notice|penalty notice|charge notice|fine|notice|notice number|parcel|tracking|\
+        penalty charge notice|penalty notice|charge notice|fine number|fine no|fine ref|notice|notice number|parcel|tracking|\
         tracking number|serial|serial number|serial no|model|model number|barcode|receipt|\
         receipt number|booking|booking number|booking ref|confirmation|confirmation number|enquiry|\
         enquiry number|complaint|complaint number|incident|incident number|crime number|crime ref|\
         crime reference|log number|account ref|account reference|customer number|customer ref|\
-        customer reference|payment ref|payment reference|payment reference number|rent account|\
+        customer reference|payment ref|payment reference|payment reference number|rent account|rent acc|\
         rent account number|rent ref|tenancy ref|tenancy reference|grid ref|grid reference|meter|\
         meter reading|meter number|uprn|usrn|po number|purchase order|isbn|library card|\
         library card number|id card|bus pass|pass number|membership|member number|membership number|\

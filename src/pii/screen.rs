@@ -35,10 +35,11 @@ impl Detector {
     /// Takes a message apart: see [`Screened`]. The raw text's memory is overwritten on return.
     #[must_use]
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
-        let Found {
-            spans, redacted, ..
-        } = self.find(raw.as_str());
-        self.screened(&raw, expectation, &spans, &redacted)
+        let mut found = self.find(raw.as_str());
+        if may_be_personal(expectation) {
+            found = found.with_lone(raw.as_str());
+        }
+        self.screened(&raw, expectation, &found.spans, &found.redacted)
     }
 
     /// The same for a message that follows others, which may have begun a card number that it ends;
@@ -50,19 +51,23 @@ impl Detector {
         expectation: Option<&Expectation>,
         before: &CardParts,
     ) -> (Screened, CardParts) {
-        let Found {
-            mut spans,
-            mut redacted,
-            mut glance,
-        } = self.find(raw.as_str());
-        glance.card = spans.iter().any(|span| span.kind == PiiKind::CreditCard);
+        let mut found = self.find(raw.as_str());
+        found.glance.card = found
+            .spans
+            .iter()
+            .any(|span| span.kind == PiiKind::CreditCard);
         // What is found already is no part of anything, so the redacted text is looked at.
-        let (part, after) = before.next(&redacted, expectation.is_some(), glance);
+        let (part, after) = before.next(&found.redacted, expectation.is_some(), found.glance);
         if let Some((kind, range)) = part {
-            merge(&mut spans, vec![Span { kind, range }]);
-            redacted = redact(raw.as_str(), &spans);
+            merge(&mut found.spans, vec![Span { kind, range }]);
+            found.redacted = redact(raw.as_str(), &found.spans);
+        } else if may_be_personal(expectation) {
+            found = found.with_lone(raw.as_str());
         }
-        (self.screened(&raw, expectation, &spans, &redacted), after)
+        (
+            self.screened(&raw, expectation, &found.spans, &found.redacted),
+            after,
+        )
     }
 
     fn screened(
@@ -114,7 +119,7 @@ impl Detector {
     /// for, so treatments are those of an unasked finding.
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<Finding> {
-        findings(text, &self.find(text).spans, KindSet::EMPTY)
+        findings(text, &self.find(text).with_lone(text).spans, KindSet::EMPTY)
     }
 
     /// The same, and the text with a token in place of each.
@@ -122,7 +127,7 @@ impl Detector {
     pub fn redact(&self, text: &str) -> (Vec<Finding>, SafeText) {
         let Found {
             spans, redacted, ..
-        } = self.find(text);
+        } = self.find(text).with_lone(text);
         (
             findings(text, &spans, KindSet::EMPTY),
             SafeText::new(&redacted),
@@ -130,18 +135,19 @@ impl Detector {
     }
 
     fn find(&self, text: &str) -> Found {
-        let (mut spans, mut glance) = self.once(text);
+        let (mut spans, mut glance, lone) = self.once(text);
         if spans.is_empty() {
             let redacted = Zeroizing::new(text.to_owned());
             return Found {
                 spans,
                 redacted,
+                lone,
                 glance,
             };
         }
         let mut redacted = redact(text, &spans);
         for _ in 1..PASSES_MAX {
-            let (more, again) = self.once(&redacted);
+            let (more, again, _) = self.once(&redacted);
             glance = again;
             if more.is_empty() {
                 break;
@@ -152,11 +158,12 @@ impl Detector {
         Found {
             spans,
             redacted,
+            lone: None,
             glance,
         }
     }
 
-    fn once(&self, text: &str) -> (Vec<Span>, Glance) {
+    fn once(&self, text: &str) -> (Vec<Span>, Glance, Option<Span>) {
         let passed = self.pass(text);
         let glance = Glance {
             has_digits: passed.has_digits,
@@ -169,8 +176,15 @@ impl Detector {
                 range: hit.range,
             })
         });
-        (spans.collect(), glance)
+        let lone = passed.lone.map(|(kind, range)| Span { kind, range });
+        (spans.collect(), glance, lone)
     }
+}
+
+/// Whether a number that is all of a message may be somebody's account: not where a question is open that asks for
+/// nothing personal, but perhaps for a number.
+fn may_be_personal(expectation: Option<&Expectation>) -> bool {
+    expectation.is_none_or(|expected| expected.kinds != KindSet::EMPTY)
 }
 
 /// What was found in a text.
@@ -179,8 +193,21 @@ struct Found {
     spans: Vec<Span>,
     /// The text with tokens in their place.
     redacted: Zeroizing<String>,
+    /// What the text is all of, if nothing was found: see [`may_be_personal`].
+    lone: Option<Span>,
     /// What the last pass saw of the redacted text.
     glance: Glance,
+}
+
+impl Found {
+    /// The same, with the number that is all of the text.
+    fn with_lone(mut self, text: &str) -> Self {
+        if let Some(lone) = self.lone.take() {
+            self.spans.push(lone);
+            self.redacted = redact(text, &self.spans);
+        }
+        self
+    }
 }
 
 /// The text with every span as its token.

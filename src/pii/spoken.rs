@@ -30,8 +30,13 @@ pub(super) fn read(normal: Normal) -> Normal {
 
 fn worth_reading(tokens: &[Token]) -> bool {
     let mut single = 0;
+    let mut last = Word::Other;
     for token in tokens {
         let word = token.word;
+        if word == Word::Pause && last == Word::Digits {
+            return true;
+        }
+        last = word;
         if word.says_number() || matches!(word, Word::Blurred | Word::Letter(b'o') | Word::Nato(_))
         {
             return true;
@@ -47,6 +52,10 @@ const JOINT: char = '~';
 
 /// What stands in place of the tokens of a few units.
 struct Edit {
+    /// The tokens.
+    from: usize,
+    to: usize,
+    /// None: the tokens mean nothing, up to the next one.
     units: Vec<Unit>,
     /// Written after the units: the "th" of an ordinal.
     suffix: &'static str,
@@ -114,6 +123,15 @@ impl Reader<'_> {
         if let Some(to) = self.abbreviation(at) {
             return to;
         }
+        if let Some(to) = self.pauses(at) {
+            edits.push(Edit {
+                from: at,
+                to,
+                units: Vec::new(),
+                suffix: "",
+            });
+            return to;
+        }
         if self.pronoun(at) {
             return at + 1;
         }
@@ -155,9 +173,12 @@ impl Reader<'_> {
         }
         let said = |next: &usize| {
             let word = self.text(*next);
-            let hesitates = matches!(word, "um" | "uh" | "er" | "erm");
-            let goes_on = letters && matches!(word, "then" | "and" | "again" | "an");
-            self.close(*next) && (hesitates || goes_on)
+            let goes_on = letters
+                && matches!(
+                    word,
+                    "then" | "and" | "again" | "an" | "dash" | "hyphen" | "next"
+                );
+            self.close(*next) && (self.word(*next) == Word::Pause || goes_on)
         };
         let mut to = at + (at..at + WORDS_MAX).take_while(said).count();
         // "and then a b for bravo".
@@ -168,9 +189,22 @@ impl Reader<'_> {
         (to > at && !alone_and && self.close(to) && part).then_some(to)
     }
 
-    /// "the new one", which begins no number.
+    /// The token after pauses between two typed groups: "47 um 13".
+    fn pauses(&self, at: usize) -> Option<usize> {
+        const WORDS_MAX: usize = 3;
+        let number = |at: usize| self.digit_like(at) || matches!(self.word(at), Word::Oh);
+        let pause = |at: &usize| self.word(*at) == Word::Pause && self.close(*at);
+        let to = at + (at..at + WORDS_MAX).take_while(pause).count();
+        (to > at && number(at - 1) && number(to) && self.close(to)).then_some(to)
+    }
+
+    /// "the new one" and "the last four are", which begin no number.
     fn pronoun(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map(|left| self.text(left));
+        let group = matches!(before, Some("last" | "first" | "final" | "other"));
+        if group && self.text(at) == "four" && matches!(self.text(at + 1), "are" | "is" | "s") {
+            return true;
+        }
         self.text(at) == "one"
             && matches!(
                 before,
@@ -215,6 +249,8 @@ impl Reader<'_> {
             // "the third of the fourth".
             || at > 1 && self.text(at - 1) == "the" && self.text(at - 2) == "of";
         let edit = || Edit {
+            from: at,
+            to,
             units: vec![Unit::number(at, to, u32::from(day))],
             suffix: "th",
         };
@@ -225,10 +261,11 @@ impl Reader<'_> {
         let mut out = Rewrite::with_capacity(self.normal.text().len());
         let mut done = 0;
         for edit in edits {
-            let (Some(first), Some(last)) = (edit.units.first(), edit.units.last()) else {
+            out.copy(self.normal, done..self.tokens[edit.from].start);
+            if edit.units.is_empty() {
+                done = self.tokens[edit.to].start;
                 continue;
-            };
-            out.copy(self.normal, done..self.tokens[first.from].start);
+            }
             for (nth, unit) in edit.units.iter().enumerate() {
                 let range = self.range(unit.from..unit.to);
                 let before = nth.checked_sub(1).and_then(|left| edit.units.get(left));
@@ -249,7 +286,7 @@ impl Reader<'_> {
                     out.push(char::from(*byte), from);
                 }
             }
-            let end = self.tokens[last.to - 1].end;
+            let end = self.tokens[edit.to - 1].end;
             for c in edit.suffix.chars() {
                 out.push(c, self.normal.source_of(end - 1));
             }
@@ -292,10 +329,16 @@ fn trim(units: &[Unit]) -> &[Unit] {
 fn keep_what_was_said(units: &[Unit], edits: &mut Vec<Edit>) {
     let letters = units.iter().filter(|unit| unit.letter).count();
     let mut edit = |units: &[Unit]| {
-        edits.push(Edit {
-            units: units.to_vec(),
-            suffix: "",
-        });
+        if let [first, ..] = units
+            && let [.., last] = units
+        {
+            edits.push(Edit {
+                from: first.from,
+                to: last.to,
+                units: units.to_vec(),
+                suffix: "",
+            });
+        }
     };
     if units.len() >= 4 && letters > 0 && letters < units.len() {
         return edit(units);
@@ -338,6 +381,11 @@ mod tests {
             my card ends l234 0o7 | my card ends 1234 007
             q q then forty one um two two c for cat | q~q~4122~c
             double oh um seven | 007
+            47 um 13 yes 90 | 47 13 90
+            twelve yes nought seven space two | 12072
+            oh oh oh oh, oh oh oh oh | 00000000
+            and the last four are one one double one | and the last four are 1111
+            q like queen q like queen five seven two eight one one b | q~q~572811~b
             whisky november oh six tango | w~n~06~t
             landys l443 bry | landys l443 bry
             the new one, two three | the new one, 23

@@ -44,6 +44,7 @@ const FAR: (usize, usize) = (120, 90);
 
 const NOT_NHS: Cues = Cues::REFERENCE
     .and(Cues::PHONE)
+    .and(Cues::BANK)
     .and(Cues::COUNCIL_TAX)
     .and(Cues::UTR);
 
@@ -179,17 +180,21 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::UkNino),
         shape: Shape::Pattern(
             3,
-            r"(?-u:\b)[a-z][ .~-]?[a-z](?:(?:[ .~/\n-]{0,3}|,? (?:and )?then )[0-9oil]){6}(?:[ .~/\n-]{0,3}|,? (?:and|then|and then) (?:an? )?)[a-d](?-u:\b)",
+            r"(?-u:\b)[a-z][ .~-]?[a-z](?:(?:,? (?:and then|and|then) )?(?:[ .~/\n-]{0,3}[0-9oil]){2}){3}(?:[ .~/\n-]{0,3}|,? (?:and|then|and then) (?:an? )?)[a-d](?-u:\b)",
         ),
         check: check!(checks::nino),
         cues: Cues::NINO,
         vetoes: Cues::REFERENCE,
         ..PLAIN
     },
+    // None begins with an i: "id 999 306".
     Rule {
         name: "national insurance number without suffix",
         kind: Some(PiiKind::UkNino),
-        shape: Shape::Pattern(6, r"(?-u:\b)[a-z][ .~-]?[a-z](?:[ .~-]?[0-9]){6}(?-u:\b)"),
+        shape: Shape::Pattern(
+            6,
+            r"(?-u:\b)[a-hj-z][ .~-]?[a-z](?:[ .~-]?[0-9]){6}(?-u:\b)",
+        ),
         check: check!(checks::cued),
         cues: Cues::NINO,
         vetoes: Cues::REFERENCE,

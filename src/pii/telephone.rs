@@ -21,7 +21,10 @@ pub(super) fn mobile(candidate: &Candidate<'_>) -> Verdict {
     let mobile = national(digits).is_some_and(|number| number.starts_with('7'))
         || digits.starts_with("07")
         || digits.starts_with('7') && digits.len() == 10;
-    if mobile {
+    // "oh seven, thirty one, sixty two, and then one nine four four oh ..." are a sort code and an account.
+    let part = candidate.part && candidate.loose;
+    let two = || candidate.shape.contains(" and ") && !candidate.shape.contains("then");
+    if mobile && !part && !(candidate.loose && two()) {
         phone(candidate)
     } else {
         Verdict::No
@@ -48,7 +51,7 @@ pub(super) fn landline_in_two_goes(candidate: &Candidate<'_>) -> Verdict {
 
 /// "oh one six one and then four nine six ...".
 fn in_two_goes(candidate: &Candidate<'_>) -> bool {
-    candidate.shape.contains("then")
+    candidate.loose && (candidate.shape.contains("then") || candidate.shape.contains(" and "))
 }
 
 /// Groups of digits as they are written elsewhere; in brackets or after 001 they need no cue. Times
@@ -68,11 +71,12 @@ pub(super) fn foreign_phone(candidate: &Candidate<'_>) -> Verdict {
     if !(7..=15).contains(&digits.len()) || longest < 3 && digits.len() < 8 || count == 2 && times {
         return Verdict::No;
     }
-    // "(0808 ...": a public line.
-    if matches!(
+    // "(0808 ...": a public line. "04-00-44 12003400": a sort code and an account.
+    let public = matches!(
         candidate.shape.as_bytes(),
         [b'(', b'0', b'3' | b'8' | b'9', ..]
-    ) {
+    );
+    if public || candidate.around.0 == b'-' {
         return Verdict::No;
     }
     let area = matches!(candidate.shape.as_bytes(), [b'(', _, _, _, b')', ..]);
@@ -84,6 +88,10 @@ pub(super) fn foreign_phone(candidate: &Candidate<'_>) -> Verdict {
 /// By the National Telephone Numbering Plan (Ofcom): 01 and 02 geographic, 05 and 07 personal.
 fn phone(candidate: &Candidate<'_>) -> Verdict {
     let digits = candidate.value;
+    // "04-00-44 12003400, 04-00-45 ...": sort codes and accounts.
+    if candidate.around.0 == b'-' && (candidate.loose || digits.starts_with("00")) {
+        return Verdict::No;
+    }
     if candidate.source.starts_with('+') && !digits.starts_with("44") {
         return sure_if(digits.len() >= 9 && !candidate.loose);
     }

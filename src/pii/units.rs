@@ -72,11 +72,7 @@ impl Reader<'_> {
         let after_letter = before.last().is_some_and(|unit| unit.letter);
         match self.word(at) {
             // "four noughts", "four ones".
-            Word::Digit(times @ 2..) if self.close(at + 1) && self.plural(at + 1).is_some() => {
-                let digit = self.plural(at + 1)?;
-                let unit = Unit::new(at, at + 2);
-                Some((0..times).fold(unit, |unit, _| unit.push(digit)))
-            }
+            Word::Digit(times @ 2..) => Some(self.several(at, times).unwrap_or(self.number(at))),
             Word::Digit(_) | Word::Teen(_) | Word::Tens(_) => Some(self.number(at)),
             Word::Typed(digit)
                 if matches!(self.word(at + 1), Word::Hundred) && self.close(at + 1) =>
@@ -139,6 +135,7 @@ impl Reader<'_> {
             | Word::Repeat(_)
             | Word::Oh
             | Word::Ordinal(_)
+            | Word::Pause
             | Word::To
             | Word::For => None,
         }
@@ -155,6 +152,11 @@ impl Reader<'_> {
             Word::Digit(_) | Word::Repeat(_) | Word::Oh
         );
         (said && more).then(|| Unit::number(at, at + 1, value))
+    }
+
+    fn several(&self, at: usize, times: u8) -> Option<Unit> {
+        let digit = self.plural(at + 1).filter(|_| self.close(at + 1))?;
+        Some((0..times).fold(Unit::new(at, at + 2), |unit, _| unit.push(digit)))
     }
 
     /// The digit of which several are said: "noughts", "ones".
@@ -231,7 +233,10 @@ impl Reader<'_> {
             self.word(next),
             Word::Digits | Word::Typed(_) | Word::Blurred
         );
-        self.digit_like(next) && self.close(next) && !(typed && self.word(at) == Word::Oh)
+        // "oh oh oh oh".
+        let zeros_alone = self.word(at) == Word::Oh && zeros == ZEROS_MAX - 1;
+        zeros_alone
+            || self.digit_like(next) && self.close(next) && !(typed && self.word(at) == Word::Oh)
     }
 
     /// "12 34 56 charlie": the last letter of a national insurance number after typed digits.
@@ -314,7 +319,7 @@ impl Reader<'_> {
             self.text(next).as_bytes().first() == Some(&letter) && self.text(next).len() > 1
         };
         let ray = letter == b'x' && self.text(at + 2) == "x" && self.text(at + 3) == "ray";
-        let is_for = self.word(at + 1) == Word::For;
+        let is_for = self.word(at + 1) == Word::For || self.text(at + 1) == "like";
         let as_in = self.text(at + 1) == "as" && self.text(at + 2) == "in";
         if is_for && ray || as_in && begins(at + 3) {
             Some(at + 4)

@@ -38,6 +38,8 @@ pub(crate) enum Word {
     /// "for": heard for "four", and what joins a letter to its word.
     For,
     Ordinal(u8),
+    /// What is said between two parts of a number and means nothing: "um", "space", "yes".
+    Pause,
 }
 
 impl Word {
@@ -122,6 +124,7 @@ pub(crate) fn classify(word: &[u8]) -> Word {
             b"ay" => Word::Nato(b'a'),
             b"el" => Word::Nato(b'l'),
             b"to" => Word::To,
+            b"um" | b"uh" | b"er" => Word::Pause,
             _ => Word::Other,
         },
         [_, _, _] => three(word),
@@ -174,6 +177,8 @@ fn three(word: &[u8]) -> Word {
         b"ell" => Word::Nato(b'l'),
         b"tee" => Word::Nato(b't'),
         b"for" => Word::For,
+        b"nil" => Word::Digit(0),
+        b"erm" | b"yep" | b"yes" => Word::Pause,
         _ => Word::Other,
     }
 }
@@ -192,6 +197,7 @@ fn four(word: &[u8]) -> Word {
         b"papa" => Word::Nato(b'p'),
         b"xray" => Word::Nato(b'x'),
         b"zulu" => Word::Nato(b'z'),
+        b"yeah" => Word::Pause,
         _ => Word::Other,
     }
 }
@@ -199,6 +205,7 @@ fn four(word: &[u8]) -> Word {
 fn five(word: &[u8]) -> Word {
     match word {
         b"three" => Word::Digit(3),
+        b"space" | b"pause" => Word::Pause,
         b"seven" => Word::Digit(7),
         b"eight" => Word::Digit(8),
         b"forty" => Word::Tens(40),

@@ -127,6 +127,18 @@ fn a_card_over_several_messages_is_redacted() {
     assert_eq!((first.safe.as_str(), second.safe.as_str()), ("4455", "66"));
 }
 
+/// "What is your reference?" is answered by a number that else were an account's.
+#[test]
+fn a_number_that_is_all_of_a_message_is_an_account_unless_it_answers_a_question() {
+    assert_eq!(safe("yes 77301925"), "yes [account number]");
+    assert_eq!(asked("77301925", &[]).safe.as_str(), "77301925");
+    assert!(asked("77301925", &[]).findings.is_empty());
+    let phone = asked("77301925", &[PiiKind::Phone]);
+    assert_eq!(phone.safe.as_str(), "[account number]");
+    let account = asked("its 77301925", &[PiiKind::UkBankAccount]);
+    assert_eq!(account.answer.expect("asked").as_str(), "77301925");
+}
+
 fn asked(text: &str, kinds: &[PiiKind]) -> Screened {
     let expectation = Expectation {
         slot: "slot".into(),

@@ -34,7 +34,7 @@ export class Composer {
   #fault = document.getElementById("fault");
   #words;
   #warnings = {};
-  #asked = [];
+  #asked = null;
   #allowed = ""; // the text that was asked about and may go as it is
   #pause = 0;
   #asking = false;
@@ -76,10 +76,10 @@ export class Composer {
     this.#mark();
   }
 
-  /** The last question asked for these kinds. */
-  expects(kinds) {
+  /** A question is open that asks for these kinds; or none is. */
+  expects(kinds = null) {
     this.#asked = kinds;
-    this.#input.autocomplete = (kinds.length === 1 && AUTOCOMPLETE[kinds[0]]) || "off";
+    this.#input.autocomplete = (kinds?.length === 1 && AUTOCOMPLETE[kinds[0]]) || "off";
     this.#mark();
   }
 

@@ -81,13 +81,13 @@ const view = {
   said: (frame) => {
     typing(false);
     entries.said(frame);
-    composer.expects(frame.from === "resident" ? [] : frame.expects?.kinds ?? []);
+    composer.expects(frame.from === "resident" ? undefined : frame.expects?.kinds);
     news();
   },
   redirected: (frame) => {
     typing(false);
     entries.redirected(frame);
-    composer.expects([]);
+    composer.expects();
     news();
   },
   warned: (frame) => entries.warned(frame),

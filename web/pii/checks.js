@@ -80,6 +80,8 @@ const inGroups = ({ shape }, most) => shape.split(/[^0-9]/).every((group) => gro
 /** By the National Telephone Numbering Plan (Ofcom): 01 and 02 geographic, 05 and 07 personal. */
 function phone(candidate) {
   const { value: digits, shape, loose } = candidate;
+  // "04-00-44 12003400, 04-00-45 ...": sort codes and accounts.
+  if (candidate.before === "-" && (loose || digits.startsWith("00"))) return NO;
   if (candidate.source.startsWith("+") && !digits.startsWith("44")) return sureIf(digits.length >= 9 && !loose);
   const number = national(digits);
   if (!number) return cuedIf(digits.startsWith("0") && digits.length >= 9 || digits.startsWith("7") && digits.length === 10);
@@ -91,11 +93,16 @@ function phone(candidate) {
   return atLeastCued(full && !glued(candidate) && !/^44.. /.test(shape));
 }
 
+/** "oh one six one and then four nine six ...". */
+const isInTwoGoes = ({ shape }) => shape.includes("then") || shape.includes(" and ");
+
 /** 07 and nine digits more, with or without the country's code. */
 function mobile(candidate) {
   const digits = candidate.value;
   const is = national(digits)?.startsWith("07") || digits.startsWith("07") || digits.startsWith("7") && digits.length === 10;
-  return is ? phone(candidate) : NO;
+  // "oh seven, thirty one, sixty two, and then one nine four four oh ..." are a sort code and an account.
+  const two = candidate.shape.includes(" and ") && !candidate.shape.includes("then");
+  return is && !(candidate.part && candidate.loose) && !two ? phone(candidate) : NO;
 }
 
 /** With a cue, and not where a word or a road is meant. */
@@ -117,16 +124,24 @@ const FEAST = /^(?:boxing|christmas|new year|valentines|halloween)/;
  * so far. Two figures are of the last century where they are of no year to come. */
 const longPast = (year, alone) => within(year, 31, 99) || within(year, 1900, alone ? 2022 : 2009);
 
+/** "oh four oh oh two six and double one double eight ...": a sort code and an account. */
+const isTwoNumbers = ({ value, shape, loose }) => loose && value.length < 16 && shape.includes(" and ");
+
+/** "08-92-50", "08 - 92 - 50", "oh eight dash ninety two dash fifty". */
+const isInPairs = ({ shape }) => /^[^-]{2}(-| - | dash )[^-]{2}\1[^-]{2}$/.test(shape);
+
 /** Each takes a candidate and the table, and gives NO, NEEDS_CUE, SURE or CERTAIN. */
 export const CHECKS = {
   cued: () => NEEDS_CUE,
   sure: () => SURE,
   certain: () => CERTAIN,
 
-  card: ({ value }) => (isCard(value) ? CERTAIN : NO),
+  card: (candidate) => (isCard(candidate.value) && !isTwoNumbers(candidate) ? CERTAIN : NO),
 
   /** A near miss is one too where a cue says so: a mistyped card number is still most of a card. */
-  short_or_mistyped_card({ value, shape, loose }) {
+  short_or_mistyped_card(candidate) {
+    const { value, shape, loose } = candidate;
+    if (isTwoNumbers(candidate)) return NO;
     if (isCard(value)) return SURE;
     if (value.length < 13 || loose) return NO;
     // "4242 4242 4242 424": as one types it who has lost a digit.
@@ -151,9 +166,12 @@ export const CHECKS = {
   /** England and Wales issue from 4, 6 and 7 on and test with 9, Northern Ireland from 32 on. */
   nhs(candidate) {
     const { value, shape, source, loose, alone } = candidate;
-    if (!isNhs(value)) return NO;
+    // "40029910 (40 52 11)" and "40-09-63 30285519" are an account and its sort code.
+    if (!isNhs(value) || shape.includes("(") || candidate.before === "-") return NO;
     const grouped = shape.length > value.length || source.length > shape.length;
-    return atLeastCued(/^(?:[4679]|3[2-9])/.test(value) && (grouped || alone) && !loose && !glued(candidate));
+    // "999/227/8773", "nine nine nine um five six oh then five six nine four".
+    const one = !loose || /^[^/]{3}[/][^/]{3}[/][^/]{4}$/.test(shape) || shape.includes(" then ") && !shape.includes(",");
+    return atLeastCued(/^(?:[4679]|3[2-9])/.test(value) && (grouped || alone) && one && !glued(candidate));
   },
 
   utr: ({ value, loose }) => cuedIf(isUtr(value) || !loose),
@@ -164,22 +182,22 @@ export const CHECKS = {
   mobile,
 
   landline(candidate) {
-    return mobile(candidate) !== NO || candidate.part || candidate.shape.includes("then") ? NO : phone(candidate);
+    return mobile(candidate) !== NO || candidate.part || isInTwoGoes(candidate) ? NO : phone(candidate);
   },
 
   /** The same, with a "then" in it: "oh one six one and then four nine six ...". */
   landline_in_two_goes(candidate) {
-    return mobile(candidate) === NO && candidate.shape.includes("then") ? phone(candidate) : NO;
+    return mobile(candidate) === NO && isInTwoGoes(candidate) ? phone(candidate) : NO;
   },
 
   /** Groups of digits as they are written elsewhere. Times of day ("0900-1700") and dates are none. */
-  foreign_phone({ value, shape }) {
+  foreign_phone({ value, shape, before }) {
     const [digits] = value.split("x");
     const groups = shape.split(/[^0-9]+/).filter(Boolean);
     const longest = Math.max(...groups.map((group) => group.length));
     const times = groups.every((group) => within(group.length, 3, 4) && Number(group) <= 2400);
-    // "(0808 ...": a public line.
-    if (/^\(0[389]/.test(shape)) return NO;
+    // "(0808 ...": a public line. "04-00-44 12003400": a sort code and an account.
+    if (/^\(0[389]/.test(shape) || before === "-") return NO;
     if (!within(digits.length, 7, 15) || longest < 3 && digits.length < 8 || groups.length === 2 && times) return NO;
     const area = /^\(...\)/.test(shape) && digits.length === 10;
     const abroad = shape.startsWith("+") && !digits.startsWith("44");
@@ -196,7 +214,7 @@ export const CHECKS = {
 
   public_line({ value, shape }) {
     // "oh nine oh one two seven and then four four one ..." is no line.
-    if (shape.includes("then")) return NO;
+    if (isInTwoGoes({ shape })) return NO;
     const helpline = value.length === 6 && shape.startsWith("116");
     const short = value.startsWith("0800") && [8, 10].includes(value.length);
     return sureIf(/^.[389]/.test(national(value) ?? "") || helpline || short);
@@ -205,17 +223,17 @@ export const CHECKS = {
   sort_code(candidate, table) {
     const { shape, loose, before, after } = candidate;
     const colons = shape.split(":").length === 3;
-    if (!(shape.length <= 8 && (!loose || colons) || inGroups(candidate, 2))) return NO;
+    const said = !/[0-9]/.test(candidate.source) || inGroups(candidate, 2);
+    if (!(shape.length <= 8 && (!loose || colons) || said)) return NO;
     // "08-92-50" and nothing else.
-    const dashed = /^..-..-..$/.test(shape) && before !== "-" && after !== "-";
-    return atLeastCued(candidate.alone && dashed && CHECKS.solid_date(candidate, table) === NO);
+    const one = isInPairs(candidate) && before !== "-" && after !== "-";
+    return atLeastCued(candidate.alone && one && CHECKS.solid_date(candidate, table) === NO);
   },
 
   /** "40-47-84", which is no date. */
   dashed_sort_code(candidate, table) {
-    const dashed = /^..-..-..$/.test(candidate.shape);
     const said = candidate.shape.length === 6 && !/[0-9]/.test(candidate.source);
-    return (dashed || said) && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
+    return (isInPairs(candidate) || /^..([. ])..\1..$/.test(candidate.shape) || said) && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
   },
 
   /** "20 47 88", which is no date. */
@@ -226,14 +244,15 @@ export const CHECKS = {
 
   cued_digits({ value, shape, loose }) {
     const years = value.length === 8 && shape.split(/[^0-9]/).every((group) => within(whole(group), 1990, 2040));
-    // "five one two then oh nine four then 837".
-    return cuedIf(!(loose && !shape.includes("then")) && !years);
+    // "five one two then oh nine four then 837" is none.
+    const lists = loose && !/[a-z]/i.test(shape.replace(/(?<![a-z])and(?![a-z])/gi, ""));
+    return cuedIf(!lists && !years);
   },
 
   account: (candidate, table) => CHECKS.cued_digits(candidate, table),
 
-  /** "55779911" or "5577 9911". */
-  whole_account: (candidate, table) => ([8, 9].includes(candidate.shape.length) ? CHECKS.account(candidate, table) : NO),
+  /** "55779911" or "5577 9911", but not "PP-11829304". */
+  whole_account: (candidate, table) => ([8, 9].includes(candidate.shape.length) && candidate.before !== "-" ? CHECKS.account(candidate, table) : NO),
 
   cvv(candidate) {
     const { value, shape, before, after } = candidate;
@@ -342,14 +361,11 @@ export const CHECKS = {
   shown_badge: ({ value, capitals }) =>
     cuedIf(value.length === 6 && within(value.replace(/[^a-z]/g, "").length, 2, 4) && capitals),
 
-  /** The same in groups, none of which may be a word. */
+  /** The same in groups, each with a digit; in pairs in any case: "k3 9w 2d". */
   badge_in_groups(candidate) {
-    const groups = candidate.shape.split(/[ \-]/);
-    const mixed = groups.some((group) => /[0-9]/.test(group) && /[a-z]/.test(group)) || groups.every((group) => group.length === 1);
-    if (!mixed || !groups.every((group) => group.length === 1 || /[0-9]/.test(group))) return NO;
-    // "k3 9w 2d", but not "1st 2nd".
-    const pairs = candidate.shape.length === 8 && candidate.value.length === 6 && /^(?:[0-9]*[a-z]){3}[0-9]*$/.test(candidate.value);
-    return pairs ? NEEDS_CUE : CHECKS.shown_badge(candidate);
+    const { shape, value } = candidate;
+    if (!shape.split(/[ \-]/).every((group) => /[0-9]/.test(group))) return NO;
+    return shape.length === 8 && value.replace(/[^a-z]/g, "").length === 3 ? NEEDS_CUE : CHECKS.shown_badge(candidate);
   },
 
   /** A date in digits: day first, or year first. */

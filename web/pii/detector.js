@@ -11,7 +11,7 @@ import { readSpoken } from "./spoken.js";
 
 const PASSES_MAX = 32;
 /** The lists of the table that are packed. */
-const LISTS = ["desks", "postcode_areas", "short_words"];
+const LISTS = ["desks", "postcode_areas", "short_words", "words_before_mailbox", "words_beside"];
 
 export class Detector {
   #read;
@@ -34,7 +34,8 @@ export class Detector {
     };
   }
 
-  /** Everything personal in a text, in order: { kind, start, end } in UTF-16 units. */
+  /** Everything personal in a text, in order: { kind, start, end } in UTF-16 units; `lone` where a number is all of it,
+   * which an open question may have asked for. */
   find(text, own = []) {
     const contacts = new OwnContacts(own);
     let found = this.#once(text, contacts);

@@ -26,12 +26,13 @@ export function loadWords() {
 
 /**
  * Spans of personal data in `text` that was not asked for, in order, none within another; offsets count
- * UTF-16 units. `asked` are the kinds that the last question asked for: card data is refused whoever
- * asks. `own` are the council's own telephone numbers and mail domains, which are never personal.
+ * UTF-16 units. `asked` are the kinds that the open question asks for, null if none is open: card data is refused
+ * whoever asks. `own` are the council's own telephone numbers and mail domains, which are never personal.
  *
  * The first text that is not empty begins to load the word lists; see `loadWords`.
  */
-export function findPersonalData(text, { asked = [], own = [] } = {}) {
+export function findPersonalData(text, { asked = null, own = [] } = {}) {
   if (text && !loading) loadWords().catch(() => { /* The identifiers are found without. */ });
-  return detector.find(text, own).filter(({ kind }) => rules.refused.includes(kind) || !asked.includes(kind));
+  // A number that is all of an answer may be what was asked for: "What is your reference?".
+  return detector.find(text, own).filter(({ kind, lone }) => rules.refused.includes(kind) || !asked?.includes(kind) && !(lone && asked?.length === 0));
 }

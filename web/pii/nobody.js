@@ -18,16 +18,18 @@ export function isNobody(scene, from, to) {
   const shown = scene.gap(to) === " " && SHOWS.test(word);
   // Whoever holds an office is known by name: "Is it still Cllr Karim?".
   const office = /^(?:cllrs?|councillors?|mp)$/.test(left(1));
-  return verb || author || shown || office || trades(scene, from, to) || called(left) || dated(scene, from, to) || pet(scene, from)
-    || famous(scene, from, to);
+  // "Nat ins number".
+  const short = scene.word(from) === "nat" && word === "ins";
+  return verb || short || author || shown || office || trades(scene, from, to) || firm(scene, from, to) || called(left)
+    || dated(scene, from, to) || pet(scene, from) || famous(scene, from, to);
 }
 
-/** "Barry's Tyres", "Jenkins & Daughter Scaffolding": a name in front of a trade, in capitals both. */
+/** "Barry's Tyres": a name in front of a trade, in capitals both. */
 function trades(scene, from, to) {
   const trade = (at) => scene.capital(at) && scene.hasSmall && /^[a-z]{4,}$/.test(scene.word(at))
     && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "SURNAME", "KIN") && scene.gap(at) === " ";
   const own = scene.gap(to) === "'" && scene.word(to) === "s";
-  return own && scene.capital(from) && trade(to + 1) || firm(scene, from, to);
+  return own && scene.capital(from) && trade(to + 1);
 }
 
 /** "Parker Bros", "Wilson James & Co", "Bennett & Sons Joinery". */

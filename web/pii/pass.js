@@ -5,11 +5,12 @@ import { CERTAIN, CHECKS, NEEDS_CUE, NO, SURE, national } from "./checks.js";
 import { distance, meets, split } from "./cues.js";
 import { windows } from "./digits.js";
 import { ibans } from "./iban.js";
+import { loneAccount } from "./lone.js";
 
 /** So many bytes around a value say nothing of it: "its ... ok". */
-const ALONE_MAX = 12;
+const ALONE_MAX = 16;
 const BRIDGE_MAX = 24;
-const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:and|in|account|acct?|ac|no|number|is|the|code|with|then|exp|expiry|expires|security|date|s|it|valid|sec|good|till?|until|to|on|back|strip|last|3|dated)[ ,:.']+)+(?<=[ :])$/;
+const BRIDGE = /^(?=[ ,.])[ ,:.']*(?:(?:at|yes|got|that|so|followed|by|and|in|account|acct?|ac|no|number|is|the|code|with|then|exp|expiry|expires|security|date|s|it|valid|sec|good|till?|until|to|on|back|strip|last|3|dated)[ ,:.']+)+(?<=[ :])$/;
 /** What stands before a number that counts, and after one that does not. */
 const BEFORE_COUNT = ["pay", "for", "of", "flat", "number", "no", "room", "bus", "ref", "the", "at", "about", "over", "paid", "owe",
   "least", "by", "route"];
@@ -20,6 +21,8 @@ const PUBLIC_SCORE = 75;
 /** A sort code and an account number side by side, or a postcode after an address, are surer than half of one read as
  * something else. */
 const PAIR_SCORE = 78;
+/** The same in pairs and in one piece: "16-44-73 40081765", half of which may look like a telephone number with a cue. */
+const WHOLE_PAIR_SCORE = 99;
 /** So far from each other the two may stand in a message. */
 const OTHER_HALF_MAX = 64;
 /** No value is longer, with what stands between its groups. */
@@ -85,8 +88,33 @@ export class Pass {
     }
     this.#readWords();
     this.#preferWholeAccounts();
+    for (const hit of this.#hits) {
+      if (hit.kind === "EMAIL" && this.normal.text.slice(hit.start, hit.end).includes(" at ")) hit.start = this.#mailboxStart(hit.start);
+    }
     this.#pairUp();
     return this.#settle();
+  }
+
+  /** Where a mailbox begins that is said, and of which so far is known what begins at `start`: "its big dave seven at ...",
+   * where what stands before it is known, or nothing; "f for freddie dot ..."; "f a t i m a dot 22 at ...". */
+  #mailboxStart(start) {
+    const { text } = this.normal;
+    const known = (word) => this.#table.words_before_mailbox.includes(word);
+    const spelt = /(?<=^|[ '])(\S) for $/.exec(text.slice(0, start));
+    let from = spelt?.[1] === text[start] ? spelt.index : start;
+    while (/ [a-z] $/.test(text.slice(0, from)) && text[from + 1] === " ") from -= 2;
+    for (let [begins, nth] = [from, 0]; nth < 4; nth += 1) {
+      if (text[begins - 1] !== " ") return begins === 0 ? begins : from;
+      const left = text.slice(0, begins - 1);
+      const [word] = /[^ ']*$/.exec(left);
+      const part = /^(?:[a-z]+|[0-9]{1,4})$/.test(word);
+      if (!part || known(word) && !(word === "and" && nth === 0)) {
+        const all = (known(word) || /[.,:;!?-]$/.test(left)) && !text.startsWith("and ", begins);
+        return all ? begins : from;
+      }
+      begins = left.length - word.length;
+    }
+    return from;
   }
 
   #readWords() {
@@ -130,7 +158,9 @@ export class Pass {
   /** Scores a candidate; whether it was accepted. */
   #judge(row, range, candidate) {
     const verdict = CHECKS[row.check](candidate, this.#table);
-    if (verdict === NO) return false;
+    // "6609 1827 (08" of "6609 1827 (08-66-10)".
+    const isCut = candidate.shape.includes("(") && !candidate.shape.includes(")");
+    if (verdict === NO || isCut) return false;
     const near = (names, reach) => distance(this.#cues, names, range, reach);
     const cue = near(row.cues, row.reach);
     const veto = near(row.vetoes, row.reach);
@@ -175,19 +205,16 @@ export class Pass {
     this.#findOtherHalf("CREDIT_CARD", "CVV");
   }
 
-  /** "account ... is 08 33 71 90, the sort 23 05 80": beside another sort code, the first six figures of an account are none. */
+  /** "account ... is 08 33 71 90, the sort 23 05 80": beside another sort code, the first six figures of an account are none;
+   * and half of "acct for the deposit back is 5518 0346" is no security code. */
   #preferWholeAccounts() {
-    const codes = this.#hits.filter(({ kind }) => kind === "UK_SORT_CODE").sort((one, other) => one.start - other.start);
-    if (new Set(codes.map(({ start, end }) => `${start} ${end}`)).size < 2) return;
-    const beginning = (from, to) => codes.slice(split(codes, ({ start }) => start < from), split(codes, ({ start }) => start <= to));
-    const isNear = ({ start, end }, code) => {
-      const gap = code.end <= start ? start - code.end : code.start - end;
-      return gap >= 0 && gap <= OTHER_HALF_MAX;
-    };
+    const of = (wanted) => this.#hits.filter(({ kind }) => kind === wanted).sort((one, other) => one.start - other.start);
+    const [codes, cvvs] = [of("UK_SORT_CODE"), of("CVV")];
+    const several = new Set(codes.map(({ start, end }) => `${start} ${end}`)).size > 1;
     for (const hit of this.#hits) {
       const { kind, start, end } = hit;
-      const isSurer = () => beginning(start, end).some((code) => code.end <= end)
-        && beginning(start - OTHER_HALF_MAX - VALUE_MAX, end + OTHER_HALF_MAX).some((code) => isNear(hit, code));
+      const holds = (parts) => beginning(parts, start, end).some((part) => part.end <= end);
+      const isSurer = () => several && holds(codes) && isNear(codes, hit) || holds(cvvs);
       if (kind === "UK_BANK_ACCOUNT" && isSurer() && this.#isWhole(hit)) hit.score = Math.max(hit.score, PAIR_SCORE);
     }
   }
@@ -199,8 +226,6 @@ export class Pass {
       const hits = this.#hits.filter(({ kind }) => kind === wantedKind);
       return [...new Map(hits.map((hit) => [`${hit.start} ${hit.end}`, hit])).values()].sort((one, other) => one.start - other.start);
     };
-    // Those that begin from here to there; all that overlap something are among few, and the time stays linear.
-    const beginning = (hits, from, to) => hits.slice(split(hits, ({ start }) => start < from), split(hits, ({ start }) => start <= to));
     // Six digits of an account, read as a sort code, are none.
     const found = (kind, other) => {
       const whole = of(other);
@@ -209,12 +234,9 @@ export class Pass {
     const known = found(given, wanted);
     let lacking = known.length - found(wanted, given).length;
     for (const pending of this.#pending) {
-      const gap = (one) => (one.end <= pending.start ? pending.start - one.end : one.start - pending.end);
-      const isNear = () => beginning(known, pending.start - OTHER_HALF_MAX - VALUE_MAX, pending.end + OTHER_HALF_MAX)
-        .some((one) => gap(one) >= 0 && gap(one) <= OTHER_HALF_MAX);
       // "40-17-65 was the old bank, its now 04-00-72".
       const another = wanted === "UK_SORT_CODE" && /^..-..-..$/.test(this.normal.text.slice(pending.start, pending.end));
-      if (lacking <= 0 && !another || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !isNear()) continue;
+      if (lacking <= 0 && !another || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !isNear(known, pending)) continue;
       // Surer than six digits of an account, read as a sort code.
       this.#hits.push({ ...pending, score: PAIR_SCORE });
       lacking = Math.max(0, lacking - 1);
@@ -231,10 +253,9 @@ export class Pass {
     if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11, 15].includes(end - start);
     const isSaid = !/[0-9]/.test(this.source.slice(...this.normal.source(start, end)));
     if (kind === "CARD_EXPIRY") return isSaid || text.slice(start, end).includes("/");
-    const said = end - start === 6 && isSaid;
     const digits = text.slice(start, end).replace(/[^0-9]/g, "");
     const [day, month] = [Number(digits.slice(0, 2)), Number(digits.slice(2, 4))];
-    return (end - start === 8 || said) && !(day >= 1 && day <= 31 && month >= 1 && month <= 12);
+    return (end - start === 8 || isSaid) && !(day >= 1 && day <= 31 && month >= 1 && month <= 12);
   }
 
   /** Whether a number counts or orders what comes after it, or is a sum or a house's: "pay 120 for", "at 114 mill lane". */
@@ -266,7 +287,9 @@ export class Pass {
   #isBoth(start, end) {
     const { text } = this.normal;
     const digit = (at) => /[0-9]/.test(text[at] ?? "");
-    return end === start + 14 && !digit(start - 1) && !digit(end) && this.#cues.some((hit) => meets(hit, ["SORT_CODE", "BANK", "ACCOUNT"]));
+    const said = !/[0-9]/.test(this.source.slice(...this.normal.source(start, end)));
+    const money = said || this.#cues.some((hit) => meets(hit, ["SORT_CODE", "BANK", "ACCOUNT"]));
+    return end === start + 14 && !digit(start - 1) && !digit(end) && money;
   }
 
   /** A sort code and an account number that have no cue but each other. */
@@ -278,17 +301,22 @@ export class Pass {
       const gaps = Array.from({ length: BRIDGE_MAX }, (_, nth) => end + nth + 1);
       const account = found.get(gaps.find((next) => found.has(next) && this.#joined(end, next)));
       if (account) {
-        account.score = Math.max(account.score, PAIR_SCORE);
-        this.#hits.push({ ...code, score: PAIR_SCORE });
+        const isSolid = end - start === 8 && account.end - account.start === 8;
+        const score = isSolid ? WHOLE_PAIR_SCORE : PAIR_SCORE;
+        account.score = Math.max(account.score, score);
+        this.#hits.push({ ...code, score });
         continue;
       }
       const isBeside = (number) => {
         const first = number.end <= start;
         const [from, to] = first ? [number.end, start] : [end, number.start];
-        // In one piece, or in two halves; "134020 63849203"; the other way round the code must be in pairs.
+        // In one piece, or in two halves; "134020 63849203"; the other way round the code must be in pairs, or nothing else
+        // there.
         const inPairs = end - start === 8 || this.normal.text.slice(from, to) === "/" || this.#isWhole(code);
         const length = number.end - number.start;
-        const solid = end - start === 6 && length === 8 && !first;
+        const { text } = this.normal;
+        const solid = end - start === 6 && length === 8
+          && (!first || text.length <= 6 + 8 + ALONE_MAX || text.slice(from, to) === "\n");
         const whole = [8, 9].includes(length) || length === 11 && end - start === 8;
         return (inPairs && whole || solid) && (this.#joined(from, to) || from === to && this.#isBoth(start, number.end));
       };
@@ -296,7 +324,8 @@ export class Pass {
       const before = split(numbers, (pending) => pending.end <= start) - 1;
       const number = [numbers[after], numbers[before]].find((near) => near && isBeside(near));
       if (number) {
-        const pair = [code, number].map((half) => ({ ...half, score: PAIR_SCORE }));
+        const isSolid = end - start === 8 && number.end - number.start === 8;
+        const pair = [code, number].map((half) => ({ ...half, score: isSolid ? WHOLE_PAIR_SCORE : PAIR_SCORE }));
         this.#hits.push(...pair);
         found.set(number.start, pair[1]);
       }
@@ -318,12 +347,23 @@ export class Pass {
       return true;
     }).sort((one, other) => one.start - other.start);
     this.#read?.tag(left);
+    if (left.length === 0) return loneAccount(this.normal, this.source, this.#table);
     return left.filter(({ kind }) => kind !== null).map(({ kind, start: from, end: to }) => {
       const [start, end] = this.normal.source(from, to);
       return { kind, start, end };
     }).sort((one, other) => one.start - other.start);
   }
 }
+
+/** Those that begin from here to there; all that overlap something are among few, and the time stays linear. */
+const beginning = (hits, from, to) => hits.slice(split(hits, ({ start }) => start < from), split(hits, ({ start }) => start <= to));
+
+/** Whether one of the hits ends or begins so near that the two may be halves of an account. */
+const isNear = (hits, { start, end }) =>
+  beginning(hits, start - OTHER_HALF_MAX - VALUE_MAX, end + OTHER_HALF_MAX).some((one) => {
+    const gap = one.end <= start ? start - one.end : one.start - end;
+    return gap >= 0 && gap <= OTHER_HALF_MAX;
+  });
 
 /** Certain by the check alone; then a check and a cue; then a check alone; then a shape with a cue, the
  * nearer the surer; last a shape that only has a neighbour. */

@@ -283,7 +283,9 @@ export function capitals(scene, at) {
     const double = scene.gap(part) === "-" && scene.word(part).length > 2;
     // "Hye-jin Calloway".
     const lower = double && isNameWord(scene, part);
-    if (!joined || !(scene.capital(part) || lower) || !(isNameWord(scene, part) || initial || middle || double)) break;
+    // "Lorraine Abbott QQ 80 03 71 B".
+    const letters = scene.word(part).length === 2 && scene.isUpper(part) && /^[0-9]/.test(scene.word(part + 1));
+    if (!joined || letters || !(scene.capital(part) || lower) || !(isNameWord(scene, part) || initial || middle || double)) break;
     end = part + 1;
   }
   return end;

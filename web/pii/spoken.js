@@ -13,7 +13,7 @@ export function isMonth(word) {
 // What a word can stand for: its sort and its value.
 const WORDS = new Map();
 for (const [is, list] of Object.entries({
-  digit: "zero=0 nought=0 naught=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9",
+  digit: "zero=0 nil=0 nought=0 naught=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9",
   teen: "ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19",
   tens: "twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90",
   hundred: "hundred",
@@ -23,6 +23,7 @@ for (const [is, list] of Object.entries({
     + "mike=m november=n oscar=o papa=p quebec=q romeo=r sierra=s tango=t uniform=u victor=v whiskey=w whisky=w xray=x "
     + "yankee=y zulu=z zed=z zee=z ay=a el=l pee=p vee=v eff=f ess=s aitch=h arr=r bee=b gee=g ell=l tee=t queue=q",
   oh: "oh",
+  pause: "um uh er erm yep yes yeah space pause",
   to: "to too",
   for: "for",
   ordinal: "first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 "
@@ -80,7 +81,8 @@ class Reader {
 
   worthReading() {
     let single = 0;
-    return this.#tokens.some(({ word: { is, value } }) => {
+    return this.#tokens.some(({ word: { is, value } }, at) => {
+      if (is === "pause") return this.#is(at - 1, "digits");
       if (is === "typed" || is === "letter" && value !== "o") single += 1;
       return !["other", "digits", "for", "to", "typed"].includes(is) && !(is === "letter" && value !== "o");
     }) || single >= 3;
@@ -115,12 +117,20 @@ class Reader {
     // "d.o.b. 1 jan": the letters are a cue and begin no identifier.
     const cue = /^(?:d o b|n h s|u t r)$/.test([0, 1, 2].map((nth) => this.#text(at + nth)).join(" "));
     if (cue && this.#close(at + 1) && this.#close(at + 2)) return at + 3;
+    const after = this.#pauses(at);
+    if (after) {
+      this.#edits.push({ from: at, to: after, units: [], suffix: "" });
+      return after;
+    }
     // "the new one", which begins no number.
     const adjective = /^(?:new|old|blue|red|other|right|proper|correct|wrong|next|big|long|short|this|that)$/;
     if (this.#text(at) === "one" && adjective.test(this.#text(at - 1))) return at + 1;
+    // "the last four are".
+    const group = /^(?:last|first|final|other)$/.test(this.#text(at - 1));
+    if (group && this.#text(at) === "four" && /^(?:are|is|s)$/.test(this.#text(at + 1))) return at + 1;
     const dated = this.#ordinal(at);
     if (dated) {
-      this.#edits.push({ units: [dated], suffix: "th" });
+      this.#edits.push({ from: dated.from, to: dated.to, units: [dated], suffix: "th" });
       return dated.to;
     }
     const units = [];
@@ -147,12 +157,20 @@ class Reader {
   #afterHesitation(at, before) {
     const letters = before.some(({ letter }) => letter);
     if (!letters && !before.at(-1)?.spoken) return 0;
-    const said = letters ? /^(?:um|uh|erm?|then|and|again|an)$/ : /^(?:um|uh|erm?)$/;
+    const goesOn = (place) => letters && /^(?:then|and|again|an|dash|hyphen|next)$/.test(this.#text(place));
     let to = at;
-    while (to < at + 3 && said.test(this.#text(to)) && this.#close(to)) to += 1;
+    while (to < at + 3 && (this.#is(to, "pause") || goesOn(to)) && this.#close(to)) to += 1;
     if (this.#text(to) === "a" && this.#letterLike(to + 1) && this.#close(to) && this.#text(to - 1) === "then") to += 1;
     const part = this.#digitLike(to) || this.#letterLike(to) || this.#is(to, "oh");
     return to > at && !(to === at + 1 && this.#text(at) === "and") && this.#close(to) && part ? to : 0;
+  }
+
+  /** The token after pauses between two typed groups: "47 um 13"; or 0. */
+  #pauses(at) {
+    const number = (place) => this.#digitLike(place) || this.#is(place, "oh");
+    let to = at;
+    while (to < at + 3 && this.#is(to, "pause") && this.#close(to)) to += 1;
+    return to > at && number(at - 1) && number(to) && this.#close(to) ? to : 0;
   }
 
   /** "ninth" and "twenty first", only beside a month: "first name" is not a date. */
@@ -258,6 +276,8 @@ class Reader {
     while (next < at + 4 && this.#oh(next) && this.#close(next)) next += 1;
     // "oh 12 34 56 c" is a national insurance number, typed; "oh seven" is said.
     const typed = this.#is(next, "digits", "typed", "blurred");
+    // "oh oh oh oh".
+    if (next === at + 4 && this.#is(at, "oh")) return true;
     return this.#digitLike(next) && this.#close(next) && !(typed && this.#is(at, "oh"));
   }
 
@@ -309,8 +329,9 @@ class Reader {
   #spelt(at, value) {
     const begins = (next) => this.#text(next).startsWith(value) && this.#text(next).length > 1;
     const ray = value === "x" && this.#text(at + 2) === "x" && this.#text(at + 3) === "ray";
-    if (this.#is(at + 1, "for") && ray) return at + 4;
-    if (this.#is(at + 1, "for") && begins(at + 2)) return at + 3;
+    const isFor = this.#is(at + 1, "for") || this.#text(at + 1) === "like";
+    if (isFor && ray) return at + 4;
+    if (isFor && begins(at + 2)) return at + 3;
     return this.#text(at + 1) === "as" && this.#text(at + 2) === "in" && begins(at + 3) ? at + 4 : 0;
   }
 
@@ -323,7 +344,9 @@ class Reader {
    * letters that were said are one word. */
   #keepWhatWasSaid(units) {
     const letters = units.filter((unit) => unit.letter).length;
-    const edit = (part) => this.#edits.push({ units: part, suffix: "" });
+    const edit = (part) => {
+      if (part.length > 0) this.#edits.push({ from: part[0].from, to: part.at(-1).to, units: part, suffix: "" });
+    };
     if (units.length >= 4 && letters > 0 && letters < units.length) {
       edit(units);
       return;
@@ -339,8 +362,12 @@ class Reader {
     const normal = this.#normal;
     const out = new Normal();
     let done = 0;
-    for (const { units, suffix } of this.#edits) {
-      out.copy(normal, done, this.#tokens[units[0].from].start);
+    for (const { from: first, to: last, units, suffix } of this.#edits) {
+      out.copy(normal, done, this.#tokens[first].start);
+      if (units.length === 0) {
+        done = this.#tokens[last].start;
+        continue;
+      }
       units.forEach(({ text, from, to, letter: isLetter }, nth) => {
         const [start, end] = [this.#tokens[from].start, this.#tokens[to - 1].end];
         // A pattern may begin and end between any two characters of which one is a letter.
@@ -350,7 +377,7 @@ class Reader {
           out.push(byte, ...(exact ? normal.source(start + place, start + place + 1) : normal.source(start, end)));
         });
       });
-      done = this.#tokens[units.at(-1).to - 1].end;
+      done = this.#tokens[last - 1].end;
       out.push(suffix, ...normal.source(done - 1, done));
     }
     out.copy(normal, done, normal.text.length);

@@ -21,6 +21,8 @@ const SENTENCE_END = /[.!?\n]/;
 /** So many words back somebody may have been spoken of. */
 const BACK_MAX = 30;
 const NEVER = -(2 ** 30);
+/** What weighs so much less than nothing, whatever it is, ends what went before. */
+const FAR = 300;
 
 const LISTS = new Set(("STREET BUILDING UNIT THE_STREET NOT_IN_STREET NOT_BEFORE_NUMBER HOUSE_NUMBER FIRST_NAME "
   + "RARE_NAME EVERYDAY_NAME NOT_NAME COMMON SURNAME TITLE PET PARTICLE BEFORE_PLACE PLACE PLACE_NAME SAINT KIN POSSESSIVE "
@@ -237,7 +239,7 @@ export class Tagger {
       of(21, mix(mix(item.mark, second.key), before.key));
       of(22, mix(before.mark, item.class));
     }
-    return open || mayBegin() ? sum : null;
+    return (open ? sum.some((weight) => weight >= -FAR) : mayBegin()) ? sum : null;
   }
 }
 

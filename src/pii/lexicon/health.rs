@@ -14,7 +14,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
         mini strokes|tia|brain haemorrhage|brain bleed|aneurysm|heart attack|heart attacks|heart disease|\
         heart failure|heart condition|heart problems|heart trouble|heart bypass|heart surgery|heart murmur|\
         hole in the heart|angina|arrhythmia|atrial fibrillation|afib|pacemaker|stent|stents|high blood pressure|\
-        low blood pressure|hypertension|blood clot|blood clots|dvt|pulmonary embolism|copd|emphysema|asthma|\
+        low blood pressure|hypertension|blood clot|blood clots|dvt|pulmonary embolism|copd|c o p d|emphysema|asthma|\
         bronchitis|bronchiectasis|pneumonia|covid pneumonia|pulmonary fibrosis|lung disease|lung condition|\
         chest condition|sleep apnoea|sleep apnea|cystic fibrosis|tuberculosis|tb|asbestosis|anaemia|anemia|\
         sickle cell|sickle cell anaemia|sickle cell disease|thalassaemia|haemophilia|blood disorder",

@@ -1,7 +1,7 @@
 //! What is believed because of what stands beside it, or elsewhere in the message: a security code after a card, a sort
 //! code and its account number.
 
-use super::{Hit, Pass, Pending};
+use super::{ALONE_MAX, Hit, Pass, Pending};
 use crate::pii::PiiKind;
 use crate::pii::bridges::{BRIDGE_MAX, bridged, joined};
 use crate::pii::cues::Cues;
@@ -11,6 +11,8 @@ use std::ops::Range;
 /// A sort code and an account number side by side, or a postcode after an address, are surer than half of one read as
 /// something else.
 const PAIR_SCORE: u8 = 78;
+/// The same in pairs and in one piece: "16-44-73 40081765", half of which may look like a telephone number with a cue.
+const WHOLE_PAIR_SCORE: u8 = 99;
 /// So far from each other the halves of an account may stand in a message, in bytes.
 const OTHER_HALF_MAX: usize = 64;
 /// No value is longer, with what stands between its groups.
@@ -62,27 +64,30 @@ impl Pass<'_> {
     }
 
     /// "account ... is 08 33 71 90, the sort 23 05 80": beside another sort code, the first six figures of an account are
-    /// none.
+    /// none; and half of "acct for the deposit back is 5518 0346" is no security code.
     pub(super) fn prefer_whole_accounts(&mut self) {
-        let is = |kind| move |hit: &&Hit| hit.kind == Some(kind);
-        let codes = self.hits.iter().filter(is(PiiKind::UkSortCode));
-        let codes: Ranges = codes.map(|hit| (hit.range.start, hit.range.end)).collect();
-        if codes.len() < 2 {
+        let is_account = |hit: &Hit| hit.kind == Some(PiiKind::UkBankAccount);
+        if !self.hits.iter().any(is_account) {
             return;
         }
-        let whole = |hit: &Hit| {
+        let of = |kind| -> Ranges {
+            let hits = self.hits.iter().filter(|hit| hit.kind == Some(kind));
+            hits.map(|hit| (hit.range.start, hit.range.end)).collect()
+        };
+        let (codes, cvvs) = (of(PiiKind::UkSortCode), of(PiiKind::Cvv));
+        if codes.len() < 2 && cvvs.is_empty() {
+            return;
+        }
+        let holds = |hit: &Hit, part: &Ranges| {
             let Range { start, end } = hit.range;
-            let from = start.saturating_sub(OTHER_HALF_MAX + VALUE_MAX);
-            let mut near = beginning(&codes, from, end + OTHER_HALF_MAX);
-            let inside = beginning(&codes, start, end).any(|code| code.1 <= end);
-            let beside = |code: &(usize, usize)| {
-                let gap = start.checked_sub(code.1).or(code.0.checked_sub(end));
-                gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
-            };
-            inside && near.any(beside) && self.is_whole(hit)
+            beginning(part, start, end).any(|part| part.1 <= end)
+        };
+        let whole = |hit: &Hit| {
+            let beside = codes.len() > 1 && holds(hit, &codes) && is_near(&codes, &hit.range);
+            (beside || holds(hit, &cvvs)) && self.is_whole(hit)
         };
         let accounts = self.hits.iter().enumerate();
-        let accounts = accounts.filter(|(_, hit)| hit.kind == Some(PiiKind::UkBankAccount));
+        let accounts = accounts.filter(|(_, hit)| is_account(hit));
         let surer: Vec<usize> = accounts
             .filter(|(_, hit)| whole(hit))
             .map(|(at, _)| at)
@@ -125,20 +130,16 @@ impl Pass<'_> {
         let known = found(given, wanted);
         let mut lacking = known.len().saturating_sub(found(wanted, given).len());
         for Pending { hit, vetoed, .. } in candidates() {
-            let Range { start, end } = hit.range;
-            let from = start.saturating_sub(OTHER_HALF_MAX + VALUE_MAX);
-            let is_near = || {
-                beginning(&known, from, end + OTHER_HALF_MAX).any(|known| {
-                    let gap = start.checked_sub(known.1);
-                    let gap = gap.or(known.0.checked_sub(end));
-                    gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
-                })
-            };
             // "40-17-65 was the old bank, its now 04-00-72".
-            let value = self.normal.bytes().get(start..end).unwrap_or_default();
+            let value = self.normal.bytes().get(hit.range.clone());
+            let value = value.unwrap_or_default();
             let another =
                 wanted == PiiKind::UkSortCode && matches!(value, [_, _, b'-', _, _, b'-', _, _]);
-            if (lacking > 0 || another) && !vetoed && self.is_whole(hit) && is_near() {
+            if (lacking > 0 || another)
+                && !vetoed
+                && self.is_whole(hit)
+                && is_near(&known, &hit.range)
+            {
                 // Surer than six digits of an account, read as a sort code.
                 self.hits.push(Hit {
                     score: PAIR_SCORE,
@@ -169,7 +170,7 @@ impl Pass<'_> {
             // "55779911", "5577 9911", "55 77 99 11", "5 5 7 7 9 9 1 1".
             Some(PiiKind::UkBankAccount) => matches!(value.len(), 8 | 9 | 11 | 15),
             Some(PiiKind::CardExpiry) => said || value.contains(&b'/'),
-            _ => (value.len() == 8 || value.len() == 6 && said) && !is_day(value),
+            _ => (value.len() == 8 || said) && !is_day(value),
         };
         form && !beside.any(u8::is_ascii_digit)
     }
@@ -234,10 +235,12 @@ impl Pass<'_> {
                 .is_some_and(u8::is_ascii_digit)
         };
         let money = Cues::SORT_CODE.and(Cues::BANK).and(Cues::ACCOUNT);
+        let source = self.source.get(self.normal.source(start..end));
+        let said = source.is_some_and(|said| !said.bytes().any(|byte| byte.is_ascii_digit()));
         end == start + 14
             && !digit(start.checked_sub(1))
             && !digit(Some(end))
-            && self.all_cues.meets(money)
+            && (said || self.all_cues.meets(money))
     }
 
     /// A sort code and an account number that have no cue but each other.
@@ -253,9 +256,10 @@ impl Pass<'_> {
         for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
             let end = code.hit.range.end;
             if let Some(account) = self.account_after(end, &found) {
-                account.score = account.score.max(PAIR_SCORE);
+                let score = pair_score(&code.hit, account);
+                account.score = account.score.max(score);
                 self.hits.push(Hit {
-                    score: PAIR_SCORE,
+                    score,
                     ..code.hit.clone()
                 });
                 continue;
@@ -277,17 +281,21 @@ impl Pass<'_> {
                 // In one piece, or in two halves.
                 let whole =
                     matches!(range.len(), 8 | 9) || range.len() == 11 && code.hit.range.len() == 8;
-                // "134020 63849203"; the other way round the code must be in pairs.
-                let solid = code.hit.range.len() == 6 && range.len() == 8 && !first;
+                // "134020 63849203"; the other way round the code must be in pairs, or nothing else there.
+                let whole_text = self.normal.bytes().len() <= 6 + 8 + ALONE_MAX;
+                let solid = code.hit.range.len() == 6
+                    && range.len() == 8
+                    && (!first || whole_text || gap == "\n");
                 let near =
                     joined(gap) || bridged(gap) || gap.is_empty() && self.is_both(code, number);
                 (in_pairs && whole || solid) && near
             };
             let number = numbers.get(from).filter(beside);
             if let Some(number) = number.or(before.filter(beside)) {
+                let score = pair_score(&code.hit, &number.hit);
                 for half in [code, number] {
                     self.hits.push(Hit {
-                        score: PAIR_SCORE,
+                        score,
                         ..half.hit.clone()
                     });
                 }
@@ -297,13 +305,29 @@ impl Pass<'_> {
     }
 }
 
+fn pair_score(code: &Hit, account: &Hit) -> u8 {
+    match (code.range.len(), account.range.len()) {
+        (8, 8) => WHOLE_PAIR_SCORE,
+        _ => PAIR_SCORE,
+    }
+}
+
+/// Whether one of `others` ends or begins so near that the two may be halves of an account.
+fn is_near(others: &Ranges, Range { start, end }: &Range<usize>) -> bool {
+    let from = start.saturating_sub(OTHER_HALF_MAX + VALUE_MAX);
+    beginning(others, from, end + OTHER_HALF_MAX).any(|other| {
+        let gap = start.checked_sub(other.1).or(other.0.checked_sub(*end));
+        gap.is_some_and(|gap| gap <= OTHER_HALF_MAX)
+    })
+}
+
 /// Those that begin at `from` to `to`. All that overlap something are among few: the time stays linear.
 fn beginning(ranges: &Ranges, from: usize, to: usize) -> impl Iterator<Item = &(usize, usize)> {
     ranges.range((from, 0)..=(to, usize::MAX))
 }
 
 /// Whether six digits may be a day: "17-11-93".
-fn is_day(value: &[u8]) -> bool {
+pub(in crate::pii) fn is_day(value: &[u8]) -> bool {
     let digits: Vec<u8> = value
         .iter()
         .filter(|byte| byte.is_ascii_digit())

@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Rule] = &[
         cues: Cues::BANK,
         vetoes: Cues::REFERENCE.and(Cues::BIRTH),
         within: Cues::BANK,
-        reach: (24, 12),
+        reach: (56, 32),
         ..PLAIN
     },
     // "starling bank, 60 83 71".
@@ -106,7 +106,7 @@ pub(super) const ROWS: &[Rule] = &[
         cues: Cues::BANK,
         vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX).and(Cues::BIRTH),
         within: Cues::BANK,
-        reach: (16, 12),
+        reach: (28, 12),
         ..PLAIN
     },
 ];

@@ -88,7 +88,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@{1,2}|[\[(]at[\])]) ?(?:(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}|[a-z0-9-]{1,63},(?:com|org|net|co\.uk))(?-u:\b)",
+            r"(?:[a-z0-9_-]{1,30}[\[(]dot[\])])?[a-z0-9._%+'-]{1,64}(?: \. [a-z0-9_-]{1,30})? ?(?:@{1,2}|[\[(]at[\])]) ?(?:(?:[a-z0-9-]{1,63}(?:\.| \. | ?[\[(]dot[\])] ?| dot )){1,4}[a-z]{2,24}|[a-z0-9-]{1,63},(?:com|org|net|co\.uk))(?-u:\b)",
         ),
         check: check!(mails::mail),
         cues: Cues::EMAIL,
@@ -99,7 +99,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::Email),
         shape: Shape::Pattern(
             0,
-            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]|,? (?:dot|full stop|underscore|dash|hyphen),? )[a-z0-9~]{1,30}){0,5}(?:,? ?[0-9]{1,4})?,? at [a-z0-9-]{2,40}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
+            r"(?-u:\b)(?:[b-hj-z] ){0,8}[a-z0-9~]{1,30}(?:(?:[._+-]|,? (?:dot|full stop|underscore|dash|hyphen),? )[a-z0-9~]{1,30}){0,5}(?:,? ?[0-9]{1,4})?,? at [a-z0-9-]{2,40}(?:(?: hyphen | dash | )[a-z0-9]{2,20}){0,2}(?:(?:\.| dot )[a-z]{2,24}){1,3}(?-u:\b)",
         ),
         check: check!(mails::spoken_email),
         cues: Cues::EMAIL,

@@ -95,7 +95,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::BlueBadge),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)(?:[a-z0-9](?: [a-z0-9]){5}|[a-z0-9]{1,2}(?:[ -][a-z0-9]{1,2}){3}|[a-z0-9]{1,4}(?:[ -][a-z0-9]{1,3}){2}|[a-z0-9]{1,5}[ -][a-z0-9]{1,5})(?-u:\b)",
+            r"(?-u:\b)[a-z0-9]{2,3}[ -][a-z0-9]{2,3}(?:[ -][a-z0-9]{2})?(?-u:\b)",
         ),
         check: check!(checks::badge_in_groups),
         cues: Cues::BADGE,

@@ -66,6 +66,7 @@ impl Tagger {
         let tags = decode(
             items.len() - BEFORE - AFTER,
             self.model.steps(),
+            Some(self.model.gains()),
             |at, open| self.model.lead(&items, at, open),
         );
         let mut more = spans(&items, &tags);
@@ -83,8 +84,13 @@ impl Tagger {
 }
 
 /// The best row of tags for so many items. `lead` gives what an item weighs, or nothing where it can only be nothing;
-/// it is told whether the item before may be something.
-fn decode(count: usize, steps: &Steps, lead: impl Fn(usize, bool) -> Option<Lead>) -> Vec<u8> {
+/// it is told whether the item before may be something. With `gains` of the steps, no row is sought where all are nothing.
+fn decode(
+    count: usize,
+    steps: &Steps,
+    gains: Option<&Gains>,
+    lead: impl Fn(usize, bool) -> Option<Lead>,
+) -> Vec<u8> {
     let mut tags = vec![0; count];
     // Items that may be something, side by side: what is nothing parts them, so that each run is read by itself.
     let mut run: Vec<Lead> = Vec::new();
@@ -96,7 +102,9 @@ fn decode(count: usize, steps: &Steps, lead: impl Fn(usize, bool) -> Option<Lead
             let start = at - run.len();
             let before = if start == 0 { START } else { NOTHING };
             let goes_on = at < count;
-            best_row(&run, steps, (before, goes_on), &mut tags[start..at]);
+            if gains.is_none_or(|gains| gains.may_win(&run, before, goes_on)) {
+                best_row(&run, steps, (before, goes_on), &mut tags[start..at]);
+            }
             run.clear();
         }
     }
@@ -117,6 +125,56 @@ fn steps(transitions: &Steps) -> Steps {
             _ => transitions[before][tag],
         })
     })
+}
+
+/// At most so much more than nothing's steps it weighs to begin something, at the start or elsewhere, to go on with it, and
+/// to end it.
+struct Gains {
+    at_start: i32,
+    begins: i32,
+    goes_on: i32,
+    ends: i32,
+}
+
+impl Gains {
+    fn of(steps: &Steps) -> Self {
+        let something = 1..TAGS;
+        let most = |gains: &mut dyn Iterator<Item = i32>| gains.max().unwrap_or(NEVER);
+        let nothing = steps[NOTHING][NOTHING];
+        let begins = |before: usize| {
+            let begin = something.clone().filter(|tag| begun(*tag).is_none());
+            most(&mut begin.map(|tag| steps[before][tag] - steps[before][NOTHING]))
+        };
+        let tags = || {
+            something
+                .clone()
+                .flat_map(|tag| something.clone().map(move |next| (tag, next)))
+        };
+        let goes_on = most(&mut tags().map(|(tag, next)| steps[tag][next] - nothing));
+        let ends = most(&mut something.clone().map(|tag| steps[tag][NOTHING] - nothing));
+        Self {
+            at_start: begins(START),
+            begins: begins(NOTHING),
+            // Whatever an item is, and however often something ends inside the run.
+            goes_on: goes_on.max(begins(NOTHING)).max(0) + ends.max(0),
+            ends,
+        }
+    }
+
+    /// Whether any row of tags but nothing's may be the best of a run: most are not, and to seek it costs more.
+    fn may_win(&self, run: &[Lead], before: usize, goes_on: bool) -> bool {
+        let begins = if before == START {
+            self.at_start.max(self.begins)
+        } else {
+            self.begins
+        };
+        let ends = if goes_on { self.ends } else { 0 };
+        let leads = run.iter().map(|lead| {
+            let most = lead.iter().fold(NEVER, |most, lead| most.max(*lead));
+            (most + self.goes_on).max(0)
+        });
+        begins + ends + leads.sum::<i32>() >= 0
+    }
 }
 
 /// Writes the best row of tags for a run, after the tag `before`, and before nothing if the text `goes_on`.
@@ -251,9 +309,12 @@ mod tests {
             };
             let rows = (0..TAGS.pow(4)).map(|row| [row / 729, row / 81 % 9, row / 9 % 9, row % 9]);
             let best = rows.filter_map(|row| weigh(&row)).max();
-            let found = decode(4, &steps(&transitions), |at, _| Some(leads[at]));
-            let found: Vec<usize> = found.into_iter().map(usize::from).collect();
-            assert_eq!(weigh(&found), best, "{found:?}");
+            let steps = steps(&transitions);
+            for gains in [None, Some(&Gains::of(&steps))] {
+                let found = decode(4, &steps, gains, |at, _| Some(leads[at]));
+                let found: Vec<usize> = found.into_iter().map(usize::from).collect();
+                assert_eq!(weigh(&found), best, "{found:?}");
+            }
         }
     }
 

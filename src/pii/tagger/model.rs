@@ -1,7 +1,7 @@
 //! What features weigh, as it is looked up. How it is kept is in [`super::file`]; it is made by [`super::train`].
 
 use super::features::{BEFORE, FEATURE_BITS, Item, first, further, mix, window};
-use super::{Lead, Steps, TAGS, steps};
+use super::{Gains, Lead, Steps, TAGS, steps};
 
 /// The template of the rows that say no more than that training saw a word often.
 const KNOWN: u32 = 0;
@@ -25,6 +25,10 @@ pub(super) struct Sum {
 }
 
 const RAISED: i32 = 256;
+
+/// What weighs so much less than nothing, whatever it is, ends what went before. No finding in 11,300 labelled messages
+/// has such an item in it.
+const FAR: i32 = 300;
 
 /// In the lanes of what begins something, every second one: the lowest bit, all bits, and the highest one, which no
 /// sum has.
@@ -57,6 +61,7 @@ impl Sum {
 /// Weights as they are looked up.
 pub(super) struct Model {
     steps: Steps,
+    gains: Gains,
     /// A bit for every feature that has a row, by the lowest bits of its number.
     seen: Box<[u64; SEEN_WORDS]>,
     /// A table with open addresses: a feature and one, or 0; and the place of its row.
@@ -81,8 +86,10 @@ impl Model {
     /// `transitions` as training learnt them.
     pub(super) fn new(transitions: Steps, rows: &[Row]) -> Self {
         let slots = (rows.len() * 2 + 1).next_power_of_two();
+        let steps = steps(&transitions);
         let mut model = Self {
-            steps: steps(&transitions),
+            gains: Gains::of(&steps),
+            steps,
             seen: Box::new([0; SEEN_WORDS]),
             slots: vec![(0, 0); slots],
             rows: Vec::with_capacity(rows.len()),
@@ -123,6 +130,10 @@ impl Model {
         &self.steps
     }
 
+    pub(super) fn gains(&self) -> &Gains {
+        &self.gains
+    }
+
     /// Whether training saw a word often.
     pub(super) fn knows(&self, word: u32) -> bool {
         let feature = known(word);
@@ -139,7 +150,11 @@ impl Model {
             return None;
         }
         further(window, |feature| self.add(feature, &mut sum));
-        (open || sum.may_begin()).then(|| sum.lead())
+        if !open {
+            return sum.may_begin().then(|| sum.lead());
+        }
+        let lead = sum.lead();
+        lead.iter().any(|lead| *lead >= -FAR).then_some(lead)
     }
 
     #[inline(always)]

@@ -38,7 +38,7 @@ impl Default for Training {
             rounds: 8,
             known_min: 4,
             seen_min: 3,
-            weight_min: 47,
+            weight_min: 51,
             margin: 40,
             price: [80, 100, 200, 200],
         }
@@ -251,7 +251,7 @@ impl Weights {
     }
 
     fn study(&mut self, example: &Example) {
-        let found = decode(example.tags.len(), &self.between, |at, _| {
+        let found = decode(example.tags.len(), &self.between, None, |at, _| {
             let mut lead = self.lead(example, at)?;
             if !example.facts {
                 lead.iter_mut().skip(FACTS).for_each(|lead| *lead = NEVER);
