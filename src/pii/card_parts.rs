@@ -31,7 +31,7 @@ pub struct CardParts {
 }
 
 /// What screening has seen of a message.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Glance {
     /// There is a digit in it, typed or spoken.
     pub(super) has_digits: bool,

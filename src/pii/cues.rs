@@ -149,8 +149,11 @@ impl CueFinder {
         let mut from = 0;
         while let Some(hit) = self.automaton.find(Input::new(text).range(from..)) {
             let start = hit.start();
-            from = hit.end();
             if joined(start.checked_sub(1), start) {
+                // The next word may begin one inside it: not "rent ref" of "Severn Trent ref", but "ref".
+                let rest = bytes[start..].iter();
+                let letters = rest.take_while(|byte| byte.is_ascii_alphabetic()).count();
+                from = start + letters.max(1);
                 continue;
             }
             let mut phrase = Some(hit.pattern().as_usize());
@@ -219,6 +222,10 @@ mod tests {
         assert_eq!(found("advisable preface cardiff"), []);
         assert_eq!(found("my visa, nhs943"), [Cues::CARD, Cues::NHS]);
         assert_eq!(found("library card number"), [Cues::REFERENCE]);
+        assert_eq!(
+            found("severn trent ref"),
+            [Cues::REFERENCE.and(Cues::TAX_REF).and(Cues::CODE)]
+        );
         assert_eq!(found("[card number] 1234"), [Cues::TOKEN]);
         assert_eq!(
             found("qq[card number]zz[name]é"),

@@ -28,8 +28,8 @@ pub(super) fn date(candidate: &Candidate<'_>) -> Verdict {
     if !real {
         return Verdict::No;
     }
-    // "12-04-56" may be a sort code.
-    let plain = year > 99 || candidate.shape.contains(['/', '.']);
+    // "12-04-56" may be a sort code, but hardly where it is all there is.
+    let plain = year > 99 || candidate.shape.contains(['/', '.']) || candidate.alone;
     let part = matches!(candidate.around.0, b'.' | b'/' | b'-') || candidate.around.1 == b'/';
     at_least_cued(plain && !part && long_past(year, candidate.alone))
 }

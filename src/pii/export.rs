@@ -13,8 +13,8 @@ use super::rule::{Rule, Shape};
 use super::table::{self, NEAR};
 use super::vocabulary::word_lists;
 use super::{
-    PiiKind, Treatment, address, checks, houses, identifiers, lexicon, lone, mails, normal,
-    offences, places, treatment, turns, vehicles,
+    PiiKind, Treatment, address, checks, houses, identifiers, lexicon, mails, normal, offences,
+    pass, places, treatment, turns, vehicles,
 };
 use serde_json::{Map, Value, json};
 
@@ -46,7 +46,6 @@ pub fn rules_js() -> String {
             "words_before_mailbox",
             pack(words(mails::BEFORE_MAILBOX).into_iter()).into(),
         ),
-        ("words_beside", pack(words(lone::BESIDE).into_iter()).into()),
         (
             "short_words",
             pack(words(vehicles::SHORT_WORDS).into_iter()).into(),
@@ -71,6 +70,14 @@ pub fn words_js() -> String {
             lexicon::CONDITION_ENDINGS.as_slice().into(),
         ),
         ("prisons", words(offences::PRISONS).into()),
+        (
+            "beside_numbers",
+            pack(words(pass::BESIDE).into_iter()).into(),
+        ),
+        (
+            "names_of_numbers",
+            pack(words(pass::NAMES).into_iter()).into(),
+        ),
     ])
 }
 

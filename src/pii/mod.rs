@@ -36,7 +36,6 @@ mod introductions;
 mod kind;
 mod labelled;
 mod lexicon;
-mod lone;
 mod mails;
 mod mentions;
 mod misspelt;

@@ -185,10 +185,12 @@ fn served(scene: &Scene<'_>, time: usize) -> Option<usize> {
 
 /// "doing 18 months in walton", "got 2 years inside".
 fn sentences(scene: &Scene<'_>) -> Vec<Range<usize>> {
-    let time = |at: &usize| is_time(scene.word(*at));
     let found = (1..scene.words.len()).filter_map(|at| {
+        // Both sorts of words are in this list, which is asked sooner.
+        let listed = scene.is(at, Lists::TRIGGER);
         // "in wakefield prison", "in hmp altcourse".
-        let jail = matches!(scene.word(at), "prison" | "jail" | "nick")
+        let jail = (listed && matches!(scene.word(at), "prison" | "jail")
+            || scene.word(at) == "nick")
             && scene.word(at.wrapping_sub(2)) == "in";
         let hmp = scene.word(at.wrapping_sub(1)) == "hmp" && scene.word(at.wrapping_sub(2)) == "in";
         if (jail || hmp)
@@ -200,7 +202,7 @@ fn sentences(scene: &Scene<'_>) -> Vec<Range<usize>> {
             let whose = said_of(scene, at - 2, Cues::OFFENCE).is_some();
             return whose.then(|| scene.words[at - 2].start..scene.words[at].end);
         }
-        if !time(&at) {
+        if !(listed && is_time(scene.word(at))) {
             return None;
         }
         let from = served(scene, at)?;

@@ -3,18 +3,20 @@
 //! It finds; what is done with what it found is in [`super::screen`].
 
 mod pairs;
+mod unnamed;
 
-pub(super) use pairs::is_day;
+use pairs::is_day;
+pub(super) use unnamed::{BESIDE, NAMES};
 
 use super::PiiKind;
 use super::cues::{self, CueHit, Cues};
 use super::detector::Detector;
 use super::digits::{self, Window};
+use super::mails;
 use super::normal::Normal;
 use super::rule::{Candidate, Rule, Scene, Shape, Verdict};
 use super::vocabulary::Lists;
 use super::words::Token;
-use super::{lone, mails};
 use regex::Regex;
 use std::ops::Range;
 use zeroize::Zeroizing;
@@ -56,14 +58,12 @@ const PUBLIC_SCORE: u8 = 75;
 impl Detector {
     /// One pass of the table over a text.
     pub(super) fn pass(&self, source: &str) -> Passed {
-        self.look(source, |scene, hits| {
+        self.look(source, |scene, pass, hits| {
             if let Some(tagger) = &self.tagger {
                 tagger.add_to(scene, hits);
             }
-            let may_be_lone = hits.is_empty() && lone::DIGITS.contains(&scene.digits);
-            let lone = may_be_lone.then(|| lone::account(scene.normal, source));
             Passed {
-                lone: lone.flatten(),
+                unnamed: located(pass.unnamed(scene, hits), scene.normal),
                 hits: located(std::mem::take(hits), scene.normal),
                 has_digits: scene.digits > 0,
                 names_card: scene.cues.iter().any(|hit| hit.cues.meets(Cues::CARD)),
@@ -76,7 +76,7 @@ impl Detector {
     pub(super) fn look<T>(
         &self,
         source: &str,
-        of: impl FnOnce(&Scene<'_>, &mut Vec<Hit>) -> T,
+        of: impl FnOnce(&Scene<'_>, &Pass<'_>, &mut Vec<Hit>) -> T,
     ) -> T {
         let normal = Normal::of(source);
         let cues = self.cues.find(normal.text());
@@ -93,7 +93,8 @@ impl Detector {
                 } else {
                     Lists::default()
                 };
-                self.vocabulary.lists(text).and(letters(text)).and(shown)
+                let listed = self.vocabulary.lists(word, text);
+                listed.and(word.made_of).and(shown)
             })
             .collect();
         let bytes = normal.bytes();
@@ -126,17 +127,8 @@ impl Detector {
         pass.prefer_whole_accounts();
         pass.take_in_mailboxes();
         pass.pair_up();
-        let mut hits = settle(pass.hits, &normal);
-        of(&scene, &mut hits)
-    }
-}
-
-/// Whether a word is letters, or begins with a digit.
-fn letters(word: &str) -> Lists {
-    match word.as_bytes() {
-        [b'0'..=b'9', ..] => Lists::DIGIT,
-        word if word.iter().all(u8::is_ascii_alphabetic) => Lists::LETTERS,
-        _ => Lists::default(),
+        let mut hits = settle(std::mem::take(&mut pass.hits), &normal);
+        of(&scene, &pass, &mut hits)
     }
 }
 
@@ -170,8 +162,8 @@ fn texts(normal: &Normal) -> Vec<(&str, &str)> {
 pub(super) struct Passed {
     /// Findings in order of position, not overlapping.
     pub(super) hits: Vec<Hit>,
-    /// What the text is all of, if nothing is found in it, though nothing says so.
-    pub(super) lone: Option<(PiiKind, Range<usize>)>,
+    /// Accounts and sort codes that nothing names, in order, beside the findings.
+    pub(super) unnamed: Vec<Hit>,
     /// Whether there is a digit in the text, typed or spoken.
     pub(super) has_digits: bool,
     /// Whether a payment card is spoken of.
@@ -179,7 +171,7 @@ pub(super) struct Passed {
 }
 
 /// The state of one pass. Ranges of hits are those of the normalised text until [`located`].
-struct Pass<'a> {
+pub(super) struct Pass<'a> {
     detector: &'a Detector,
     source: &'a str,
     normal: &'a Normal,
@@ -192,7 +184,7 @@ struct Pass<'a> {
     value: Zeroizing<String>,
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
     /// Finds what there is.
     fn run(&mut self, scene: &Scene<'_>) {
         for hit in self.cues.iter().filter(|hit| hit.cues.meets(Cues::TOKEN)) {
@@ -240,13 +232,16 @@ impl Pass<'_> {
             .get(window.digits.len())
             .map_or(&[][..], Vec::as_slice);
         let rules = rows.iter().map(|row| detector.rules[*row].rule);
-        let mut range = None;
+        let mut candidate = None;
         for rule in rules {
             if !self.is_place_for(rule) {
                 continue;
             }
-            let range = range.get_or_insert_with(|| self.with_brackets(window.range.clone()));
-            self.judge(rule, range.clone(), window.digits, window.loose);
+            let candidate = candidate.get_or_insert_with(|| {
+                let range = self.with_brackets(window.range.clone());
+                self.candidate(range, window.digits, window.loose)
+            });
+            self.judge(rule, candidate);
         }
     }
 
@@ -277,7 +272,7 @@ impl Pass<'_> {
         while let Some(found) = regex.find_at(self.normal.text(), from) {
             value.clear();
             value.extend(found.as_str().chars().filter(char::is_ascii_alphanumeric));
-            let accepted = self.judge(rule, found.range(), &value, false);
+            let accepted = self.judge(rule, &self.candidate(found.range(), &value, false));
             // After a rejected match, another may begin inside it. Matches are bounded in length,
             // so this stays linear.
             from = if accepted {
@@ -308,7 +303,7 @@ impl Pass<'_> {
         let detector = self.detector;
         for (rule, grammar) in detector.grammars.iter() {
             for range in (grammar.find)(scene) {
-                self.judge(rule, range, "", false);
+                self.judge(rule, &self.candidate(range, "", false));
             }
         }
     }
@@ -332,32 +327,32 @@ impl Pass<'_> {
             || digit(Some(range.end)) && digit(range.end.checked_sub(1))
     }
 
-    /// Scores a candidate; whether it was accepted.
-    fn judge(
-        &mut self,
-        rule: &'static Rule,
-        range: Range<usize>,
-        value: &str,
-        loose: bool,
-    ) -> bool {
-        let candidate = Candidate {
+    fn candidate<'v>(&self, range: Range<usize>, value: &'v str, loose: bool) -> Candidate<'v>
+    where
+        'a: 'v,
+    {
+        let (source, normal) = (self.source, self.normal);
+        Candidate {
             value,
-            shape: self.normal.text().get(range.clone()).unwrap_or_default(),
-            source: self
-                .source
-                .get(self.normal.source(range.clone()))
-                .unwrap_or_default(),
+            shape: normal.text().get(range.clone()).unwrap_or_default(),
+            source: source.get(normal.source(range.clone())).unwrap_or_default(),
             around: (self.beside(range.start, -1), self.beside(range.end, 0)),
             loose,
             part: self.is_part(&range),
-            alone: self.normal.bytes().len() <= range.len() + ALONE_MAX,
-        };
-        let verdict = (rule.check.judge)(&candidate);
+            alone: normal.bytes().len() <= range.len() + ALONE_MAX,
+            range,
+        }
+    }
+
+    /// Scores a candidate; whether it was accepted.
+    fn judge(&mut self, rule: &'static Rule, candidate: &Candidate<'_>) -> bool {
+        let verdict = (rule.check.judge)(candidate);
         // "6609 1827 (08" of "6609 1827 (08-66-10)".
         let is_cut = || candidate.shape.contains('(') && !candidate.shape.contains(')');
         if verdict == Verdict::No || is_cut() {
             return false;
         }
+        let range = &candidate.range;
         let distance = |wanted, reach| {
             let said = self.all_cues.meets(wanted);
             said.then(|| cues::distance(self.cues, wanted, (range.start, range.end), reach))
@@ -374,16 +369,16 @@ impl Pass<'_> {
         // "is ... the right number for parking": somebody else's, whatever else is said.
         let asked = rule.vetoes.meets(Cues::ASKED) && distance(Cues::ASKED, rule.reach).is_some();
         let vetoed = nearer || asked || rule.strict && before().is_some();
-        let own = self.detector.own.has(rule.kind, &candidate);
+        let own = self.detector.own.has(rule.kind, candidate);
         let hit = Hit {
             kind: if own { None } else { rule.kind },
-            range,
+            range: range.clone(),
             score: if rule.kind.is_none() {
                 PUBLIC_SCORE
             } else {
                 // "4242 4242 4242 4242 11/28 737": one reading of ten with the date in it passes the check too, and is
                 // longer.
-                score(verdict, cue) - u8::from(loose)
+                score(verdict, cue) - u8::from(candidate.loose)
             },
         };
         if !vetoed && (sure || cue.is_some()) {

@@ -20,7 +20,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::CVV,
-        "security digits|signature side|white strip|little number|smaller number|number behind|ccv|ccv is|secret number|secret code|on the front|4 digits|4 digit code|4 digit number|cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
+        "c v v|c v c|the signature|security digits|signature side|white strip|little number|smaller number|number behind|ccv|ccv is|secret number|secret code|on the front|4 digits|4 digit code|4 digit number|cvv|cvc|csc|cid|cv2|cvv2|cvc2|cvn|security code|sec code|card security number|\
         3 digits on the back|3 numbers on the back|number on the back|digits on the back|\
         on the back|last 3 digits|3 digit code|3 digits|4 digits on the front|card code|cvv number|code on back|back says|back of it says|the back|3 digit number|3 digit code is|3 figure number|3 numbers|last 3 are|back is|\
         sec no|secure code|verification code|signature strip|code on the back|code on the card|on back|numbers on back|digits on back|back of the card|\
@@ -29,7 +29,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     ),
     (
         Cues::EXPIRY,
-        "card finishes|finishes|now till|exp|date's|date on it|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
+        "card finishes|finishes|now till|runs till|runs until|exp|date's|date on it|expiry|expires|expiry date|exp date|expiration|expiration date|valid thru|valid until|\
         valid to|expiring|expire|expires end|expires end of|expirey|end date|good thru|runs out|run out|runs out in|card says|ends|ends in|card ends|end of|valid till|valid thro|thru|expires on|valid til|use by|mm/yy|good till|good til|good until|out of date",
     ),
     (
@@ -230,7 +230,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Directly before a date, which is then of their birth.
     (
         Cues::RELATION,
-        "kids are|children are|middle 1 is|kids|children|2 kids|eldest is|youngest is|oldest is|eldest|youngest|twins|son|daughter|lad|little lad|boy|little boy|girl|little girl|baby|grandson|granddaughter|nephew|niece|husband|wife",
+        "twins both|twins, both|kids both|kids, both|kids are|children are|middle 1 is|kids|children|2 kids|eldest is|youngest is|oldest is|eldest|youngest|twins|son|daughter|lad|little lad|boy|little boy|girl|little girl|baby|grandson|granddaughter|nephew|niece|husband|wife",
     ),
     // What council tax is spoken of by that does not name it.
     (

@@ -65,7 +65,8 @@ pub(super) enum Shape {
 pub(super) struct Candidate<'a> {
     /// Its letters and digits alone, lower case.
     pub(super) value: &'a str,
-    /// As it stands in the normalised text.
+    /// Where it stands in the normalised text, and as it stands there.
+    pub(super) range: Range<usize>,
     pub(super) shape: &'a str,
     /// As it was typed.
     pub(super) source: &'a str,

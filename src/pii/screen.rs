@@ -5,6 +5,7 @@
 
 use super::card_parts::Glance;
 use super::detector::Detector;
+use super::pass::Hit;
 use super::{
     CardParts, Expectation, Finding, KindSet, PiiKind, RawText, SafeText, Screened, SlotText,
     Treatment, treatment,
@@ -37,7 +38,7 @@ impl Detector {
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
         let mut found = self.find(raw.as_str());
         if may_be_personal(expectation) {
-            found = found.with_lone(raw.as_str());
+            found = self.with_unnamed(raw.as_str(), found);
         }
         self.screened(&raw, expectation, &found.spans, &found.redacted)
     }
@@ -62,7 +63,7 @@ impl Detector {
             merge(&mut found.spans, vec![Span { kind, range }]);
             found.redacted = redact(raw.as_str(), &found.spans);
         } else if may_be_personal(expectation) {
-            found = found.with_lone(raw.as_str());
+            found = self.with_unnamed(raw.as_str(), found);
         }
         (
             self.screened(&raw, expectation, &found.spans, &found.redacted),
@@ -119,70 +120,75 @@ impl Detector {
     /// for, so treatments are those of an unasked finding.
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<Finding> {
-        findings(text, &self.find(text).with_lone(text).spans, KindSet::EMPTY)
+        let found = self.with_unnamed(text, self.find(text));
+        findings(text, &found.spans, KindSet::EMPTY)
     }
 
     /// The same, and the text with a token in place of each.
     #[must_use]
     pub fn redact(&self, text: &str) -> (Vec<Finding>, SafeText) {
-        let Found {
-            spans, redacted, ..
-        } = self.find(text).with_lone(text);
+        let found = self.with_unnamed(text, self.find(text));
         (
-            findings(text, &spans, KindSet::EMPTY),
-            SafeText::new(&redacted),
+            findings(text, &found.spans, KindSet::EMPTY),
+            SafeText::new(&found.redacted),
         )
     }
 
     fn find(&self, text: &str) -> Found {
-        let (mut spans, mut glance, lone) = self.once(text);
-        if spans.is_empty() {
-            let redacted = Zeroizing::new(text.to_owned());
-            return Found {
-                spans,
-                redacted,
-                lone,
-                glance,
-            };
-        }
-        let mut redacted = redact(text, &spans);
-        for _ in 1..PASSES_MAX {
-            let (more, again, _) = self.once(&redacted);
-            glance = again;
-            if more.is_empty() {
-                break;
-            }
-            merge(&mut spans, more);
-            redacted = redact(text, &spans);
-        }
-        Found {
-            spans,
-            redacted,
-            lone: None,
-            glance,
-        }
+        let nothing = Found {
+            spans: Vec::new(),
+            redacted: Zeroizing::new(text.to_owned()),
+            unnamed: Vec::new(),
+            glance: Glance::default(),
+        };
+        self.find_more(text, nothing)
     }
 
-    fn once(&self, text: &str) -> (Vec<Span>, Glance, Option<Span>) {
-        let passed = self.pass(text);
-        let glance = Glance {
-            has_digits: passed.has_digits,
-            names_card: passed.names_card,
-            card: false,
-        };
-        let spans = passed.hits.into_iter().filter_map(|hit| {
-            hit.kind.map(|kind| Span {
-                kind,
-                range: hit.range,
-            })
-        });
-        let lone = passed.lone.map(|(kind, range)| Span { kind, range });
-        (spans.collect(), glance, lone)
+    /// Adds what is found in the redacted text, until nothing is.
+    fn find_more(&self, text: &str, mut found: Found) -> Found {
+        for _ in 0..PASSES_MAX {
+            let passed = self.pass(&found.redacted);
+            found.unnamed = spans(passed.unnamed);
+            found.glance = Glance {
+                has_digits: passed.has_digits,
+                names_card: passed.names_card,
+                card: false,
+            };
+            if passed.hits.is_empty() {
+                break;
+            }
+            found.add(text, spans(passed.hits));
+        }
+        found
+    }
+
+    /// The same with the accounts that nothing names, and with what is found where tokens stand for them.
+    fn with_unnamed(&self, text: &str, mut found: Found) -> Found {
+        for _ in 0..PASSES_MAX {
+            if found.unnamed.is_empty() {
+                break;
+            }
+            let unnamed = std::mem::take(&mut found.unnamed);
+            found.add(text, unnamed);
+            found = self.find_more(text, found);
+        }
+        found
     }
 }
 
-/// Whether a number that is all of a message may be somebody's account: not where a question is open that asks for
-/// nothing personal, but perhaps for a number.
+/// Findings of a pass as spans.
+fn spans(hits: Vec<Hit>) -> Vec<Span> {
+    let span = |hit: Hit| {
+        Some(Span {
+            kind: hit.kind?,
+            range: hit.range,
+        })
+    };
+    hits.into_iter().filter_map(span).collect()
+}
+
+/// Whether a number that nothing names may be somebody's account: not where a question is open that asks for nothing
+/// personal, but perhaps for a number.
 fn may_be_personal(expectation: Option<&Expectation>) -> bool {
     expectation.is_none_or(|expected| expected.kinds != KindSet::EMPTY)
 }
@@ -193,20 +199,21 @@ struct Found {
     spans: Vec<Span>,
     /// The text with tokens in their place.
     redacted: Zeroizing<String>,
-    /// What the text is all of, if nothing was found: see [`may_be_personal`].
-    lone: Option<Span>,
+    /// What is left in the redacted text of accounts that nothing names: see [`may_be_personal`].
+    unnamed: Vec<Span>,
     /// What the last pass saw of the redacted text.
     glance: Glance,
 }
 
 impl Found {
-    /// The same, with the number that is all of the text.
-    fn with_lone(mut self, text: &str) -> Self {
-        if let Some(lone) = self.lone.take() {
-            self.spans.push(lone);
-            self.redacted = redact(text, &self.spans);
+    /// Adds what was found in the redacted text.
+    fn add(&mut self, text: &str, more: Vec<Span>) {
+        if self.spans.is_empty() {
+            self.spans = more;
+        } else {
+            merge(&mut self.spans, more);
         }
-        self
+        self.redacted = redact(text, &self.spans);
     }
 }
 

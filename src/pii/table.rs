@@ -224,6 +224,7 @@ const NUMBERS: &[Rule] = &[
         vetoes: NOT_NHS,
         // One order number in eleven passes the check, so all of a sentence may say what it is.
         reach: (90, 60),
+        beside: &[PiiKind::DateOfBirth],
         ..PLAIN
     },
     Rule {

@@ -1,6 +1,7 @@
 //! The word lists of the grammars, in one table: a word is looked up once, and then every question
 //! about it is a bit.
 
+use super::words::{Token, tokens};
 use super::{address, introductions, names, offences, sensitive};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -185,9 +186,12 @@ pub(super) fn word_lists() -> Vec<(Lists, &'static str)> {
     .concat()
 }
 
-/// Which lists each listed word is in. The words stand in the table itself: behind pointers, each look at one would be
-/// one more place in memory.
-pub(super) struct Vocabulary(HashMap<Spelling, Lists, BuildHasherDefault<Mix>>);
+/// Which lists each listed word is in. The words stand in the tables themselves: behind pointers, each look at one would
+/// be one more place in memory. Most words are short, and their table is half as large.
+pub(super) struct Vocabulary {
+    short: HashMap<u64, Lists, BuildHasherDefault<Mix>>,
+    long: HashMap<Spelling, Lists, BuildHasherDefault<Mix>>,
+}
 
 /// A word of few bytes, as a number. It may be a resident's, so it cannot be printed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -205,6 +209,9 @@ impl Spelling {
     }
 }
 
+/// So many bytes of a word are its spelling.
+const SHORT_MAX: usize = size_of::<u64>();
+
 /// Mixes a number by a multiplication: the words are ours, so nobody can choose them to collide.
 #[derive(Default)]
 pub(super) struct Mix(u64);
@@ -216,35 +223,51 @@ impl Hasher for Mix {
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.write_u128(u128::from(*byte));
+            self.write_u64(u64::from(*byte));
         }
     }
 
-    fn write_u128(&mut self, number: u128) {
+    fn write_u64(&mut self, number: u64) {
         // By the golden ratio; the upper half, which is mixed best, is brought down to where the table looks.
-        let both = (number >> 64) as u64 ^ (number as u64).rotate_left(29) ^ self.0;
-        let mixed = both.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (number ^ self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = mixed ^ mixed >> 32;
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        self.write_u64((number >> 64) as u64 ^ (number as u64).rotate_left(29));
     }
 }
 
 impl Vocabulary {
     /// `anchors` are the words that turns of speech are looked up by. No listed word is too long: a test holds it.
     pub(super) fn new(anchors: impl Iterator<Item = &'static str>) -> Self {
-        let mut words = HashMap::default();
+        let mut vocabulary = Self {
+            short: HashMap::default(),
+            long: HashMap::default(),
+        };
         let anchors = anchors.map(|word| (Lists::ANCHOR, word));
         for (list, text) in anchors.chain(word_lists()) {
-            for word in text.split_ascii_whitespace().filter_map(Spelling::of) {
-                let lists: &mut Lists = words.entry(word).or_default();
+            for word in text.split_ascii_whitespace() {
+                let lists = match (tokens(word).as_slice(), Spelling::of(word)) {
+                    ([token], _) if word.len() <= SHORT_MAX => {
+                        vocabulary.short.entry(token.spelling).or_default()
+                    }
+                    (_, Some(spelling)) => vocabulary.long.entry(spelling).or_default(),
+                    (_, None) => continue,
+                };
                 *lists = lists.and(list);
             }
         }
-        Self(words)
+        vocabulary
     }
 
-    /// The lists of a normalised word.
-    pub(super) fn lists(&self, word: &str) -> Lists {
-        let lists = Spelling::of(word).and_then(|word| self.0.get(&word));
+    /// The lists of a word and its text.
+    pub(super) fn lists(&self, word: &Token, text: &str) -> Lists {
+        let lists = if word.end - word.start <= SHORT_MAX {
+            self.short.get(&word.spelling)
+        } else {
+            Spelling::of(text).and_then(|spelling| self.long.get(&spelling))
+        };
         lists.copied().unwrap_or_default()
     }
 }
@@ -253,13 +276,18 @@ impl Vocabulary {
 mod tests {
     use super::*;
 
+    fn lists(vocabulary: &Vocabulary, word: &str) -> Lists {
+        vocabulary.lists(&tokens(word)[0], word)
+    }
+
     #[test]
     fn a_word_has_the_bits_of_all_its_lists() {
         let vocabulary = Vocabulary::new(std::iter::empty());
-        assert!(vocabulary.lists("road").meets(Lists::STREET));
-        assert!(vocabulary.lists("road").meets(Lists::PLACE));
-        assert!(!vocabulary.lists("road").meets(Lists::FIRST_NAME));
-        assert_eq!(vocabulary.lists("qwertyuiop"), Lists::default());
+        let lists = |word| lists(&vocabulary, word);
+        assert!(lists("road").meets(Lists::STREET));
+        assert!(lists("road").meets(Lists::PLACE));
+        assert!(!lists("road").meets(Lists::FIRST_NAME));
+        assert_eq!(lists("qwertyuiop"), Lists::default());
     }
 
     #[test]
@@ -270,7 +298,7 @@ mod tests {
             .flat_map(|(_, text)| text.split_ascii_whitespace());
         for word in words {
             let both = Lists::EVERYDAY_NAME.and(Lists::NOT_NAME);
-            let lists = vocabulary.lists(word);
+            let lists = lists(&vocabulary, word);
             assert!(
                 !(lists.meets(Lists::KNOWN_NAME) && lists.meets(both)),
                 "{word}"

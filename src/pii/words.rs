@@ -1,13 +1,22 @@
-//! Splitting a normalised text into words, and what each word can stand for when it is said aloud.
+//! Splitting a normalised text into words, and what each word can stand for when it is said aloud. All that is asked of
+//! the letters of every word is found in one go over them: loops of their own cost more than what they do.
 //!
 //! It knows words one at a time; what a sequence of them means is read in [`super::spoken`].
 
+use super::vocabulary::Lists;
+
 /// A word of the text, by byte offsets.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Token {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) word: Word,
+    /// [`Lists::LETTERS`] or [`Lists::DIGIT`], or neither.
+    pub(super) made_of: Lists,
+    /// Its last eight bytes as one number, the last lowest.
+    pub(super) spelling: u64,
+    /// See [`hash`].
+    pub(super) hash: u32,
 }
 
 /// What a word can stand for.
@@ -59,31 +68,71 @@ impl Word {
     }
 }
 
+/// FNV-1a in 32 bits, with every digit read as a nine: which number it is says nothing.
+pub(super) fn hash(word: &[u8]) -> u32 {
+    word.iter()
+        .fold(HASH_OF_NOTHING, |hash, byte| hashed(hash, *byte))
+}
+
+const HASH_OF_NOTHING: u32 = 0x811c_9dc5;
+
+fn hashed(hash: u32, byte: u8) -> u32 {
+    let byte = if byte.is_ascii_digit() { b'9' } else { byte };
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// What a byte is in a text.
+const NO_WORD: u8 = 0;
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const OTHER: u8 = 4;
+const SORTS: [u8; 256] = {
+    let mut sorts = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        sorts[byte as usize] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            _ => NO_WORD,
+        };
+        byte += 1;
+    }
+    sorts
+};
+
 /// The words of a text: runs of ASCII letters and digits and of any other letters.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
+    let sort = |byte: u8| SORTS[usize::from(byte)];
     let mut tokens = Vec::with_capacity(bytes.len() / 4);
-    // Whether a byte stands in a word.
-    const WORD: [bool; 256] = {
-        let mut word = [true; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            word[byte as usize] = (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        if sort(*first) == NO_WORD {
+            at += 1;
+            continue;
         }
-        word
-    };
-    let mut start = 0;
-    for word in bytes.split(|byte| !WORD[usize::from(*byte)]) {
-        let end = start + word.len();
-        if !word.is_empty() {
-            tokens.push(Token {
-                start,
-                end,
-                word: classify(word),
-            });
+        let start = at;
+        let (mut sorts, mut spelling, mut hash) = (NO_WORD, 0, HASH_OF_NOTHING);
+        while let Some(byte) = bytes.get(at)
+            && sort(*byte) != NO_WORD
+        {
+            sorts |= sort(*byte);
+            spelling = spelling << 8 | u64::from(*byte);
+            hash = hashed(hash, *byte);
+            at += 1;
         }
-        start = end + 1;
+        tokens.push(Token {
+            start,
+            end: at,
+            word: classify(&bytes[start..at]),
+            made_of: match (sort(*first), sorts) {
+                (DIGIT, _) => Lists::DIGIT,
+                (_, LETTER) => Lists::LETTERS,
+                _ => Lists::default(),
+            },
+            spelling,
+            hash,
+        });
     }
     tokens
 }
@@ -280,6 +329,7 @@ fn longer(word: &[u8]) -> Word {
         b"twentieth" => Word::Ordinal(20),
         b"thirtieth" => Word::Ordinal(30),
         b"charlie" => Word::Nato(b'c'),
+        b"queenie" => Word::Nato(b'q'),
         b"foxtrot" => Word::Nato(b'f'),
         b"juliett" => Word::Nato(b'j'),
         b"november" => Word::Nato(b'n'),

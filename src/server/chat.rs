@@ -53,7 +53,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "pii/grammars.js": JS,
     "pii/houses.js": JS,
     "pii/iban.js": JS,
-    "pii/lone.js": JS,
+    "pii/unnamed.js": JS,
     "pii/mentions.js": JS,
     "pii/nobody.js": JS,
     "pii/normal.js": JS,

@@ -376,7 +376,7 @@ export const CHECKS = {
     if (within(parts[0], 1, 12) && within(parts[1], 13, 31) && within(parts[2], 1880, 2100)) return NEEDS_CUE;
     const [day, month, year] = within(parts[0], 1880, 2100) ? [...parts].reverse() : parts;
     if (!within(day, 1, 31) || !within(month, 1, 12) || !within(year, 1880, 2100) && year > 99) return NO;
-    const plain = year > 99 || /[/.]/.test(shape);
+    const plain = year > 99 || /[/.]/.test(shape) || alone;
     const part = "./-".includes(before) || after === "/";
     return atLeastCued(plain && !part && longPast(year, alone));
   },

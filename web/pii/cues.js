@@ -37,18 +37,11 @@ export class CueFinder {
     const found = [];
     for (let start = 0; start < text.length;) {
       const inWord = LETTER.test(text[start - 1] ?? " ") && text[start] !== "[";
-      // Where the longest phrase ends, and where the longest whole-word one does.
-      let [node, longest, end, cues] = [this.#root, start + 1, start + 1, null];
+      // Where the longest phrase ends that is whole words.
+      let [node, end, cues] = [inWord ? null : this.#root, start + 1, null];
       for (let at = start; node; at += 1) {
-        if (node.cues) {
-          longest = at;
-          if (!LETTER.test(text[at] ?? " ") || text[at - 1] === "]") [end, cues] = [at, node.cues];
-        }
+        if (node.cues && (!LETTER.test(text[at] ?? " ") || text[at - 1] === "]")) [end, cues] = [at, node.cues];
         node = node.get(text[at]);
-      }
-      if (inWord) {
-        start = longest;
-        continue;
       }
       if (cues) found.push({ start, end, cues });
       start = end;

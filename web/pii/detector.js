@@ -11,7 +11,7 @@ import { readSpoken } from "./spoken.js";
 
 const PASSES_MAX = 32;
 /** The lists of the table that are packed. */
-const LISTS = ["desks", "postcode_areas", "short_words", "words_before_mailbox", "words_beside"];
+const LISTS = ["desks", "postcode_areas", "short_words", "words_before_mailbox"];
 
 export class Detector {
   #read;
@@ -34,13 +34,14 @@ export class Detector {
     };
   }
 
-  /** Everything personal in a text, in order: { kind, start, end } in UTF-16 units; `lone` where a number is all of it,
-   * which an open question may have asked for. */
-  find(text, own = []) {
+  /** Everything personal in a text, in order: { kind, start, end } in UTF-16 units. Accounts that nothing names are found
+   * unless an open question may have asked for such a number. */
+  find(text, own = [], mayBeAsked = false) {
     const contacts = new OwnContacts(own);
-    let found = this.#once(text, contacts);
-    for (let pass = 1; pass < PASSES_MAX && found.length > 0; pass += 1) {
-      const more = this.#once(this.#redact(text, found), contacts);
+    let found = [];
+    for (let pass = 0; pass < PASSES_MAX; pass += 1) {
+      const [hits, unnamed] = this.#once(this.#redact(text, found), contacts);
+      const more = hits.length > 0 || mayBeAsked ? hits : unnamed;
       if (more.length === 0) break;
       found = this.#merge(found, more);
     }

@@ -9,6 +9,7 @@ import { persons } from "./person.js";
 import { Scene, Vocabulary } from "./scene.js";
 import { special_category } from "./sensitive.js";
 import { Tagger } from "./tagger.js";
+import { unnamed } from "./unnamed.js";
 
 const BY_NAME = { addresses, criminal, persons, special_category };
 
@@ -18,6 +19,7 @@ export class Grammars {
   #frames;
   #misspelt;
   #tagger = new Tagger();
+  #unnamed;
 
   /** `words` is the table of words.js. */
   constructor(words) {
@@ -25,18 +27,23 @@ export class Grammars {
     this.#frames = new Frames(words.turns, words.sets);
     this.#misspelt = new Misspelt(words.cues, words.condition_endings);
     const lists = Object.entries(words.lists).map(([name, packed]) => [name, unpack(packed)]);
+    this.#unnamed = { beside: unpack(words.beside_numbers), names: unpack(words.names_of_numbers) };
     this.#vocabulary = new Vocabulary([...lists, ["ANCHOR", this.#frames.anchors]]);
   }
 
   /** The phrases that the grammars look for. */
   get cues() { return this.#words.cues; }
 
-  /** Reads a text: gives a function from a grammar's name to the ranges that it finds, and one that adds what the tagger
-   * finds to the hits of all rules. */
+  /** Reads a text: gives a function from a grammar's name to the ranges that it finds, one that adds what the tagger
+   * finds to the hits of all rules, and one that finds accounts among the candidates that nothing spoke for. */
   over(source, normal, cues) {
     const scene = new Scene(source, normal, cues, this.#vocabulary);
     scene.turns = [...this.#frames.find(scene), ...this.#misspelt.find(scene)];
-    return { find: (name) => BY_NAME[name](scene, this.#words), tag: (hits) => this.#tagger.addTo(scene, hits) };
+    return {
+      find: (name) => BY_NAME[name](scene, this.#words),
+      tag: (hits) => this.#tagger.addTo(scene, hits),
+      unnamed: (candidates) => unnamed(candidates, normal.text, cues, this.#unnamed),
+    };
   }
 }
 

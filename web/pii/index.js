@@ -33,6 +33,6 @@ export function loadWords() {
  */
 export function findPersonalData(text, { asked = null, own = [] } = {}) {
   if (text && !loading) loadWords().catch(() => { /* The identifiers are found without. */ });
-  // A number that is all of an answer may be what was asked for: "What is your reference?".
-  return detector.find(text, own).filter(({ kind, lone }) => rules.refused.includes(kind) || !asked?.includes(kind) && !(lone && asked?.length === 0));
+  // A number that nothing names may be what was asked for: "What is your reference?".
+  return detector.find(text, own, asked?.length === 0).filter(({ kind }) => rules.refused.includes(kind) || !asked?.includes(kind));
 }

@@ -5,7 +5,6 @@ import { CERTAIN, CHECKS, NEEDS_CUE, NO, SURE, national } from "./checks.js";
 import { distance, meets, split } from "./cues.js";
 import { windows } from "./digits.js";
 import { ibans } from "./iban.js";
-import { loneAccount } from "./lone.js";
 
 /** So many bytes around a value say nothing of it: "its ... ok". */
 const ALONE_MAX = 16;
@@ -21,8 +20,10 @@ const PUBLIC_SCORE = 75;
 /** A sort code and an account number side by side, or a postcode after an address, are surer than half of one read as
  * something else. */
 const PAIR_SCORE = 78;
-/** The same in pairs and in one piece: "16-44-73 40081765", half of which may look like a telephone number with a cue. */
+/** The same in pairs, and in one piece or few: "16-44-73 40081765", half of which may look like a telephone number with a cue. */
 const WHOLE_PAIR_SCORE = 99;
+/** "42 908 117". */
+const IN_THREES = /^[0-9]{2}[^0-9][0-9]{3}[^0-9][0-9]{3}$/;
 /** So far from each other the two may stand in a message. */
 const OTHER_HALF_MAX = 64;
 /** No value is longer, with what stands between its groups. */
@@ -76,7 +77,7 @@ export class Pass {
     this.#own = own;
   }
 
-  /** Findings in order, not overlapping, with their places in the source. */
+  /** Findings in order, not overlapping, with their places in the source; and accounts that nothing names. */
   run() {
     for (const { start, end, cues } of this.#cues) {
       if (cues.has("TOKEN")) this.#hits.push({ kind: null, start, end, score: TOKEN_SCORE });
@@ -236,7 +237,8 @@ export class Pass {
     for (const pending of this.#pending) {
       // "40-17-65 was the old bank, its now 04-00-72".
       const another = wanted === "UK_SORT_CODE" && /^..-..-..$/.test(this.normal.text.slice(pending.start, pending.end));
-      if (lacking <= 0 && !another || pending.vetoed || pending.kind !== wanted || !this.#isWhole(pending) || !isNear(known, pending)) continue;
+      if (lacking <= 0 && !another || pending.vetoed || pending.kind !== wanted || !isNear(known, pending)) continue;
+      if (!this.#isWhole(pending) && !this.#isSolidCode(pending)) continue;
       // Surer than six digits of an account, read as a sort code.
       this.#hits.push({ ...pending, score: PAIR_SCORE });
       lacking = Math.max(0, lacking - 1);
@@ -249,13 +251,23 @@ export class Pass {
     const { text } = this.normal;
     if (/[0-9]/.test(text[start - 1] ?? "") || /[0-9]/.test(text[end] ?? "")) return false;
     if (kind === "CVV") return end - start === 3 && !/^[ .\-][0-9]/.test(text.slice(end, end + 2)) && !this.#isCounted(start, end);
-    // "55779911", "5577 9911", "55 77 99 11", "5 5 7 7 9 9 1 1".
-    if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11, 15].includes(end - start);
+    // "55779911", "5577 9911", "55 779 911", "55 77 99 11", "5 5 7 7 9 9 1 1".
+    if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11, 15].includes(end - start) || IN_THREES.test(text.slice(start, end));
+    if (kind === "UK_NHS") return true;
     const isSaid = !/[0-9]/.test(this.source.slice(...this.normal.source(start, end)));
     if (kind === "CARD_EXPIRY") return isSaid || text.slice(start, end).includes("/");
     const digits = text.slice(start, end).replace(/[^0-9]/g, "");
     const [day, month] = [Number(digits.slice(0, 2)), Number(digits.slice(2, 4))];
     return (end - start === 8 || isSaid) && !(day >= 1 && day <= 31 && month >= 1 && month <= 12);
+  }
+
+  /** "Payment to 309411 please, acc 00417726": six digits, which do not go on and are no day. */
+  #isSolidCode({ kind, start, end }) {
+    const { text } = this.normal;
+    const goesOn = /[0-9].?$/s.test(text.slice(Math.max(0, start - 2), start)) || /^.?[0-9]/s.test(text.slice(end, end + 2));
+    const isDay = /^(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])/;
+    const value = text.slice(start, end);
+    return kind === "UK_SORT_CODE" && /^[0-9]{6}$/.test(value) && !isDay.test(value) && !goesOn;
   }
 
   /** Whether a number counts or orders what comes after it, or is a sum or a house's: "pay 120 for", "at 114 mill lane". */
@@ -273,11 +285,11 @@ export class Pass {
   }
 
   /** Whether an accepted finding of the wanted kinds ends just before a candidate. */
-  #hasNeighbour({ start, beside }) {
+  #hasNeighbour({ start, beside, vetoed }) {
     const upto = split(this.#hits, (hit) => hit.end <= start);
     for (let at = upto - 1; at >= 0 && this.#hits[at].end + BRIDGE_MAX >= start; at -= 1) {
       const { kind, end } = this.#hits[at];
-      const money = ["CREDIT_CARD", "CARD_EXPIRY", "UK_BANK_ACCOUNT"].includes(kind);
+      const money = ["CREDIT_CARD", "CARD_EXPIRY", "UK_BANK_ACCOUNT"].includes(kind) || vetoed && kind === "UK_SORT_CODE";
       if (beside.includes(kind) && this.#joined(end, start, money)) return true;
     }
     return false;
@@ -301,8 +313,7 @@ export class Pass {
       const gaps = Array.from({ length: BRIDGE_MAX }, (_, nth) => end + nth + 1);
       const account = found.get(gaps.find((next) => found.has(next) && this.#joined(end, next)));
       if (account) {
-        const isSolid = end - start === 8 && account.end - account.start === 8;
-        const score = isSolid ? WHOLE_PAIR_SCORE : PAIR_SCORE;
+        const score = pairScore(this.normal.text, code, account);
         account.score = Math.max(account.score, score);
         this.#hits.push({ ...code, score });
         continue;
@@ -317,15 +328,15 @@ export class Pass {
         const { text } = this.normal;
         const solid = end - start === 6 && length === 8
           && (!first || text.length <= 6 + 8 + ALONE_MAX || text.slice(from, to) === "\n");
-        const whole = [8, 9].includes(length) || length === 11 && end - start === 8;
+        const whole = [8, 9].includes(length) || length === 11 && end - start === 8 || IN_THREES.test(text.slice(number.start, number.end));
         return (inPairs && whole || solid) && (this.#joined(from, to) || from === to && this.#isBoth(start, number.end));
       };
       const after = split(numbers, (pending) => pending.start < end);
       const before = split(numbers, (pending) => pending.end <= start) - 1;
       const number = [numbers[after], numbers[before]].find((near) => near && isBeside(near));
       if (number) {
-        const isSolid = end - start === 8 && number.end - number.start === 8;
-        const pair = [code, number].map((half) => ({ ...half, score: isSolid ? WHOLE_PAIR_SCORE : PAIR_SCORE }));
+        const score = pairScore(this.normal.text, code, number);
+        const pair = [code, number].map((half) => ({ ...half, score }));
         this.#hits.push(...pair);
         found.set(number.start, pair[1]);
       }
@@ -347,12 +358,31 @@ export class Pass {
       return true;
     }).sort((one, other) => one.start - other.start);
     this.#read?.tag(left);
-    if (left.length === 0) return loneAccount(this.normal, this.source, this.#table);
-    return left.filter(({ kind }) => kind !== null).map(({ kind, start: from, end: to }) => {
+    left.sort((one, other) => one.start - other.start);
+    return [this.#located(left), this.#located(this.#unnamed(left))];
+  }
+
+  /** Accounts and sort codes that nothing names, which overlap no finding. */
+  #unnamed(hits) {
+    const isApart = ({ start, end }) => !hits.some((hit) => hit.start < end && start < hit.end);
+    const apart = this.#pending.filter((pending) => !pending.vetoed && isApart(pending));
+    const candidates = apart.map((hit) => ({ ...hit, isWhole: this.#isWhole(hit), isCounted: this.#isCounted(hit.start, hit.end) }));
+    return this.#read?.unnamed(candidates) ?? [];
+  }
+
+  #located(hits) {
+    return hits.filter(({ kind }) => kind !== null).map(({ kind, start: from, end: to }) => {
       const [start, end] = this.normal.source(from, to);
       return { kind, start, end };
-    }).sort((one, other) => one.start - other.start);
+    });
   }
+}
+
+/** Of a sort code and its account. */
+function pairScore(text, code, account) {
+  const value = ({ start, end }) => text.slice(start, end);
+  const isWhole = /^(?:[0-9]{8}|[0-9]{4}[^0-9][0-9]{4})$/.test(value(account)) || IN_THREES.test(value(account));
+  return /^[0-9]{2}[^0-9][0-9]{2}[^0-9][0-9]{2}$/.test(value(code)) && isWhole ? WHOLE_PAIR_SCORE : PAIR_SCORE;
 }
 
 /** Those that begin from here to there; all that overlap something are among few, and the time stays linear. */

@@ -21,7 +21,7 @@ for (const [is, list] of Object.entries({
   repeat: "double=2 triple=3 treble=3",
   nato: "alpha=a bravo=b charlie=c delta=d echo=e foxtrot=f golf=g hotel=h india=i juliet=j juliett=j kilo=k lima=l "
     + "mike=m november=n oscar=o papa=p quebec=q romeo=r sierra=s tango=t uniform=u victor=v whiskey=w whisky=w xray=x "
-    + "yankee=y zulu=z zed=z zee=z ay=a el=l pee=p vee=v eff=f ess=s aitch=h arr=r bee=b gee=g ell=l tee=t queue=q",
+    + "yankee=y zulu=z zed=z zee=z ay=a el=l pee=p vee=v eff=f ess=s aitch=h arr=r bee=b gee=g ell=l tee=t queue=q queenie=q",
   oh: "oh",
   pause: "um uh er erm yep yes yeah space pause",
   to: "to too",

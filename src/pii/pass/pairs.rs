@@ -5,14 +5,17 @@ use super::{ALONE_MAX, Hit, Pass, Pending};
 use crate::pii::PiiKind;
 use crate::pii::bridges::{BRIDGE_MAX, bridged, joined};
 use crate::pii::cues::Cues;
+use crate::pii::normal::Normal;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A sort code and an account number side by side, or a postcode after an address, are surer than half of one read as
 /// something else.
 const PAIR_SCORE: u8 = 78;
-/// The same in pairs and in one piece: "16-44-73 40081765", half of which may look like a telephone number with a cue.
+/// The same in pairs, and in one piece or few: "16-44-73 40081765", half of which may look like a telephone number with a cue.
 const WHOLE_PAIR_SCORE: u8 = 99;
+/// "42 908 117".
+const IN_THREES: &[usize] = &[2, 3, 3];
 /// So far from each other the halves of an account may stand in a message, in bytes.
 const OTHER_HALF_MAX: usize = 64;
 /// No value is longer, with what stands between its groups.
@@ -40,11 +43,11 @@ impl Pass<'_> {
     pub(super) fn pair_up(&mut self) {
         // Only the halves of an account may make a finding where there is none.
         let code = |pending: &Pending| pending.hit.kind == Some(PiiKind::UkSortCode);
+        self.pending.sort_by_key(|pending| pending.hit.range.start);
         if self.pending.is_empty() || self.hits.is_empty() && !self.pending.iter().any(code) {
             return;
         }
         let mut pending = std::mem::take(&mut self.pending);
-        pending.sort_by_key(|pending| pending.hit.range.start);
         self.pair_accounts(&pending);
         // Twice: a security code may stand beside an expiry date that stands beside a card.
         for _ in 0..2 {
@@ -61,6 +64,7 @@ impl Pass<'_> {
         self.find_other_half(&pending, (PiiKind::CreditCard, PiiKind::CardExpiry));
         self.find_other_half(&pending, (PiiKind::CardExpiry, PiiKind::Cvv));
         self.find_other_half(&pending, (PiiKind::CreditCard, PiiKind::Cvv));
+        self.pending = pending;
     }
 
     /// "account ... is 08 33 71 90, the sort 23 05 80": beside another sort code, the first six figures of an account are
@@ -137,7 +141,7 @@ impl Pass<'_> {
                 wanted == PiiKind::UkSortCode && matches!(value, [_, _, b'-', _, _, b'-', _, _]);
             if (lacking > 0 || another)
                 && !vetoed
-                && self.is_whole(hit)
+                && (self.is_whole(hit) || self.is_solid_code(hit))
                 && is_near(&known, &hit.range)
             {
                 // Surer than six digits of an account, read as a sort code.
@@ -152,7 +156,7 @@ impl Pass<'_> {
 
     /// Whether what is wanted stands by itself: an account in one piece or two, a sort code in pairs or said, and that is
     /// no day; a date with its slash, or said.
-    fn is_whole(&self, hit: &Hit) -> bool {
+    pub(super) fn is_whole(&self, hit: &Hit) -> bool {
         let bytes = self.normal.bytes();
         let beside = [hit.range.start.checked_sub(1), Some(hit.range.end)];
         let mut beside = beside.into_iter().flatten().filter_map(|at| bytes.get(at));
@@ -167,16 +171,34 @@ impl Pass<'_> {
                 );
                 value.len() == 3 && !part && !self.is_counted(&hit.range)
             }
-            // "55779911", "5577 9911", "55 77 99 11", "5 5 7 7 9 9 1 1".
-            Some(PiiKind::UkBankAccount) => matches!(value.len(), 8 | 9 | 11 | 15),
+            // "55779911", "5577 9911", "55 779 911", "55 77 99 11", "5 5 7 7 9 9 1 1".
+            Some(PiiKind::UkBankAccount) => {
+                matches!(value.len(), 8 | 9 | 11 | 15) || is_in(value, IN_THREES)
+            }
+            Some(PiiKind::UkNhs) => true,
             Some(PiiKind::CardExpiry) => said || value.contains(&b'/'),
             _ => (value.len() == 8 || said) && !is_day(value),
         };
         form && !beside.any(u8::is_ascii_digit)
     }
 
+    /// "Payment to 309411 please, acc 00417726": six digits, which do not go on and are no day.
+    fn is_solid_code(&self, hit: &Hit) -> bool {
+        let bytes = self.normal.bytes();
+        let value = bytes.get(hit.range.clone()).unwrap_or_default();
+        let goes_on = matches!(
+            bytes[..hit.range.start],
+            [.., b'0'..=b'9', _] | [.., b'0'..=b'9']
+        ) || matches!(
+            bytes[hit.range.end..],
+            [_, b'0'..=b'9', ..] | [b'0'..=b'9', ..]
+        );
+        let code = hit.kind == Some(PiiKind::UkSortCode) && is_in(value, &[6]);
+        code && !is_day(value) && !goes_on
+    }
+
     /// Whether a number counts or orders what comes after it, or is a sum or a house's: "pay 120 for", "at 114 mill lane".
-    fn is_counted(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_counted(&self, range: &Range<usize>) -> bool {
         const BEFORE: &[&str] = &[
             "pay", "for", "of", "flat", "number", "no", "room", "bus", "ref", "the", "at", "about",
             "over", "paid", "owe", "least", "by", "route",
@@ -210,6 +232,8 @@ impl Pass<'_> {
                     hit.kind,
                     Some(PiiKind::CreditCard | PiiKind::CardExpiry | PiiKind::UkBankAccount)
                 );
+                // "booking no. 90218, sort 77-10-26 no. 20044519"; if nothing vetoes it, it is the other half all the same.
+                let money = money || pending.vetoed && hit.kind == Some(PiiKind::UkSortCode);
                 hit.kind.is_some_and(|kind| pending.beside.contains(&kind))
                     && gap.is_some_and(|gap| joined(gap) || money && bridged(gap))
             })
@@ -255,8 +279,9 @@ impl Pass<'_> {
         let mut found: Places = found.map(|(at, hit)| (hit.range.start, at)).collect();
         for code in pending.iter().filter(accounts(PiiKind::UkSortCode)) {
             let end = code.hit.range.end;
+            let normal = self.normal;
             if let Some(account) = self.account_after(end, &found) {
-                let score = pair_score(&code.hit, account);
+                let score = pair_score(normal, &code.hit, account);
                 account.score = account.score.max(score);
                 self.hits.push(Hit {
                     score,
@@ -278,9 +303,11 @@ impl Pass<'_> {
                 };
                 let gap = self.normal.text().get(between).unwrap_or_default();
                 let in_pairs = code.hit.range.len() == 8 || gap == "/" || self.is_whole(&code.hit);
-                // In one piece, or in two halves.
-                let whole =
-                    matches!(range.len(), 8 | 9) || range.len() == 11 && code.hit.range.len() == 8;
+                // In one piece, or in two halves; "42 908 117".
+                let value = self.normal.bytes().get(range.clone());
+                let whole = matches!(range.len(), 8 | 9)
+                    || range.len() == 11 && code.hit.range.len() == 8
+                    || value.is_some_and(|value| is_in(value, IN_THREES));
                 // "134020 63849203"; the other way round the code must be in pairs, or nothing else there.
                 let whole_text = self.normal.bytes().len() <= 6 + 8 + ALONE_MAX;
                 let solid = code.hit.range.len() == 6
@@ -292,7 +319,7 @@ impl Pass<'_> {
             };
             let number = numbers.get(from).filter(beside);
             if let Some(number) = number.or(before.filter(beside)) {
-                let score = pair_score(&code.hit, &number.hit);
+                let score = pair_score(normal, &code.hit, &number.hit);
                 for half in [code, number] {
                     self.hits.push(Hit {
                         score,
@@ -305,10 +332,20 @@ impl Pass<'_> {
     }
 }
 
-fn pair_score(code: &Hit, account: &Hit) -> u8 {
-    match (code.range.len(), account.range.len()) {
-        (8, 8) => WHOLE_PAIR_SCORE,
-        _ => PAIR_SCORE,
+/// Whether digits are in groups of these sizes, or in one piece where there is only one: "42 908 117".
+fn is_in(value: &[u8], sizes: &[usize]) -> bool {
+    let groups = value.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len);
+    groups.eq(sizes.iter().copied())
+}
+
+fn pair_score(normal: &Normal, code: &Hit, account: &Hit) -> u8 {
+    let value = |hit: &Hit| normal.bytes().get(hit.range.clone()).unwrap_or_default();
+    let whole: [&[usize]; 3] = [&[8], &[4, 4], IN_THREES];
+    let is_whole = whole.iter().any(|sizes| is_in(value(account), sizes));
+    if is_in(value(code), &[2, 2, 2]) && is_whole {
+        WHOLE_PAIR_SCORE
+    } else {
+        PAIR_SCORE
     }
 }
 
@@ -327,7 +364,7 @@ fn beginning(ranges: &Ranges, from: usize, to: usize) -> impl Iterator<Item = &(
 }
 
 /// Whether six digits may be a day: "17-11-93".
-pub(in crate::pii) fn is_day(value: &[u8]) -> bool {
+pub(super) fn is_day(value: &[u8]) -> bool {
     let digits: Vec<u8> = value
         .iter()
         .filter(|byte| byte.is_ascii_digit())

@@ -5,6 +5,16 @@ use super::super::rule::{Check, Rule, Shape};
 use super::super::{PiiKind, checks};
 use super::{CLOSE, FAR, OTHER_NUMBERS, PLAIN, check};
 
+/// What a number far from the word "account" may be instead.
+const NOT_ACCOUNT: Cues = Cues::REFERENCE
+    .and(Cues::PHONE)
+    .and(Cues::NHS)
+    .and(Cues::CARD)
+    .and(Cues::LICENCE)
+    .and(Cues::COUNCIL_TAX)
+    .and(Cues::BIRTH)
+    .and(Cues::CODE);
+
 pub(super) const ROWS: &[Rule] = &[
     Rule {
         name: "sort code",
@@ -96,6 +106,18 @@ pub(super) const ROWS: &[Rule] = &[
         cues: Cues::ACCOUNT,
         vetoes: Cues::REFERENCE.and(Cues::COUNCIL_TAX),
         beside: &[PiiKind::UkSortCode],
+        ..PLAIN
+    },
+    // "acct is only 7 numbers so i put a nought in front 06618294".
+    Rule {
+        name: "bank account, further off",
+        kind: Some(PiiKind::UkBankAccount),
+        shape: Shape::Digits(8, 8),
+        check: check!(checks::whole_account),
+        cues: Cues::ACCOUNT,
+        vetoes: NOT_ACCOUNT,
+        within: Cues::ACCOUNT,
+        reach: (FAR.0, 0),
         ..PLAIN
     },
     Rule {

@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Rule] = &[
         kind: Some(PiiKind::BlueBadge),
         shape: Shape::Pattern(
             4,
-            r"(?-u:\b)[a-z0-9]{6,7}(?:[ -]| then )?[0-9x](?:[ -]| then )?(?:[a-z][0-9]{4}[a-z]|[0-9]{3}[a-z][ -]?[0-9]{4}|[a-z]?[0-9]{1,4}[ -]?x(?:[0-9]{1,4})?)(?-u:\b)",
+            r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){5,6}(?:[ ~-]| then )?[0-9x](?:[ ~-]| then )?(?:[a-z][ ~]?[0-9]{4}~?[a-z]|[0-9]{3}[a-z][ -]?[0-9]{4}|[a-z]?[0-9]{1,4}[ -]?x(?:[0-9]{1,4})?)(?-u:\b)",
         ),
         check: check!(checks::full_badge),
         cues: Cues::BADGE,

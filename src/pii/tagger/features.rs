@@ -6,12 +6,13 @@
 
 use super::KINDS;
 use super::model::Model;
+use crate::pii::PiiKind;
 use crate::pii::cues::{CueHit, Cues};
 use crate::pii::normal::offset;
 use crate::pii::pass::Hit;
 use crate::pii::rule::Scene;
 use crate::pii::vocabulary::Lists;
-use crate::pii::words::Token;
+use crate::pii::words::{Token, hash};
 
 /// Features are numbered in so many bits: different features may share a number, and learn to.
 pub(super) const FEATURE_BITS: u32 = 22;
@@ -81,28 +82,14 @@ pub(super) const fn mix(left: u32, right: u32) -> u32 {
     (left.rotate_left(5) ^ right).wrapping_mul(0x9e37_79b1)
 }
 
-/// FNV-1a in 32 bits, with every digit read as a nine: which number it is says nothing.
-pub(super) fn hash(word: &[u8]) -> u32 {
-    word.iter().fold(0x811c_9dc5, |hash: u32, byte| {
-        let byte = if byte.is_ascii_digit() { b'9' } else { *byte };
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
-}
-
-/// The last four bytes of a word as one number, the last lowest.
-fn ending(word: &[u8]) -> u32 {
-    let from = word.len().saturating_sub(4);
-    word.iter()
-        .skip(from)
-        .fold(0, |all, byte| all << 8 | u32::from(*byte))
-}
-
 /// The numbers of what lists and cues are called: by their names, so that a new list or cue changes no other.
 pub(super) struct Names {
     /// [`LISTS`] in one.
     all: Lists,
     lists: [u32; 64],
     cues: [u32; 64],
+    /// By the places of the kinds.
+    kinds: Vec<u32>,
 }
 
 impl Names {
@@ -113,6 +100,10 @@ impl Names {
                 .fold(Lists::default(), |all, list| all.and(*list)),
             lists: [0; 64],
             cues: [0; 64],
+            kinds: PiiKind::ALL
+                .iter()
+                .map(|kind| hash(kind.token().to_ascii_lowercase().as_bytes()))
+                .collect(),
         };
         for place in LISTS.iter().flat_map(|list| list.places()) {
             names.lists[place] = hash(Lists::at(place).name().as_bytes());
@@ -153,9 +144,10 @@ fn gap(text: &str) -> u32 {
 }
 
 /// Digits, digits and letters, capitals, a capital, none of these; capitals count only where not most of the text is.
-fn shape(word: &[u8], lists: Lists, capitals: bool) -> u32 {
-    if word.first().is_some_and(u8::is_ascii_digit) || word.last().is_some_and(u8::is_ascii_digit) {
-        let letters = word.iter().any(|byte| !byte.is_ascii_digit());
+fn shape(word: &Token, text: &[u8], lists: Lists, capitals: bool) -> u32 {
+    let [.., last] = word.spelling.to_be_bytes();
+    if lists.meets(Lists::DIGIT) || last.is_ascii_digit() {
+        let letters = text.iter().any(|byte| !byte.is_ascii_digit());
         return if letters { 2 } else { 1 };
     }
     match (capitals, lists) {
@@ -229,7 +221,7 @@ pub(super) fn items(scene: &Scene<'_>, hits: &[Hit], names: &Names, model: &Mode
             (Some(hit), before) if !hit.kind.is_some_and(|kind| KINDS.contains(&kind)) => {
                 match before {
                     Some(before) if goes_on => before.end = offset(word.end),
-                    _ => items.push(taken(scene, word, hit, gap)),
+                    _ => items.push(reader.taken(word, hit, gap)),
                 }
             }
             _ => items.push(reader.word(at, gap, person)),
@@ -256,19 +248,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Word `at` as an item; `person` was spoken of so many words ago.
     fn word(&self, at: usize, gap: u32, person: usize) -> Item {
-        let Token { start, end, .. } = self.scene.words[at];
-        let text = self
-            .scene
-            .normal
-            .bytes()
-            .get(start..end)
-            .unwrap_or_default();
+        let token = &self.scene.words[at];
         let lists = self.scene.lists[at];
-        let (word, ending) = (hash(text), ending(text));
-        let shape = shape(text, lists, self.capitals);
+        let (word, ending) = (token.hash, token.spelling as u32);
+        let shape = shape(token, self.scene.word(at).as_bytes(), lists, self.capitals);
         Item {
-            start: offset(start),
-            end: offset(end),
+            start: offset(token.start),
+            end: offset(token.end),
             word,
             key: if self.model.knows(word) {
                 word
@@ -295,32 +281,33 @@ impl Reader<'_> {
             taken: false,
         }
     }
-}
 
-/// A value of another kind, called as it is redacted: the token that stands for it is read alike.
-fn taken(scene: &Scene<'_>, word: &Token, hit: &Hit, gap: u32) -> Item {
-    let shown = scene
-        .normal
-        .bytes()
-        .get(hit.range.clone())
-        .unwrap_or_default();
-    let name = match hit.kind {
-        Some(kind) => hash(kind.token().to_ascii_lowercase().as_bytes()),
-        None if shown.starts_with(b"[") => hash(shown),
-        None => hash(b"public"),
-    };
-    Item {
-        start: offset(word.start),
-        end: offset(word.end),
-        word: name,
-        key: name,
-        class: 7,
-        shape: 7,
-        ending: 7,
-        gap,
-        near: 0,
-        mark: 0,
-        taken: true,
+    /// A value of another kind, called as it is redacted: the token that stands for it is read alike.
+    fn taken(&self, word: &Token, hit: &Hit, gap: u32) -> Item {
+        let shown = self
+            .scene
+            .normal
+            .bytes()
+            .get(hit.range.clone())
+            .unwrap_or_default();
+        let name = match hit.kind {
+            Some(kind) => self.names.kinds[kind as usize],
+            None if shown.starts_with(b"[") => hash(shown),
+            None => hash(b"public"),
+        };
+        Item {
+            start: offset(word.start),
+            end: offset(word.end),
+            word: name,
+            key: name,
+            class: 7,
+            shape: 7,
+            ending: 7,
+            gap,
+            near: 0,
+            mark: 0,
+            taken: true,
+        }
     }
 }
 

@@ -12,8 +12,8 @@ use super::features::FEATURE_BITS;
 use super::model::{Model, Row};
 
 const MAGIC: &[u8; 4] = b"CTG1";
-/// The place of a row has 2 bytes in a [`Model`].
-const ROWS_MAX: usize = 1 << 16;
+/// The place of a row has 2 bytes in a [`Model`], and is counted from 1.
+const ROWS_MAX: usize = (1 << 16) - 2;
 
 /// Why weights cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -91,9 +91,11 @@ impl Reader<'_> {
             .collect();
         let (sets, mut feature) = (sets?, 0);
         let mut rows = Vec::with_capacity(count);
-        for _ in 0..count {
-            feature += self.packed()?;
-            if feature >> FEATURE_BITS != 0 {
+        for nth in 0..count {
+            let on = self.packed()?;
+            feature += on;
+            // Each once.
+            if feature >> FEATURE_BITS != 0 || on == 0 && nth > 0 {
                 return None;
             }
             rows.push((feature, 0));
@@ -200,7 +202,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::pii::tagger::WEIGHTS;
-    use crate::pii::tagger::model::Sum;
+    use crate::pii::tagger::model::{Sought, Sum};
 
     fn rows() -> Vec<Row> {
         let row = |feature, tag: usize, weight| {
@@ -219,7 +221,9 @@ mod tests {
         assert_eq!(model.steps()[9][1], -300);
         let lead = |feature| {
             let mut sum = Sum::default();
-            model.add(feature, &mut sum);
+            let mut sought = Sought::default();
+            sought.push(&model, feature);
+            model.add(&sought, &mut sum);
             sum.lead()
         };
         assert_eq!(lead(3), [7; TAGS - 1]);
@@ -266,6 +270,8 @@ mod tests {
         for count in [0, 2, 4, u32::MAX] {
             assert_eq!(with(count, body), Some(WeightsError::Damaged), "{count}");
         }
+        let twice = written(&[[0; TAGS]; TAGS + 1], &[rows[0], rows[0]]);
+        assert_eq!(Model::read(&twice).err(), Some(WeightsError::Damaged));
         for at in 0..body.len() {
             let mut other = body.to_vec();
             other[at] = 0xff;

@@ -16,6 +16,9 @@ pub(super) struct Row {
 /// So many 64 bits tell most features that have no row from those that may have one.
 const SEEN_WORDS: usize = 1 << 11;
 
+/// More than the features that are looked up at once.
+const FEATURES_MAX: usize = 16;
+
 /// A sum of rows, all tags at once: 16 bits a tag, in each of which every row counts [`RAISED`] more than it weighs, so
 /// that none is below nothing and no tag takes from the next one. A few dozen rows cannot run over.
 #[derive(Default)]
@@ -64,10 +67,73 @@ pub(super) struct Model {
     gains: Gains,
     /// A bit for every feature that has a row, by the lowest bits of its number.
     seen: Box<[u64; SEEN_WORDS]>,
-    /// A table with open addresses: a feature and one, or 0; and the place of its row.
-    slots: Vec<(u32, u16)>,
-    /// What every tag weighs more than nothing does: see [`Sum`].
+    slots: Slots,
+    /// What every tag weighs more than nothing does: see [`Sum`]. The first is nothing, for what has no row.
     rows: Vec<u128>,
+}
+
+/// Where the row of a feature is, by one look: features with the same lowest bits are a group, and every group is moved
+/// on by as much as it takes for each to have a slot of its own.
+struct Slots {
+    moved: Box<[u32; GROUPS]>,
+    /// A feature and one, or 0; and the place of its row.
+    slots: Vec<(u32, u16)>,
+}
+
+const GROUP_BITS: u32 = 11;
+const GROUPS: usize = 1 << GROUP_BITS;
+
+impl Slots {
+    /// The features have the places from 1 on.
+    fn new(features: &[u32]) -> Self {
+        let mut size = (features.len() * 2).next_power_of_two().max(GROUPS);
+        loop {
+            match Self::sized(features, size) {
+                Some(slots) => return slots,
+                // With a slot for every feature there is, they are all apart.
+                None => size *= 2,
+            }
+        }
+    }
+
+    fn sized(features: &[u32], size: usize) -> Option<Self> {
+        let mut groups: Vec<Vec<(u32, u16)>> = vec![Vec::new(); GROUPS];
+        for (feature, place) in features.iter().zip(1..) {
+            groups[group(*feature)].push((feature + 1, place));
+        }
+        let mut slots = vec![(0, 0); size];
+        let mut moved = Box::new([0; GROUPS]);
+        let mut largest: Vec<usize> = (0..GROUPS).collect();
+        largest.sort_by_key(|group| std::cmp::Reverse(groups[*group].len()));
+        for group in largest {
+            let by = (0..size as u32).find(|by| {
+                let mut taken = groups[group].iter();
+                taken.all(|(feature, _)| slots[slot(feature - 1, *by, size)] == (0, 0))
+            })?;
+            moved[group] = by;
+            for row in &groups[group] {
+                slots[slot(row.0 - 1, by, size)] = *row;
+            }
+        }
+        Some(Self { moved, slots })
+    }
+
+    /// 0 for a feature without a row. There is no branch in it: which features have one cannot be guessed.
+    #[inline(always)]
+    fn place(&self, feature: u32) -> usize {
+        let by = self.moved[group(feature)];
+        let (found, place) = self.slots[slot(feature, by, self.slots.len())];
+        usize::from(if found == feature + 1 { place } else { 0 })
+    }
+}
+
+fn group(feature: u32) -> usize {
+    feature as usize & (GROUPS - 1)
+}
+
+fn slot(feature: u32, moved_by: u32, size: usize) -> usize {
+    let apart = (feature >> GROUP_BITS).wrapping_mul(0x9e37_79b1);
+    apart.wrapping_add(moved_by) as usize & (size - 1)
 }
 
 impl Model {
@@ -85,44 +151,22 @@ impl Model {
 
     /// `transitions` as training learnt them.
     pub(super) fn new(transitions: Steps, rows: &[Row]) -> Self {
-        let slots = (rows.len() * 2 + 1).next_power_of_two();
         let steps = steps(&transitions);
-        let mut model = Self {
+        let features: Vec<u32> = rows.iter().map(|row| row.feature).collect();
+        let mut seen = Box::new([0; SEEN_WORDS]);
+        for feature in &features {
+            seen[*feature as usize >> 6 & (SEEN_WORDS - 1)] |= 1 << (feature & 63);
+        }
+        let leads = rows.iter().map(|row| {
+            let lead = |tag: usize| i32::from(row.weights[tag + 1]) - i32::from(row.weights[0]);
+            packed(std::array::from_fn(lead))
+        });
+        Self {
             gains: Gains::of(&steps),
             steps,
-            seen: Box::new([0; SEEN_WORDS]),
-            slots: vec![(0, 0); slots],
-            rows: Vec::with_capacity(rows.len()),
-        };
-        for (row, place) in rows.iter().zip(0..) {
-            model.seen[row.feature as usize >> 6 & (SEEN_WORDS - 1)] |= 1 << (row.feature & 63);
-            let mut slot = model.slot(row.feature);
-            while model.slots[slot].0 != 0 {
-                slot = (slot + 1) & (model.slots.len() - 1);
-            }
-            model.slots[slot] = (row.feature + 1, place);
-            let lead = |tag: usize| i32::from(row.weights[tag + 1]) - i32::from(row.weights[0]);
-            model.rows.push(packed(std::array::from_fn(lead)));
-        }
-        model
-    }
-
-    fn slot(&self, feature: u32) -> usize {
-        feature as usize & (self.slots.len() - 1)
-    }
-
-    #[inline(never)]
-    fn row(&self, feature: u32) -> Option<&u128> {
-        let mut slot = self.slot(feature);
-        loop {
-            let (found, place) = self.slots[slot];
-            if found == feature + 1 {
-                return self.rows.get(usize::from(place));
-            }
-            if found == 0 {
-                return None;
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
+            seen,
+            slots: Slots::new(&features),
+            rows: std::iter::once(0).chain(leads).collect(),
         }
     }
 
@@ -137,7 +181,7 @@ impl Model {
     /// Whether training saw a word often.
     pub(super) fn knows(&self, word: u32) -> bool {
         let feature = known(word);
-        self.may_have(feature) && self.row(feature).is_some()
+        self.may_have(feature) && self.slots.place(feature) > 0
     }
 
     /// What item `at` weighs, counted without the empty ones before; nothing where it can only be nothing. `open`:
@@ -145,11 +189,15 @@ impl Model {
     pub(super) fn lead(&self, items: &[Item], at: usize, open: bool) -> Option<Lead> {
         let window = window(items, at).filter(|window| !window[BEFORE].taken)?;
         let mut sum = Sum::default();
-        first(window, |feature| self.add(feature, &mut sum));
+        let mut sought = Sought::default();
+        first(window, |feature| sought.push(self, feature));
+        self.add(&sought, &mut sum);
         if !open && !sum.may_begin() {
             return None;
         }
-        further(window, |feature| self.add(feature, &mut sum));
+        let mut sought = Sought::default();
+        further(window, |feature| sought.push(self, feature));
+        self.add(&sought, &mut sum);
         if !open {
             return sum.may_begin().then(|| sum.lead());
         }
@@ -163,13 +211,28 @@ impl Model {
     }
 
     #[inline(always)]
-    pub(super) fn add(&self, feature: u32, sum: &mut Sum) {
-        if self.may_have(feature)
-            && let Some(row) = self.row(feature)
-        {
-            sum.lanes = sum.lanes.wrapping_add(*row);
-            sum.rows += 1;
+    pub(super) fn add(&self, sought: &Sought, sum: &mut Sum) {
+        for feature in &sought.features[..sought.count % FEATURES_MAX] {
+            let place = self.slots.place(*feature);
+            sum.lanes = sum.lanes.wrapping_add(self.rows[place]);
+            sum.rows += i32::from(place > 0);
         }
+    }
+}
+
+/// Features that may have a row.
+#[derive(Default)]
+pub(super) struct Sought {
+    features: [u32; FEATURES_MAX],
+    count: usize,
+}
+
+impl Sought {
+    /// There is no branch in it, as in [`Slots::place`].
+    #[inline(always)]
+    pub(super) fn push(&mut self, model: &Model, feature: u32) {
+        self.features[self.count % FEATURES_MAX] = feature;
+        self.count += usize::from(model.may_have(feature));
     }
 }
 

@@ -38,7 +38,7 @@ impl Default for Training {
             rounds: 8,
             known_min: 4,
             seen_min: 3,
-            weight_min: 51,
+            weight_min: 53,
             margin: 40,
             price: [80, 100, 200, 200],
         }
@@ -110,7 +110,7 @@ fn known_words(
     let nothing = Model::knowing(std::iter::empty());
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for message in messages {
-        detector.look(&message.text, |scene, hits| {
+        detector.look(&message.text, |scene, _, hits| {
             let items = features::items(scene, hits, names, &nothing);
             for item in items
                 .iter()
@@ -126,7 +126,7 @@ fn known_words(
 
 fn example(detector: &Detector, names: &Names, model: &Model, message: &Labelled) -> Example {
     let labels = labels(message);
-    detector.look(&message.text, |scene, hits| {
+    detector.look(&message.text, |scene, _, hits| {
         let items = features::items(scene, hits, names, model);
         let words = BEFORE..items.len() - AFTER;
         let mut tags = vec![NOTHING as u8; words.len()];

@@ -82,44 +82,64 @@ fn messages_that_were_met_last_are_found() {
         ("a sixteenth writer's", include_str!("labelled-s.txt")),
         ("a twenty-first writer's", include_str!("labelled-x.txt")),
         ("a twenty-second writer's", include_str!("labelled-y.txt")),
+        ("a twentieth writer's", include_str!("labelled-w.txt")),
         ("a twenty-fifth writer's", include_str!("labelled-ab.txt")),
+        ("a thirtieth writer's", include_str!("labelled-ag.txt")),
+        ("a thirty-second writer's", include_str!("labelled-ai.txt")),
     ] {
         check_never(name, &check_marks(name, set));
     }
 }
 
-/// The same, but for the kinds of which none may leak: some of theirs are given in several goes ("and again, and again"),
-/// put right half way, or stand there with nothing that says what they are, and are not found (docs/decisions/0015).
+/// The same, but for the kinds of which none may leak: one to three of theirs are given in several goes ("and again, and
+/// again"), or stand there with words that say something else, and are not found (docs/decisions/0015).
 #[test]
 fn messages_of_those_who_hesitate_are_found() {
-    for (name, set) in [
-        ("a tenth writer's", include_str!("labelled-m.txt")),
-        ("a seventeenth writer's", include_str!("labelled-t.txt")),
-        ("an eighteenth writer's", include_str!("labelled-u.txt")),
-        ("a nineteenth writer's", include_str!("labelled-v.txt")),
-        ("a twentieth writer's", include_str!("labelled-w.txt")),
+    for (name, set, left) in [
+        ("a tenth writer's", include_str!("labelled-m.txt"), 3),
+        ("a seventeenth writer's", include_str!("labelled-t.txt"), 1),
+        ("an eighteenth writer's", include_str!("labelled-u.txt"), 2),
+        ("a nineteenth writer's", include_str!("labelled-v.txt"), 1),
+        (
+            "a thirty-first writer's",
+            include_str!("labelled-ah.txt"),
+            1,
+        ),
     ] {
-        check_marks(name, set);
+        let score = check_marks(name, set);
+        let never: usize = NEVER.iter().map(|kind| score.leaks[*kind as usize]).sum();
+        assert!(never <= left, "{name}: {never}");
     }
 }
 
-/// The lines of a thirteenth writer, half of whose harmless ones were made to mislead: more than the mark asks alarm
-/// (4.8 %), so that alone is not asked.
+/// The lines of two writers, half and more of whose harmless ones were made to mislead: more than the mark asks alarm
+/// (4.8 and 5.0 %), so that is not asked, nor of the second that no more than 4 in 100 are left (5.2).
 #[test]
 fn messages_that_mislead_are_found() {
-    let score = score(include_str!("labelled-p.txt"));
-    let (strict, overlap) = score.total();
-    assert!(
-        strict.f(1.0) >= 0.90 && overlap.f(1.0) >= 0.94,
-        "{strict:?}"
-    );
-    assert!(score.leak() <= 0.04, "leak {}", score.leak());
-    check_never("a thirteenth writer's", &score);
+    for (name, set, leak_max) in [
+        (
+            "a thirteenth writer's",
+            include_str!("labelled-p.txt"),
+            0.04,
+        ),
+        (
+            "a thirty-third writer's",
+            include_str!("labelled-aj.txt"),
+            0.06,
+        ),
+    ] {
+        let score = score(set);
+        let (strict, overlap) = score.total();
+        let shown = format!("{name}: {strict:?} {overlap:?}");
+        assert!(strict.f(1.0) >= 0.90, "{shown}");
+        assert!(overlap.f(1.0) >= 0.94, "{shown}");
+        assert!(score.leak() <= leak_max, "{name}: leak {}", score.leak());
+        check_never(name, &score);
+    }
 }
 
-/// All marks on lines of further writers: nothing is learnt of them, and nobody reads any, of the last five's none but the
-/// numbers that were missed. Of those four are not found: bare accounts, "b for bravo" after its b, a health number before
-/// "tel".
+/// All marks on lines of further writers: nothing is learnt of them, and nobody reads any, of `-ac` to `-af` none but the
+/// numbers that were missed. Of those two are not found: "b for bravo" after its b, and a health number before "tel".
 #[test]
 fn messages_that_nobody_tuned_on_are_found() {
     for (name, set, all) in [
@@ -132,6 +152,11 @@ fn messages_that_nobody_tuned_on_are_found() {
             true,
         ),
         (
+            "a thirty-fourth writer's",
+            include_str!("labelled-ak.txt"),
+            true,
+        ),
+        (
             "a twenty-sixth writer's",
             include_str!("labelled-ac.txt"),
             false,
@@ -139,7 +164,7 @@ fn messages_that_nobody_tuned_on_are_found() {
         (
             "a twenty-seventh writer's",
             include_str!("labelled-ad.txt"),
-            false,
+            true,
         ),
         (
             "a twenty-eighth writer's",
@@ -149,7 +174,7 @@ fn messages_that_nobody_tuned_on_are_found() {
         (
             "a twenty-ninth writer's",
             include_str!("labelled-af.txt"),
-            false,
+            true,
         ),
     ] {
         let score = check_marks(name, set);
@@ -158,7 +183,7 @@ fn messages_that_nobody_tuned_on_are_found() {
             check_never(name, &score);
         }
     }
-    // 11 of 266 values of the twenty-fourth's are not wholly covered: 4.1 in 100.
+    // 12 of 266 values of the twenty-fourth's are not wholly covered: 4.5 in 100.
     let name = "a twenty-fourth writer's";
     check_never(name, &check_marks(name, include_str!("labelled-aa.txt")));
 }
