@@ -182,10 +182,10 @@ fn apart_by(shape: &str, joint: &str) -> bool {
     shape.split(joint).map(str::len).eq([2, 2, 2])
 }
 
-/// "40-47-84", or said: "seventy seven oh four nineteen"; which is no date.
+/// "40-47-84", or said: "seventy seven oh four nineteen", which is no six figures of an account's eight; nor a date.
 pub(super) fn dashed_sort_code(candidate: &Candidate<'_>) -> Verdict {
-    let said =
-        candidate.shape.len() == 6 && !candidate.source.bytes().any(|byte| byte.is_ascii_digit());
+    let typed = candidate.source.bytes().any(|byte| byte.is_ascii_digit());
+    let said = candidate.shape.len() == 6 && !typed && !candidate.part;
     let short = candidate.shape.len() == 8;
     let apart = |joint| short && apart_by(candidate.shape, joint);
     if (in_pairs(candidate) || apart(".") || apart(" ") || said)

@@ -232,8 +232,10 @@ export const CHECKS = {
 
   /** "40-47-84", which is no date. */
   dashed_sort_code(candidate, table) {
-    const said = candidate.shape.length === 6 && !/[0-9]/.test(candidate.source);
-    return (isInPairs(candidate) || /^..([. ])..\1..$/.test(candidate.shape) || said) && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
+    // All that was said: not six figures of an account's eight.
+    const said = candidate.shape.length === 6 && !/[0-9]/.test(candidate.source) && !candidate.part;
+    const pairs = isInPairs(candidate) || /^..([. ])..\1..$/.test(candidate.shape) || said;
+    return pairs && CHECKS.solid_date(candidate, table) === NO ? CHECKS.sort_code(candidate, table) : NO;
   },
 
   /** "20 47 88", which is no date. */
