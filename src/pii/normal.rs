@@ -5,7 +5,7 @@
 
 use super::words::{Token, tokens};
 use std::ops::Range;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Where a byte of the normalised text came from: a byte range of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,15 @@ impl Normal {
         self.map.as_ref().is_none_or(|map| {
             map[at - 1].end == map[at].start || map[at - 1].start == map[at].start
         })
+    }
+}
+
+impl Drop for Normal {
+    fn drop(&mut self) {
+        // They hold what short words were.
+        for word in &mut self.words {
+            word.spelling.zeroize();
+        }
     }
 }
 

@@ -104,7 +104,8 @@ const SORTS: [u8; 256] = {
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let sort = |byte: u8| SORTS[usize::from(byte)];
-    let mut tokens = Vec::with_capacity(bytes.len() / 4);
+    // All that there can be: no copy of what was written is left where a smaller one was.
+    let mut tokens = Vec::with_capacity(bytes.len().div_ceil(2));
     let mut at = 0;
     while let Some(first) = bytes.get(at) {
         if sort(*first) == NO_WORD {
