@@ -10,9 +10,9 @@ use super::{doors, flats, houses, unknown_streets};
 use std::ops::Range;
 
 /// Streets of one word end like this.
-pub(super) const STREET_ENDINGS: [&str; 14] = [
+pub(super) const STREET_ENDINGS: [&str; 15] = [
     "grove", "gate", "croft", "way", "side", "bank", "mead", "fields", "view", "hurst", "garth",
-    "holme", "lands", "leys",
+    "holme", "lands", "leys", "walk",
 ];
 
 /// The ranges of the text that hold an address.
@@ -168,7 +168,12 @@ pub(super) fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
 }
 
 pub(super) fn numbered_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    if !house_number(scene.word(at)) {
+    // "acc no 4437 4142 same bank as before".
+    let goes_on = scene.word(at).len() == 4
+        && scene.gap(at) == " "
+        && scene.word(at.wrapping_sub(1)).len() == 4
+        && scene.is(at.wrapping_sub(1), Lists::DIGIT);
+    if goes_on || !house_number(scene.word(at)) {
         return None;
     }
     let mut next = at + 1;

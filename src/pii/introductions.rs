@@ -15,7 +15,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         first name's|his name is|her name is|his name was|her name was|their name is|name was|names is|name of child|childs name|\
         name of applicant|applicant name|contact name|forename|forenames|given name|middle name|family name|cc|\
         tenant name|tenants name|name of tenant|account holder|account name|1st name|maiden name|\
-        married name|maiden name is|maiden name was|married name is|named after|nickname is",
+        married name|maiden name is|maiden name was|married name is|named after|nickname is|name is now|surname is now|is now called|name on card|name on account|cardholder name|cardholder|payee|name on it is",
     ),
     (
         Cues::MAYBE_NAMED,
@@ -50,7 +50,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     // Names of people and things that everybody knows, and that are nobody's in particular.
     (
         Cues::FAMOUS,
-        "unite|unison|american express|nat ins|captain cook|rick astley|tom, dick and harry|vera lynn|charlie chaplin|captain tom|joe wicks|frank sinatra|robert owen|james herriot|fred dibnah|dorothy perkins|george v|baden-powell|baden powell|elvis presley|taylor swift|ed sheeran|bob marley|freddie mercury|david bowie|agatha christie|charles dickens|william shakespeare|jane austen|guy fawkes|big ben|hey jude|sweet caroline|baby shark|morris dancers|morris dancing|morris men|holly tree|ivy hedge|lily of the valley|juliet balcony|henry hoover|henry vacuum|tom dick or harry|tom dick and harry|dick or harry|dick and harry|del boy|rodney trotter|angus beef|my patience|patience of|grace and mercy|ramadan mubarak|eid mubarak|romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
+        "mark drakeford|eluned morgan|mary queen of scots|jack charlton|sadiq khan|arnold clark|robert burns|rabbie burns|dylan thomas|isaac newton|charles darwin|owain glyndwr|roald dahl|kemi badenoch|ed davey|rachel reeves|nicola sturgeon|john swinney|unite|unison|american express|nat ins|captain cook|rick astley|tom, dick and harry|vera lynn|charlie chaplin|captain tom|joe wicks|frank sinatra|robert owen|james herriot|fred dibnah|dorothy perkins|george v|baden-powell|baden powell|elvis presley|taylor swift|ed sheeran|bob marley|freddie mercury|david bowie|agatha christie|charles dickens|william shakespeare|jane austen|guy fawkes|big ben|hey jude|sweet caroline|baby shark|morris dancers|morris dancing|morris men|holly tree|ivy hedge|lily of the valley|juliet balcony|henry hoover|henry vacuum|tom dick or harry|tom dick and harry|dick or harry|dick and harry|del boy|rodney trotter|angus beef|my patience|patience of|grace and mercy|ramadan mubarak|eid mubarak|romeo and juliet|marcus rashford|reggie number|reggie plate|jack and jill|marks and spencer|marks & spencer|peter and paul|william hill|john lewis|dr martens|doc martens|\
         mr whippy|mr kipling|mr muscle|mrs hinch|dr oetker|dr pepper|george and dragon|george & dragon|stanley matthews|\
         florence nightingale|bessie surtees|emmeline pankhurst|wilfred owen|thomas more|alan turing|mary seacole|marie curie|\
         sue ryder|robert dyas|laura ashley|ted baker|paul smith|fred perry|hugo boss|thomas cook|george at asda|ben and jerrys|\
@@ -99,7 +99,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::PET,
-        "staffie cockerel hen hens ferret tortoise parrot beagle poodle chihuahua pug husky dog dogs doggy puppy pup cat cats kitten rabbit hamster parrot budgie pony horse spaniel labrador terrier collie \
+        "tabby moggy goat gecko staffie cockerel hen hens ferret tortoise parrot beagle poodle chihuahua pug husky dog dogs doggy puppy pup cat cats kitten rabbit hamster parrot budgie pony horse spaniel labrador terrier collie \
         staffy bulldog alsatian greyhound lurcher cockapoo dachshund whippet",
     ),
     (

@@ -14,7 +14,7 @@ pub(super) const DESKS: &str = "info enquiries enquiry contact contactus council
     births deaths libraries library leisure schools admissions education children childrens social care socialcare adult \
     adults safeguarding mash legal hr jobs recruitment finance payments procurement communications consultation policy \
     news team teams duty emergency police pals ward clinic surgery gp practice hospital trust appointments referrals \
-    and the of for fraud pests dogs trees parks grants events markets cemeteries transport residents tenancy lettings";
+    and the of for fraud pests dogs trees parks grants events markets cemeteries transport residents tenancy lettings options rent arrears enforcement";
 
 /// Addresses of desks at public bodies stand in leaflets; a person's, even at work, is a person's.
 pub(super) fn mail(candidate: &Candidate<'_>) -> Verdict {

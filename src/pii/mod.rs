@@ -17,6 +17,7 @@
 
 mod address;
 mod announced;
+mod badges;
 mod beside;
 mod bridges;
 mod card_parts;

@@ -11,6 +11,21 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     (Lists::RARE_NAME, include_str!("names/given.txt")),
     (Lists::SURNAME, include_str!("names/surnames.txt")),
     (Lists::COMMON, include_str!("names/common.txt")),
+    // What the package lacks.
+    (
+        Lists::RARE_NAME,
+        "abdelrahman abdoulaye abdulrahman adeel akiko alhaji amadou amaka amarjit anup anwen aram \
+        ashwini bea bereket berivan bich biruk bryn caradoc cedric clarisse dele didier dilani \
+        dilys dimitris ebere elen elira elspeth emyr fadi fadumo fanta farzana feng fiadh fionn \
+        ghassan giang gwenno hania hao haoran haruki hatem hemin henok heulwen hibo hieu hiroshi \
+        hisham hristo huw ifan ikram jas jia jie jing jisoo jiwoo jory karthik kemi kenji kezia \
+        khanh kirsteen kuba kumari lamia lerato letay lihua llew loveday maame marva mehmood \
+        mengqi merryn minjun morwenna mulu niyi nuwan obi olek oleksiy pema phuc pru qiang rami \
+        rebin reem rojin ruwan sakura samer sanaa saravanan selvi serhat sherif sherko siwan \
+        suganya sumaiya tamer tarek tecwyn tenzin tesfalem tesfay thandi thanh thao tighe vasanthi \
+        vinh wael walid waqas wei wojtek wunmi xin xiulan xuan yetide yiannis ying zana zanele \
+        zeina zeke ziad zuzia",
+    ),
     (
         Lists::FIRST_NAME,
         "aaliyah aaron aarti abayomi abbie abby abdi abdikarim abdinasir abdiqani abdirahman \

@@ -32,11 +32,13 @@ pub(super) fn nobody(scene: &Scene<'_>, from: usize, to: usize) -> bool {
                 | "album"
                 | "novel"
                 | "musical"
+                | "mural"
+                | "statue"
         );
     // Whoever holds an office is known by name: "Is it still Cllr Karim?".
     let office = matches!(
         scene.word(from.wrapping_sub(1)),
-        "cllr" | "councillor" | "cllrs" | "councillors" | "mp"
+        "cllr" | "councillor" | "cllrs" | "councillors" | "mp" | "mayor" | "minister"
     );
     // "Nat ins number".
     let short = scene.word(from) == "nat" && scene.word(to) == "ins";
@@ -49,10 +51,11 @@ pub(super) fn nobody(scene: &Scene<'_>, from: usize, to: usize) -> bool {
         || called(scene, from)
         || dated(scene, from, to)
         || pet(scene, from)
+        || pet_after(scene, to)
         || famous(scene, from, to)
 }
 
-/// "Barry's Tyres": a name in front of a trade, in capitals both.
+/// "Barry's Tyres", "dave's skip hire": a name in front of a trade, in capitals both, or of what is sold.
 fn trades(scene: &Scene<'_>, from: usize, to: usize) -> bool {
     let trade = |at: usize| {
         scene.capital(at)
@@ -62,8 +65,15 @@ fn trades(scene: &Scene<'_>, from: usize, to: usize) -> bool {
             && !scene.is(at, Lists::ANY_NAME.and(Lists::SURNAME).and(Lists::KIN))
             && scene.gap(at) == " "
     };
+    const GOODS: &str = "hire cars taxis removals motors tyres bakery chippy cafe salon barbers garage scaffolding skips windows plumbing \
+        butchers kebabs pizza chips catering cleaners roofing landscapes florist nails stall hardware carpets autos scrap builders";
     let own = scene.gap(to) == "'" && scene.word(to) == "s";
-    own && scene.capital(from) && trade(to + 1)
+    let goods = |at: usize| {
+        let mut goods = GOODS.split_ascii_whitespace();
+        scene.gap(at) == " " && goods.any(|goods| goods == scene.word(at))
+    };
+    let trades = trade(to + 1) && !scene.is(to + 1, Lists::UPPER);
+    own && (scene.capital(from) && trades || goods(to + 1) || goods(to + 2))
 }
 
 /// "Parker Bros", "Wilson James & Co", "Bennett & Sons Joinery".
@@ -141,8 +151,28 @@ fn dated(scene: &Scene<'_>, from: usize, to: usize) -> bool {
     to == from + 1 && is_month(scene.word(from)) && has_year
 }
 
+/// "the tabby", "Winston my cat", "can wallace come in, hes a dog".
+fn pet_after(scene: &Scene<'_>, to: usize) -> bool {
+    const REACH: usize = 8;
+    let own = matches!(scene.word(to), "my" | "our" | "the") && scene.gap(to + 1) == " ";
+    let is_one = (to..to + REACH).any(|at| {
+        let he = match scene.word(at) {
+            "hes" | "shes" => true,
+            "s" | "is" => matches!(scene.word(at.wrapping_sub(1)), "he" | "she"),
+            _ => false,
+        };
+        he && matches!(scene.word(at + 1), "a" | "my" | "our" | "the")
+            && scene.is(at + 2, Lists::PET)
+    });
+    let is_pet = scene.is(to - 1, Lists::PET);
+    is_pet || own && scene.is(to + 1, Lists::PET) || is_one
+}
+
 /// "my dog alfie", "the cat's called Brian"; not "the dog Brian has", "the dog is Brian's".
 fn pet(scene: &Scene<'_>, from: usize) -> bool {
+    // "cat called Mrs Tiggy".
+    let titled = scene.is(from.wrapping_sub(1), Lists::TITLE) && from > 1;
+    let from = from - usize::from(titled);
     let left = |back: usize| scene.word(from.wrapping_sub(back));
     let called = matches!(left(1), "called" | "named");
     let linked = called && matches!(left(2), "s" | "is" | "was");

@@ -121,6 +121,7 @@ impl Detector {
             all_cues: cues.iter().fold(Cues::NONE, |all, hit| all.and(hit.cues)),
             hits: Vec::new(),
             pending: Vec::new(),
+            has_long_code: false,
             value: Zeroizing::default(),
         };
         pass.run(&scene);
@@ -180,6 +181,8 @@ pub(super) struct Pass<'a> {
     all_cues: Cues,
     hits: Vec<Hit>,
     pending: Vec<Pending>,
+    /// Whether an American Express card is among the hits, whose code has four figures.
+    has_long_code: bool,
     /// Scratch for the letters and digits of a candidate.
     value: Zeroizing<String>,
 }

@@ -16,13 +16,23 @@ use super::unheard;
 use super::vocabulary::Lists;
 use std::ops::Range;
 
+/// Phrases that may announce a name.
+const ANNOUNCE: Cues = Cues::NAMED
+    .and(Cues::MAYBE_NAMED)
+    .and(Cues::KNOWN_NAMED)
+    .and(Cues::TITLED);
+
 /// The ranges of the text that hold a name.
 pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     let shouted = shouted(scene);
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for hit in scene.cues {
-        found.extend(after_cue(scene, hit, shouted));
+    for hit in scene.cues.iter().filter(|hit| hit.cues.meets(ANNOUNCE)) {
+        let cue = scene.normal.text().get(hit.start..hit.end);
+        let cue = cue.unwrap_or_default();
+        found.extend(after_cue(scene, hit, cue, shouted));
+        found.extend(surname_before(scene, hit, cue));
     }
+    found.extend(bare(scene));
     found.extend(signed(scene, shouted));
     found.extend(signed_above(scene, shouted));
     for at in 0..scene.words.len() {
@@ -44,19 +54,66 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
     found
         .into_iter()
         .filter(|(from, to)| !nobody(scene, *from, *to))
-        .map(|(from, to)| scene.words[from].start..scene.words[to - 1].end)
+        .map(|(from, to)| {
+            scene.words[initials(scene, from, shouted)].start..scene.words[to - 1].end
+        })
         .collect()
 }
 
-/// The name after a phrase that announces one: its first word, and the word after it.
-fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, usize)> {
-    const ANNOUNCE: Cues = Cues::NAMED
-        .and(Cues::MAYBE_NAMED)
-        .and(Cues::KNOWN_NAMED)
-        .and(Cues::TITLED);
-    if !hit.cues.meets(ANNOUNCE) {
+/// The first of the initials in capitals that stand before a name: "R. J. Wetherby".
+fn initials(scene: &Scene<'_>, from: usize, shouted: bool) -> usize {
+    const INITIALS_MAX: usize = 3;
+    let mut first = from;
+    while first > 0 && from - first < INITIALS_MAX {
+        let at = first - 1;
+        let one = scene.word(at).len() == 1 && !shouted && initial(scene, at);
+        // "I" is somebody, "A" is one, and "Flat B" is a place.
+        let spaced = scene.gap(first) == " ";
+        let other = spaced && matches!(scene.word(at), "i" | "a");
+        let labelled = spaced && scene.gap(at) == " " && first == from;
+        if !one || other || labelled && !scene.is(at.wrapping_sub(1), Lists::TITLE) {
+            break;
+        }
+        first = at;
+    }
+    first
+}
+
+/// A name that is all of a message, as forms have it: "PASCOE, Loveday", "name jory trembath".
+fn bare(scene: &Scene<'_>) -> Option<(usize, usize)> {
+    let unusual = |at: usize| {
+        name_word(scene, at)
+            && !scene.is(at, Lists::COMMON.and(Lists::PLACE))
+            && scene.word(at).len() > 2
+    };
+    let spaced = |at: usize| scene.gap(at) == " ";
+    match scene.words.len() {
+        2 => {
+            let first = scene.is(0, Lists::UPPER) && scene.capital(1) && !scene.is(1, Lists::UPPER);
+            (first && scene.gap(1) == ", " && unusual(0) && unusual(1)).then_some((0, 2))
+        }
+        3 => {
+            let named = scene.word(0) == "name" && spaced(1) && spaced(2);
+            (named && unusual(1) && unusual(2)).then_some((1, 3))
+        }
+        _ => None,
+    }
+}
+
+/// A surname before the first name that is named: "O'Hanlon, first name Ciaran".
+fn surname_before(scene: &Scene<'_>, hit: &CueHit, cue: &str) -> Option<(usize, usize)> {
+    if !matches!(cue, "first name" | "first name is" | "forename") {
         return None;
     }
+    let end = scene.word_at(hit.start);
+    let parted = matches!(scene.gap(end), ", " | ". " | "; " | "\n");
+    let irish = end == 2 && scene.gap(1) == "'";
+    let single = (end == 1 || irish) && name_word(scene, 0);
+    (parted && single).then_some((0, end))
+}
+
+/// The name after a phrase that announces one: its first word, and the word after it.
+fn after_cue(scene: &Scene<'_>, hit: &CueHit, cue: &str, shouted: bool) -> Option<(usize, usize)> {
     let mut at = scene.word_at(hit.end);
     if !matches!(
         scene.gap(at),
@@ -64,11 +121,6 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, shouted: bool) -> Option<(usize, u
     ) {
         return None;
     }
-    let cue = scene
-        .normal
-        .text()
-        .get(hit.start..hit.end)
-        .unwrap_or_default();
     if hit.cues.meets(Cues::TITLED) {
         // "PC 4412 Hollingworth".
         let number = matches!(cue, "pc" | "sgt" | "sergeant" | "officer")
@@ -276,7 +328,7 @@ fn i_am(scene: &Scene<'_>, hit: &CueHit, cue: &str, at: usize) -> Option<usize> 
     }
     let begins = scene.word_at(hit.start);
     let greeted = begins == 0 || mentions::greeting(scene, begins - 1);
-    let about = matches!(scene.word(next), "about" | "from" | "and" | "who");
+    let about = matches!(scene.word(next), "about" | "from" | "and" | "who" | "off");
     (greeted && !adjective(scene.word(at)) && (of_self || about)).then_some(next)
 }
 

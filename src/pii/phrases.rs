@@ -135,7 +135,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         "date birth|d of b|dob was|came into this world|dob|d.o.b|d.o.b.|d o b|date of birth|born|born on|born in|birthday|birthday on|birth date|birthdate|birth|bday|\
         b-day|date-of-birth|dateofbirth|birthday is|birthday was|birthday's|dobs|bday is|dob is|date of brith|baby came|baby came on|baby arrived|baby arrived on|\
         arrived on the|baby boy arrived|baby girl arrived|boy arrived|girl arrived|gave birth|gave birth on|had the baby|had a baby on|had my baby on|had our baby on|came into the world|year of birth|birthdays are|\
-        birthdays|d o b is",
+        birthdays|d o b is|im 16",
     ),
     // Before the day on which somebody became an age.
     (
@@ -189,7 +189,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
         Cues::PERMIT,
         "permit|permits|badge|pass|bus pass|licence plate|hackney|licence|license|passport|mot|road tax|tax disc|lease|tenancy|\
         contract|membership|insurance|certificate|offer|answer|season ticket|visa application|\
-        leave to remain|dbs|appointment|resident permit|parking permit|blue badge",
+        leave to remain|dbs|appointment|resident permit|residents permit|parking permit|blue badge",
     ),
     (
         Cues::PUBLIC,
@@ -204,7 +204,7 @@ pub(super) const PHRASES: &[(Cues, &str)] = &[
     (
         Cues::VERSION,
         "version|ver|release|build|section|paragraph|para|clause|chapter|policy|v|app|firmware|software|update|\
-        ios|android|windows|chrome|browser|firefox|safari|adobe|appendix|schedule|table|figure|regulation",
+        by-law|ios|android|windows|chrome|browser|firefox|safari|adobe|appendix|schedule|table|figure|regulation",
     ),
     // Said of a number or an address that somebody else published.
     (

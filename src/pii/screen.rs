@@ -37,9 +37,7 @@ impl Detector {
     #[must_use]
     pub fn screen(&self, raw: RawText, expectation: Option<&Expectation>) -> Screened {
         let mut found = self.find(raw.as_str());
-        if may_be_personal(expectation) {
-            found = self.with_unnamed(raw.as_str(), found);
-        }
+        found = self.with_unnamed(raw.as_str(), found, expectation);
         self.screened(&raw, expectation, &found.spans, &found.redacted)
     }
 
@@ -62,8 +60,8 @@ impl Detector {
         if let Some((kind, range)) = part {
             merge(&mut found.spans, vec![Span { kind, range }]);
             found.redacted = redact(raw.as_str(), &found.spans);
-        } else if may_be_personal(expectation) {
-            found = self.with_unnamed(raw.as_str(), found);
+        } else {
+            found = self.with_unnamed(raw.as_str(), found, expectation);
         }
         (
             self.screened(&raw, expectation, &found.spans, &found.redacted),
@@ -120,14 +118,14 @@ impl Detector {
     /// for, so treatments are those of an unasked finding.
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<Finding> {
-        let found = self.with_unnamed(text, self.find(text));
+        let found = self.with_unnamed(text, self.find(text), None);
         findings(text, &found.spans, KindSet::EMPTY)
     }
 
     /// The same, and the text with a token in place of each.
     #[must_use]
     pub fn redact(&self, text: &str) -> (Vec<Finding>, SafeText) {
-        let found = self.with_unnamed(text, self.find(text));
+        let found = self.with_unnamed(text, self.find(text), None);
         (
             findings(text, &found.spans, KindSet::EMPTY),
             SafeText::new(&found.redacted),
@@ -162,13 +160,20 @@ impl Detector {
         found
     }
 
-    /// The same with the accounts that nothing names, and with what is found where tokens stand for them.
-    fn with_unnamed(&self, text: &str, mut found: Found) -> Found {
+    /// The same with the numbers that nothing names and no question may have asked for, and with what is found where
+    /// tokens stand for them.
+    fn with_unnamed(
+        &self,
+        text: &str,
+        mut found: Found,
+        expectation: Option<&Expectation>,
+    ) -> Found {
         for _ in 0..PASSES_MAX {
-            if found.unnamed.is_empty() {
+            let mut unnamed = std::mem::take(&mut found.unnamed);
+            unnamed.retain(|span| may_be_personal(span.kind, expectation));
+            if unnamed.is_empty() {
                 break;
             }
-            let unnamed = std::mem::take(&mut found.unnamed);
             found.add(text, unnamed);
             found = self.find_more(text, found);
         }
@@ -187,10 +192,11 @@ fn spans(hits: Vec<Hit>) -> Vec<Span> {
     hits.into_iter().filter_map(span).collect()
 }
 
-/// Whether a number that nothing names may be somebody's account: not where a question is open that asks for nothing
-/// personal, but perhaps for a number.
-fn may_be_personal(expectation: Option<&Expectation>) -> bool {
-    expectation.is_none_or(|expected| expected.kinds != KindSet::EMPTY)
+/// Whether a number that nothing names may be of this kind: not where a question is open that asks for nothing personal, but
+/// perhaps for a number; and few figures ("308") answer any question.
+fn may_be_personal(kind: PiiKind, expectation: Option<&Expectation>) -> bool {
+    let is_short = matches!(kind, PiiKind::Cvv | PiiKind::CardExpiry);
+    expectation.is_none_or(|expected| expected.kinds != KindSet::EMPTY && !is_short)
 }
 
 /// What was found in a text.
@@ -199,7 +205,7 @@ struct Found {
     spans: Vec<Span>,
     /// The text with tokens in their place.
     redacted: Zeroizing<String>,
-    /// What is left in the redacted text of accounts that nothing names: see [`may_be_personal`].
+    /// What is left in the redacted text of numbers that nothing names: see [`may_be_personal`].
     unnamed: Vec<Span>,
     /// What the last pass saw of the redacted text.
     glance: Glance,

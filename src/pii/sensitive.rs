@@ -166,7 +166,8 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
         landlord landlady fella mate mates ex family parents parent stepdad stepmum stepson stepdaughter fiance fiancee missus godson godmother \
         folks twins twin toddlers toddler grandson granddaughter grandkids grandchildren teenager man woman lady bloke guy gentleman \
         boss colleague manager teacher tenants chap geezer bro sis brov pupil client employee veteran childminder nanna nanny mummy daddy mammy \
-        bairn bairns wean weans babby lassie laddie stepbrother stepsister hubbys roommate grandma grampa grandpa gramps wer youngest eldest oldest resident driver dbs relative applicant claimant patient sibling siblings couple mother-in-law",
+        bairn bairns wean weans babby lassie laddie stepbrother stepsister hubbys roommate grandma grampa grandpa gramps wer youngest eldest oldest resident driver dbs relative applicant claimant patient sibling siblings couple mother-in-law \
+        granda da taid nain tad doughter dauther husbend huband grandaughter neighbor stepsons stepdaughters inlaws",
     ),
     // What joins a person and a fact about them.
     (
@@ -217,7 +218,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     practising roman sunni shia post natal postnatal early onset vascular type registered profoundly \
     partially manic bipolar rheumatoid acute complex recovering black white british gmb unison \
     unite rmt usdaw neu cwu pcs ucu fbu rcn nasuwt aslef undiagnosed untreated inoperable incurable openly heavily lifelong longstanding \
-    crippling debilitating brittle chest urine water ear eye throat bladder viral bacterial nasty recurrent suspected",
+    crippling debilitating brittle nonverbal paranoid opioid profound bad gypsy roma romany sensory degenerative progressive chest urine water ear eye throat bladder viral bacterial nasty recurrent suspected",
     ),
     // Who says what somebody has.
     (
@@ -233,7 +234,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     // What may stand before a message's first term.
     (
         Lists::HEADLESS,
-        "late just only recently newly still currently now fresh hi hello hiya hey yes been",
+        "registered late just only recently newly still currently now fresh hi hello hiya hey yes been",
     ),
     // After a message's first term, where who is meant is left out: "remanded since".
     (

@@ -143,7 +143,7 @@ const NUMBERS: &[Rule] = &[
         cues: Cues::EXPIRY,
         vetoes: Cues::PERMIT,
         strict: true,
-        reach: CLOSE,
+        reach: (28, 20),
         beside: &[PiiKind::CreditCard],
         ..PLAIN
     },
@@ -173,6 +173,22 @@ const NUMBERS: &[Rule] = &[
         strict: true,
         reach: CLOSE,
         beside: &[PiiKind::CreditCard],
+        ..PLAIN
+    },
+    // "old card's done, new one says November 2029", "it expires, let me find my glasses, november 2029".
+    Rule {
+        name: "card expiry in words, further off",
+        kind: Some(PiiKind::CardExpiry),
+        shape: Shape::Pattern(
+            4,
+            r"(?-u:\b)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)? 20[2-4][0-9](?-u:\b)",
+        ),
+        check: check!(checks::cued),
+        cues: Cues::EXPIRY.and(Cues::CARD),
+        vetoes: Cues::PERMIT.and(Cues::REFERENCE),
+        strict: true,
+        within: Cues::EXPIRY.and(Cues::CARD),
+        reach: (44, 24),
         ..PLAIN
     },
     Rule {
@@ -272,8 +288,8 @@ const NUMBERS: &[Rule] = &[
         check: check!(checks::utr),
         cues: Cues::UTR,
         vetoes: OTHER_NUMBERS.and(Cues::COUNCIL_TAX),
-        within: Cues::UTR,
         reach: FAR,
+        beside: &[PiiKind::UkUtr],
         ..PLAIN
     },
     Rule {
@@ -294,8 +310,8 @@ const NUMBERS: &[Rule] = &[
         check: check!(checks::cued_digits),
         cues: Cues::PASSPORT,
         vetoes: OTHER_NUMBERS.and(Cues::COUNCIL_TAX),
-        within: Cues::PASSPORT,
         reach: FAR,
+        beside: &[PiiKind::UkPassport],
         ..PLAIN
     },
     Rule {
@@ -303,7 +319,7 @@ const NUMBERS: &[Rule] = &[
         kind: Some(PiiKind::UkDrivingLicence),
         shape: Shape::Pattern(
             6,
-            r"(?-u:\b)[a-z](?:[ .~-]?[a-z]){1,4}(?:[ .~-]?9){0,3}[ .~-]?[0-9][ .~-]?[0156](?:[ .~-]?[0-9])[ .~-]?[0-3](?:[ .~-]?[0-9]){2}(?:[ .~-]?| then )[a-z0][ .~-]?[a-z9][ .~-]?[0-9](?:[ .~-]?[a-z0-9]){2}(?-u:\b)",
+            r"(?-u:\b)[a-z](?:[ ./~-]?[a-z]){1,4}(?:[ ./~-]?9){0,3}[ ./~-]?[0-9][ ./~-]?[0156](?:[ ./~-]?[0-9])[ ./~-]?[0-3](?:[ ./~-]?[0-9]){2}(?:[ ./~-]?| then )[a-z0][ ./~-]?[a-z9][ ./~-]?[0-9](?:[ ./~-]?[a-z0-9]){2}(?-u:\b)",
         ),
         check: check!(plates::driving_licence),
         cues: Cues::LICENCE,
@@ -336,7 +352,7 @@ const WORDS: &[Rule] = &[
     Rule {
         name: "postcode",
         kind: Some(PiiKind::UkPostcode),
-        shape: Shape::Pattern(2, POSTCODE),
+        shape: Shape::Pattern(1, POSTCODE),
         check: check!(checks::postcode),
         cues: Cues::POSTCODE,
         beside: &[PiiKind::UkAddress],
@@ -359,7 +375,7 @@ const WORDS: &[Rule] = &[
         kind: Some(PiiKind::UkPostcode),
         shape: Shape::Pattern(
             2,
-            r"(?-u:\b)[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}(?-u:\b)",
+            r"(?-u:\b)[a-z]{1,2}[0-9][0-9a-z]?[ -]?[0-9][a-z]{2}(?-u:\b)",
         ),
         check: check!(checks::mistyped_postcode),
         cues: Cues::POSTCODE,

@@ -71,10 +71,10 @@ pub(super) fn foreign_phone(candidate: &Candidate<'_>) -> Verdict {
     if !(7..=15).contains(&digits.len()) || longest < 3 && digits.len() < 8 || count == 2 && times {
         return Verdict::No;
     }
-    // "(0808 ...": a public line. "04-00-44 12003400": a sort code and an account.
+    // "0808 196 4420 forty minutes": a public line. "04-00-44 12003400": a sort code and an account.
     let public = matches!(
         candidate.shape.as_bytes(),
-        [b'(', b'0', b'3' | b'8' | b'9', ..]
+        [b'(', b'0', b'3' | b'8' | b'9', ..] | [b'0', b'3' | b'8' | b'9', ..]
     );
     if public || candidate.around.0 == b'-' {
         return Verdict::No;
@@ -96,7 +96,8 @@ fn phone(candidate: &Candidate<'_>) -> Verdict {
         return sure_if(digits.len() >= 9 && !candidate.loose);
     }
     let Some(number) = national(digits) else {
-        let cut_short = digits.starts_with('0') && digits.len() >= 9;
+        let public = matches!(digits.as_bytes(), [b'0', b'3' | b'8' | b'9', ..]);
+        let cut_short = digits.starts_with('0') && digits.len() >= 9 && !public;
         let no_zero = digits.starts_with('7') && digits.len() == 10;
         return if cut_short || no_zero {
             Verdict::NeedsCue

@@ -85,7 +85,7 @@ pub(super) const SETS: &[(&str, &str)] = &[
     ),
     (
         "OTHER",
-        "he she mum mam mom dad nan nana gran grandma grandad brother sister son daughter husband wife partner lad uncle auntie aunt",
+        "he she mum mam mom dad nan nana gran grandma grandad brother sister son daughter husband wife partner lad uncle auntie aunt granda da taid nain",
     ),
     ("WHOM", "me him her us them someone somebody"),
     ("PASSIVE", "got was been being were is gets getting s"),

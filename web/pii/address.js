@@ -127,7 +127,9 @@ function buildingOfUnit(scene, at, unit, endings) {
 }
 
 function numberedStreet(scene, at, endings) {
-  if (!isHouseNumber(scene.word(at))) return null;
+  // "acc no 4437 4142 same bank as before".
+  const goesOn = scene.gap(at) === " " && /^\d{4}$/.test(scene.word(at)) && /^\d.{3}$/.test(scene.word(at - 1));
+  if (goesOn || !isHouseNumber(scene.word(at))) return null;
   let next = at + 1;
   if (["-", "/"].includes(scene.gap(next).trim()) && isHouseNumber(scene.word(next))) next += 1;
   if (/^[a-h]$/.test(scene.word(next)) && joined(scene, next)) next += 1;

@@ -84,7 +84,7 @@ function phone(candidate) {
   if (candidate.before === "-" && (loose || digits.startsWith("00"))) return NO;
   if (candidate.source.startsWith("+") && !digits.startsWith("44")) return sureIf(digits.length >= 9 && !loose);
   const number = national(digits);
-  if (!number) return cuedIf(digits.startsWith("0") && digits.length >= 9 || digits.startsWith("7") && digits.length === 10);
+  if (!number) return cuedIf(/^0[^389]/.test(digits) && digits.length >= 9 || digits.startsWith("7") && digits.length === 10);
   let full;
   if (/^.1[1-9]/.test(number)) full = number.length === 11 || !loose && shape.length <= 11;
   else if (/^.(?:2[03489]|7|5[56])/.test(number)) full = number.length === 11;
@@ -157,7 +157,8 @@ export const CHECKS = {
     if (digits < 3 || candidate.after === "/") return NO;
     const read = value.slice(0, 2) + value.slice(2, -1).replace(/o/g, "0").replace(/[il]/g, "1") + value.slice(-1);
     // The published example is on every form, so people copy it.
-    return atLeastCued((isNino(read) || value.startsWith("qq")) && !word && digits > 3);
+    // "ZZ/90/80/70/D": nothing else is written so.
+    return atLeastCued((isNino(read) || value.startsWith("qq") || /^..([/-]..){3}[/-].$/.test(shape)) && !word && digits > 3);
   },
 
   /** With the prefix of the published example it can be nothing else. */
@@ -196,8 +197,8 @@ export const CHECKS = {
     const groups = shape.split(/[^0-9]+/).filter(Boolean);
     const longest = Math.max(...groups.map((group) => group.length));
     const times = groups.every((group) => within(group.length, 3, 4) && Number(group) <= 2400);
-    // "(0808 ...": a public line. "04-00-44 12003400": a sort code and an account.
-    if (/^\(0[389]/.test(shape) || before === "-") return NO;
+    // "0808 196 4420 forty minutes": a public line. "04-00-44 12003400": a sort code and an account.
+    if (/^\(?0[389]/.test(shape) || before === "-") return NO;
     if (!within(digits.length, 7, 15) || longest < 3 && digits.length < 8 || groups.length === 2 && times) return NO;
     const area = /^\(...\)/.test(shape) && digits.length === 10;
     const abroad = shape.startsWith("+") && !digits.startsWith("44");
@@ -280,7 +281,9 @@ export const CHECKS = {
     const { value, shape, capitals, before, alone } = candidate;
     const [outward, inward] = [value.slice(0, -3), value.slice(-3)];
     if (before === "'") return NO;
-    if (inward.startsWith("o") && (!capitals || outward.length < 3)) return NO;
+    // "the a34 one", "the m60 off".
+    const word = !capitals && /^o(?:ne|ff|ld|ut|ur|wn|dd|ps|ap)$/.test(inward);
+    if (inward.startsWith("o") && (word || outward.length < 3)) return NO;
     const ordinal = shape.includes(" ") && /^(?:1st|2nd|3rd|[04-9]th)$/.test(inward);
     const [area] = outward.split(/[0-9]/);
     if (!areas.includes(area)) return NO;

@@ -34,14 +34,14 @@ export class Detector {
     };
   }
 
-  /** Everything personal in a text, in order: { kind, start, end } in UTF-16 units. Accounts that nothing names are found
-   * unless an open question may have asked for such a number. */
-  find(text, own = [], mayBeAsked = false) {
+  /** Everything personal in a text, in order: { kind, start, end } in UTF-16 units. Numbers that nothing names are found
+   * where they `mayBe` of their kind: an open question may have asked for them. */
+  find(text, own = [], mayBe) {
     const contacts = new OwnContacts(own);
     let found = [];
     for (let pass = 0; pass < PASSES_MAX; pass += 1) {
       const [hits, unnamed] = this.#once(this.#redact(text, found), contacts);
-      const more = hits.length > 0 || mayBeAsked ? hits : unnamed;
+      const more = hits.length > 0 ? hits : unnamed.filter(({ kind }) => mayBe(kind));
       if (more.length === 0) break;
       found = this.#merge(found, more);
     }

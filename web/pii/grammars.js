@@ -42,7 +42,7 @@ export class Grammars {
     return {
       find: (name) => BY_NAME[name](scene, this.#words),
       tag: (hits) => this.#tagger.addTo(scene, hits),
-      unnamed: (candidates) => unnamed(candidates, normal.text, cues, this.#unnamed),
+      unnamed: (candidates, isApart) => unnamed(candidates, isApart, scene, this.#unnamed),
     };
   }
 }

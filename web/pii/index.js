@@ -33,6 +33,7 @@ export function loadWords() {
  */
 export function findPersonalData(text, { asked = null, own = [] } = {}) {
   if (text && !loading) loadWords().catch(() => { /* The identifiers are found without. */ });
-  // A number that nothing names may be what was asked for: "What is your reference?".
-  return detector.find(text, own, asked?.length === 0).filter(({ kind }) => rules.refused.includes(kind) || !asked?.includes(kind));
+  // A number that nothing names may be what was asked for: "What is your reference?"; few figures answer any question.
+  const mayBe = (kind) => !asked || asked[0] && !/^C[AV]/.test(kind);
+  return detector.find(text, own, mayBe).filter(({ kind }) => rules.refused.includes(kind) || !asked?.includes(kind));
 }

@@ -7,8 +7,10 @@ import { isMonth } from "./spoken.js";
 const KIN = /^(?:co|sons?|daughters?|partners|bros)$/;
 const FORM = /^(?:bros|brothers|ltd|limited|plc|llp)$/;
 const WORKS = /^(?:books?|novels?|songs?|film|poem|play)$/;
-const SHOWS = /^(?:tickets?|concert|gig|tour|tribute|film|movie|album|novel|musical)$/;
+const SHOWS = /^(?:tickets?|concert|gig|tour|tribute|film|movie|album|novel|musical|mural|statue)$/;
 const THINGS = /^(?:van|lorry|gritter|truck|boat|narrowboat|barge|ship|ferry|pub|bar|cafe|shop|salon|restaurant|band|storm|bridge|street|road|lane|cockerel|firm|company)$/;
+
+const GOODS = /^(?:hire|cars|taxis|removals|motors|tyres|bakery|chippy|cafe|salon|barbers|garage|scaffolding|skips|windows|plumbing|butchers|kebabs|pizza|chips|catering|cleaners|roofing|landscapes|florist|nails|stall|hardware|carpets|autos|scrap|builders)$/;
 
 /** Whether the name in words `from` up to and excluding `to` is no resident's. */
 export function isNobody(scene, from, to) {
@@ -17,19 +19,20 @@ export function isNobody(scene, from, to) {
   const author = left(1) === "by" && WORKS.test(left(2));
   const shown = scene.gap(to) === " " && SHOWS.test(word);
   // Whoever holds an office is known by name: "Is it still Cllr Karim?".
-  const office = /^(?:cllrs?|councillors?|mp)$/.test(left(1));
+  const office = /^(?:cllrs?|councillors?|mp|mayor|minister)$/.test(left(1));
   // "Nat ins number".
   const short = scene.word(from) === "nat" && word === "ins";
   return verb || short || author || shown || office || trades(scene, from, to) || firm(scene, from, to) || called(left)
-    || dated(scene, from, to) || pet(scene, from) || famous(scene, from, to);
+    || dated(scene, from, to) || pet(scene, from) || petAfter(scene, to) || famous(scene, from, to);
 }
 
-/** "Barry's Tyres": a name in front of a trade, in capitals both. */
+/** "Barry's Tyres", "dave's skip hire": a name in front of a trade, in capitals both, or of what is sold. */
 function trades(scene, from, to) {
   const trade = (at) => scene.capital(at) && scene.hasSmall && /^[a-z]{4,}$/.test(scene.word(at))
     && !scene.is(at, "FIRST_NAME", "RARE_NAME", "EVERYDAY_NAME", "SURNAME", "KIN") && scene.gap(at) === " ";
   const own = scene.gap(to) === "'" && scene.word(to) === "s";
-  return own && scene.capital(from) && trade(to + 1);
+  const goods = (at) => scene.gap(at) === " " && GOODS.test(scene.word(at));
+  return own && (scene.capital(from) && trade(to + 1) && !scene.isUpper(to + 1) || goods(to + 1) || goods(to + 2));
 }
 
 /** "Parker Bros", "Wilson James & Co", "Bennett & Sons Joinery". */
@@ -50,13 +53,26 @@ function dated(scene, from, to) {
     && (/^\d{4}$/.test(scene.word(to)) || /^\d\d?$/.test(scene.word(to)) && year(to + 1));
 }
 
+/** "the tabby", "Winston my cat", "can wallace come in, hes a dog". */
+function petAfter(scene, to) {
+  const isPet = (at) => scene.is(at, "PET");
+  const own = ["my", "our", "the"];
+  for (let at = to; at < to + 8; at += 1) {
+    const he = /^s?hes$/.test(scene.word(at)) || /^(?:s|is)$/.test(scene.word(at)) && /^s?he$/.test(scene.word(at - 1));
+    if (he && ["a", ...own].includes(scene.word(at + 1)) && isPet(at + 2)) return true;
+  }
+  return isPet(to - 1) || own.includes(scene.word(to)) && scene.gap(to + 1) === " " && isPet(to + 1);
+}
+
 /** "my dog alfie", "the cat's called Brian". */
-function pet(scene, from) {
+function pet(scene, name) {
+  // "cat called Mrs Tiggy".
+  const from = name > 1 && scene.is(name - 1, "TITLE") ? name - 1 : name;
   const left = (back) => scene.word(from - back);
-  const name = ["called", "named"].includes(left(1));
-  const back = 1 + name + (name && ["s", "is", "was"].includes(left(2)));
+  const isCalled = ["called", "named"].includes(left(1));
+  const back = 1 + isCalled + (isCalled && ["s", "is", "was"].includes(left(2)));
   const own = ["my", "our", "his", "her", "their", "your"].includes(left(2));
-  return scene.is(from - back, "PET") && (name || own)
+  return scene.is(from - back, "PET") && (isCalled || own)
     && [...Array(back).keys()].every((nth) => [" ", "'"].includes(scene.gap(from - nth)));
 }
 

@@ -63,6 +63,7 @@ export class Pass {
   #read;
   #hits = [];
   #pending = [];
+  #hasLongCode = false;
 
   /** `rows` are those of the table, with their patterns compiled, and `byLength` those of a number of so
    * many digits; `own` are the council's contacts. */
@@ -189,6 +190,8 @@ export class Pass {
   /** Accepts candidates that stand directly beside what they belong to: a security code after a card, an
    * account number after a sort code. */
   #pairUp() {
+    // An American Express card has a code of four figures.
+    this.#hasLongCode = this.#hits.some(({ kind, start, end }) => kind === "CREDIT_CARD" && /^3(?:[^0-9]*[0-9]){14}$/.test(this.normal.text.slice(start, end)));
     this.#pending.sort((one, other) => one.start - other.start);
     this.#pairAccounts();
     // Twice: a security code may stand beside an expiry date that stands beside a card.
@@ -250,10 +253,10 @@ export class Pass {
   #isWhole({ kind, start, end }) {
     const { text } = this.normal;
     if (/[0-9]/.test(text[start - 1] ?? "") || /[0-9]/.test(text[end] ?? "")) return false;
-    if (kind === "CVV") return end - start === 3 && !/^[ .\-][0-9]/.test(text.slice(end, end + 2)) && !this.#isCounted(start, end);
+    if (kind === "CVV") return (end - start === 3 || end - start === 4 && this.#hasLongCode) && !/^[ .\-][0-9]/.test(text.slice(end, end + 2)) && !this.#isCounted(start, end);
     // "55779911", "5577 9911", "55 779 911", "55 77 99 11", "5 5 7 7 9 9 1 1".
     if (kind === "UK_BANK_ACCOUNT") return [8, 9, 11, 15].includes(end - start) || IN_THREES.test(text.slice(start, end));
-    if (kind === "UK_NHS") return true;
+    if (/NHS|PASSPORT|UTR/.test(kind)) return true;
     const isSaid = !/[0-9]/.test(this.source.slice(...this.normal.source(start, end)));
     if (kind === "CARD_EXPIRY") return isSaid || text.slice(start, end).includes("/");
     const digits = text.slice(start, end).replace(/[^0-9]/g, "");
@@ -362,12 +365,12 @@ export class Pass {
     return [this.#located(left), this.#located(this.#unnamed(left))];
   }
 
-  /** Accounts and sort codes that nothing names, which overlap no finding. */
+  /** Numbers that nothing names, which overlap no finding. */
   #unnamed(hits) {
     const isApart = ({ start, end }) => !hits.some((hit) => hit.start < end && start < hit.end);
-    const apart = this.#pending.filter((pending) => !pending.vetoed && isApart(pending));
-    const candidates = apart.map((hit) => ({ ...hit, isWhole: this.#isWhole(hit), isCounted: this.#isCounted(hit.start, hit.end) }));
-    return this.#read?.unnamed(candidates) ?? [];
+    const pending = this.#pending.filter(({ vetoed }) => !vetoed);
+    const candidates = pending.map((hit) => ({ ...hit, isWhole: this.#isWhole(hit), isCounted: this.#isCounted(hit.start, hit.end) }));
+    return this.#read?.unnamed(candidates, isApart) ?? [];
   }
 
   #located(hits) {

@@ -16,8 +16,8 @@ const ADJECTIVES = list("rich red rusty sandy sunny lucky major frank may will m
 
 export function persons(scene) {
   const loud = isShouted(scene);
-  const found = scene.cues.map((hit) => afterCue(scene, hit, loud));
-  found.push(signed(scene, loud), signedAbove(scene, loud));
+  const found = scene.cues.flatMap((hit) => [afterCue(scene, hit, loud), surnameBefore(scene, hit)]);
+  found.push(bare(scene), signed(scene, loud), signedAbove(scene, loud));
   for (let at = 0; at < scene.words.length; at += 1) {
     const end = onItsLine(scene, at) ?? ofKin(scene, at, loud) ?? mentioned(scene, at, loud) ?? pointedOut(scene, at, loud)
       ?? whose(scene, at, loud);
@@ -27,7 +27,41 @@ export function persons(scene) {
   names.push(...speltOut(scene, names));
   names.push(...names.flatMap((name) =>
     [surnameFirst(scene, name), andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
-  return names.filter(([from, to]) => !isNobody(scene, from, to)).map(([from, to]) => scene.range(from, to));
+  return names.filter(([from, to]) => !isNobody(scene, from, to)).map(([from, to]) => scene.range(initials(scene, from, loud), to));
+}
+
+/** The first of the initials in capitals that stand before a name: "R. J. Wetherby". */
+function initials(scene, from, loud) {
+  let first = from;
+  while (first > 0 && from - first < 3 && !loud && isInitial(scene, first - 1)) {
+    const at = first - 1;
+    // "I" is somebody, "A" is one, and "Flat B" is a place.
+    const spaced = scene.gap(first) === " ";
+    const labelled = spaced && scene.gap(at) === " " && first === from;
+    if (spaced && ["i", "a"].includes(scene.word(at)) || labelled && !scene.is(at - 1, "TITLE")) break;
+    first = at;
+  }
+  return first;
+}
+
+/** A name that is all of a message, as forms have it: "PASCOE, Loveday", "name jory trembath". */
+function bare(scene) {
+  const unusual = (at) => isNameWord(scene, at) && !scene.is(at, "COMMON", "PLACE") && scene.word(at).length > 2;
+  const { length } = scene.words;
+  if (length === 2 && scene.gap(1) === ", " && unusual(0) && unusual(1)) {
+    return scene.isUpper(0) && scene.capital(1) && !scene.isUpper(1) ? [0, 2] : null;
+  }
+  const isNamed = length === 3 && scene.word(0) === "name" && scene.gap(1) === " " && scene.gap(2) === " ";
+  return isNamed && unusual(1) && unusual(2) ? [1, 3] : null;
+}
+
+/** A surname before the first name that is named: "O'Hanlon, first name Ciaran". */
+function surnameBefore(scene, hit) {
+  if (!["first name", "first name is", "forename"].includes(scene.normal.text.slice(hit.start, hit.end))) return null;
+  const end = scene.wordAt(hit.start);
+  const parted = [", ", ". ", "; ", "\n"].includes(scene.gap(end));
+  const irish = end === 2 && scene.gap(1) === "'";
+  return parted && (end === 1 || irish) && isNameWord(scene, 0) ? [0, end] : null;
 }
 
 /** The name after a phrase that announces one: its first word, and the word after it. */
@@ -203,7 +237,7 @@ function iAm(scene, hit, cue, at) {
   if (ofSelf && second && closed && !placed(scene, next, next + 1) && !placeAfter(scene, next + 1)) return at + 2;
   const begins = scene.wordAt(hit.start);
   const greeted = begins === 0 || isGreeting(scene, begins - 1);
-  const about = ["about", "from", "and", "who"].includes(scene.word(next));
+  const about = ["about", "from", "and", "who", "off"].includes(scene.word(next));
   return greeted && !adjective && (ofSelf || about) ? next : null;
 }
 

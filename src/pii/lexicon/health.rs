@@ -22,7 +22,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Diabetes, kidneys, liver, bowels, skin, immune system, infections.
     (
         Cues::CONDITION,
-        "diabetes|diabetis|the sugar|hypos|thyroid problems|underactive thyroid|overactive thyroid|thyroid condition|\
+        "diabetes|diabetis|diabeties|diabetees|assma|asma|astma|arfritis|arthuritis|artheritis|siatica|ptds|anxeity|anxiaty|depresion|parkinsins|fybromyalgia|scitzophrenia|the sugar|hypos|thyroid problems|underactive thyroid|overactive thyroid|thyroid condition|\
         kidney failure|kidney disease|kidney problems|kidney stones|renal failure|dialysis|liver disease|\
         liver failure|cirrhosis|jaundice|crohns|crohn's|crohns disease|crohn's disease|colitis|ulcerative colitis|\
         ibs|irritable bowel|coeliac disease|coeliac|diverticulitis|hernia|ulcers|stomach ulcer|leg ulcers|\

@@ -80,7 +80,7 @@ pub(in crate::pii) const TERMS: &[(Cues, &str)] = &[
     // Smaller peoples and further ones.
     (
         Cues::ORIGIN,
-        "kurds|poles|turks|somalis|pakistanis|indians|bangladeshis|nigerians|romanians|ukrainians|syrians|afghans|irish|scottish|maori|australian|canadian|swedish|norwegian|finnish|icelandic|belgian|austrian|slovenian|fijian|\
+        "cornish|kurds|poles|turks|somalis|pakistanis|indians|bangladeshis|nigerians|romanians|ukrainians|syrians|afghans|irish|scottish|maori|australian|canadian|swedish|norwegian|finnish|icelandic|belgian|austrian|slovenian|fijian|\
         samoan|tongan|mauritian|seychellois|malagasy|antiguan|vincentian|kittitian|surinamese|honduran|guatemalan|\
         nicaraguan|salvadoran|puerto rican|panamanian|uruguayan|paraguayan|turkmen|kyrgyz|israeli|emirati|qatari|\
         kuwaiti|bahraini|omani|balochi|sindhi|malayali|telugu|sinhalese|bhutanese|kachin|hmong|mandinka|wolof|fulani|\

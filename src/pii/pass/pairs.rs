@@ -47,6 +47,7 @@ impl Pass<'_> {
         if self.pending.is_empty() || self.hits.is_empty() && !self.pending.iter().any(code) {
             return;
         }
+        self.has_long_code = self.hits.iter().any(|hit| self.is_american_express(hit));
         let mut pending = std::mem::take(&mut self.pending);
         self.pair_accounts(&pending);
         // Twice: a security code may stand beside an expiry date that stands beside a card.
@@ -169,17 +170,27 @@ impl Pass<'_> {
                     bytes.get(hit.range.end..),
                     Some([b' ' | b'.' | b'-', b'0'..=b'9', ..])
                 );
-                value.len() == 3 && !part && !self.is_counted(&hit.range)
+                (value.len() == 3 || value.len() == 4 && self.has_long_code)
+                    && !part
+                    && !self.is_counted(&hit.range)
             }
             // "55779911", "5577 9911", "55 779 911", "55 77 99 11", "5 5 7 7 9 9 1 1".
             Some(PiiKind::UkBankAccount) => {
                 matches!(value.len(), 8 | 9 | 11 | 15) || is_in(value, IN_THREES)
             }
-            Some(PiiKind::UkNhs) => true,
+            Some(PiiKind::UkNhs | PiiKind::UkPassport | PiiKind::UkUtr | PiiKind::BlueBadge) => {
+                true
+            }
             Some(PiiKind::CardExpiry) => said || value.contains(&b'/'),
             _ => (value.len() == 8 || said) && !is_day(value),
         };
         form && !beside.any(u8::is_ascii_digit)
+    }
+
+    fn is_american_express(&self, hit: &Hit) -> bool {
+        let value = &self.normal.bytes()[hit.range.clone()];
+        let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+        hit.kind == Some(PiiKind::CreditCard) && value.starts_with(b"3") && digits == 15
     }
 
     /// "Payment to 309411 please, acc 00417726": six digits, which do not go on and are no day.

@@ -1,8 +1,9 @@
-//! Accounts and sort codes that nothing names: "I pay on the 28th from 44106379", "yes 77301925".
+//! Numbers that nothing names: "I pay on the 28th from 44106379", "yes 77301925", "3C9LZP is what it says".
 //!
-//! Whoever gives another number of so many digits says what it is: an order, a reference, a meter reading. Where a
-//! message says that of no number, one is believed to be somebody's account. It may still be what a question asks for
-//! that asks for nothing personal ("What is your reference?"): [`super::super::screen`] does not heed it there.
+//! Whoever gives another number of such a form says what it is: an order, a reference, a meter reading. Where a
+//! message says that of no number, one is believed to be somebody's account, passport, tax reference or badge, or a
+//! card's date or code. It may still be what a question asks for that asks for nothing personal ("What is your
+//! reference?"): [`super::super::screen`] does not heed it there.
 
 use super::{Hit, Pass, is_day};
 use crate::pii::PiiKind;
@@ -12,12 +13,11 @@ use crate::pii::words::Token;
 use std::ops::Range;
 
 /// What may be said beside a number that is all of a message.
-pub(in crate::pii) const BESIDE: &str =
-    "yes yeah yeh yep no nah and its it is s ok so um er right thats that thanks thx ta pls please";
+pub(in crate::pii) const BESIDE: &str = "yes yeah yeh yep yh yup no nah and its it is s ok so um er right thats that thanks thx ta pls please";
 
 /// What a number is called that is no account, beside what cues say.
 pub(in crate::pii) const NAMES: &str = "number numbers num nos id ids kwh units session company fob tag sticker quote quoted error letter leaflet mpan mprn lot \
-    student form bin title line population";
+    student form bin title line population note hygiene wardrobe mattress fridge sofa size measures cm mm";
 
 /// Cues that say what a number is, or that one is of that sort.
 const NAMED: Cues = Cues::REFERENCE
@@ -30,27 +30,25 @@ const NAMED: Cues = Cues::REFERENCE
 impl Pass<'_> {
     /// Those of the candidates that nothing spoke for, in order, which overlap none of `hits` and no other.
     pub(super) fn unnamed(&self, scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
-        let candidates = self.pending.iter().filter(|pending| {
-            let hit = &pending.hit;
-            let upto = hits.partition_point(|other| other.range.start < hit.range.end);
+        let is_apart = |range: &Range<usize>| {
+            let upto = hits.partition_point(|other| other.range.start < range.end);
             let before = hits[..upto].last();
-            let is_apart = before.is_none_or(|before| before.range.end <= hit.range.start);
-            !pending.vetoed && is_apart && self.may_be_account(hit)
-        });
-        let candidates: Vec<&Hit> = candidates.map(|pending| &pending.hit).collect();
+            before.is_none_or(|before| before.range.end <= range.start)
+        };
+        let badges = self.badges(scene);
+        let pending = self.pending.iter().filter(|pending| !pending.vetoed);
+        let mut candidates: Vec<&Hit> = pending
+            .map(|pending| &pending.hit)
+            .filter(|hit| self.may_be_personal(scene, hit))
+            .chain(&badges)
+            .filter(|hit| is_apart(&hit.range))
+            .collect();
         let mut found: Vec<Hit> = Vec::new();
         if candidates.is_empty() {
             return found;
         }
-        // "number" of a token says nothing.
-        let is_of_token = |word: &Token| {
-            let upto = self.cues.partition_point(|hit| hit.start <= word.start);
-            let cue = self.cues[..upto].last();
-            cue.is_some_and(|hit| hit.cues.meets(Cues::TOKEN) && word.end <= hit.end)
-        };
-        let mut words = scene.words.iter().zip(scene.texts);
-        let is_named = self.all_cues.meets(NAMED)
-            || words.any(|(word, (_, text))| is_among(NAMES, text) && !is_of_token(word));
+        candidates.sort_by_key(|hit| hit.range.start);
+        let is_named = self.names_a_number(scene);
         let has_account = candidates
             .iter()
             .any(|hit| hit.kind == Some(PiiKind::UkBankAccount) && self.is_whole(hit));
@@ -58,29 +56,73 @@ impl Pass<'_> {
             let is_apart = found
                 .last()
                 .is_none_or(|last| last.range.end <= hit.range.start);
-            // "401276", or six figures that are said, may be anything where more is said.
-            let is_code = hit.kind == Some(PiiKind::UkSortCode);
-            let is_shown = !is_code || hit.range.len() == "40-12-76".len() || has_account;
-            let is_solid = hit.range.len() == "401276".len();
             let is_whole = self.is_whole(hit);
+            let value = &self.normal.bytes()[hit.range.clone()];
+            let (is_shown, may_be_all) = match hit.kind {
+                // "401276", or six figures that are said, may be anything where more is said.
+                Some(PiiKind::UkSortCode) => {
+                    let is_shown = value.len() == "40-12-76".len() || has_account;
+                    (is_shown, value.len() == "401276".len())
+                }
+                Some(PiiKind::CardExpiry) => (value.contains(&b'/'), true),
+                Some(PiiKind::BlueBadge) => (!is_on_maps(value), true),
+                kind => (kind != Some(PiiKind::Cvv), false),
+            };
             let is_sure = is_whole && is_shown && !is_named;
-            if is_apart && (is_sure || (is_whole || is_solid) && is_all(scene, &hit.range)) {
+            let is_all = || (is_whole || may_be_all) && is_all(scene, &hit.range);
+            if is_apart && (is_sure || is_all()) {
                 found.push(hit.clone());
             }
         }
         found
     }
 
-    /// Whether a number stands by itself, in a form in which accounts and sort codes are given and hardly anything else.
-    fn may_be_account(&self, hit: &Hit) -> bool {
-        if !matches!(
-            hit.kind,
-            Some(PiiKind::UkBankAccount | PiiKind::UkSortCode | PiiKind::UkNhs)
-        ) {
-            return false;
-        }
+    /// Whether a message says what one of its numbers is, or that it has one of another sort.
+    fn names_a_number(&self, scene: &Scene<'_>) -> bool {
+        // "number" of a token says nothing.
+        let is_of_token = |word: &Token| {
+            let upto = self.cues.partition_point(|hit| hit.start <= word.start);
+            let cue = self.cues[..upto].last();
+            cue.is_some_and(|hit| hit.cues.meets(Cues::TOKEN) && word.end <= hit.end)
+        };
+        let mut words = scene.words.iter().zip(scene.texts);
+        self.all_cues.meets(NAMED)
+            || words.any(|(word, (_, text))| is_among(NAMES, text) && !is_of_token(word))
+    }
+
+    /// Whether a number stands by itself, in a form in which what is personal is given and hardly anything else.
+    fn may_be_personal(&self, scene: &Scene<'_>, hit: &Hit) -> bool {
+        let value = &self.normal.bytes()[hit.range.clone()];
+        let is_form = match hit.kind {
+            Some(PiiKind::UkNhs) => !is_other(value),
+            Some(PiiKind::UkSortCode) => {
+                // "school groups of 20-30-40", "at 12 30 45 people waited".
+                let is_counted = value.contains(&b' ') && self.is_counted(&hit.range);
+                let before = &self.normal.bytes()[..hit.range.start];
+                is_form_of(value, CODES)
+                    && !is_counted
+                    && !before.ends_with(b" of ")
+                    && !is_other(value)
+            }
+            Some(PiiKind::UkBankAccount) => is_form_of(value, ACCOUNTS) && !is_other(value),
+            Some(PiiKind::UkPassport) => is_form_of(value, PASSPORTS) && !is_other(value),
+            Some(PiiKind::UkUtr) => is_form_of(value, TAX_REFERENCES) && !is_other(value),
+            Some(PiiKind::CardExpiry) => value.contains(&b'/') || scene.digits <= 4,
+            // "101", "000".
+            Some(PiiKind::Cvv) => {
+                scene.digits == 3
+                    && !matches!(value, [b'1', b'0' | b'1', _])
+                    && value.iter().any(|byte| value.first() != Some(byte))
+            }
+            _ => false,
+        };
+        is_form && self.stands_alone(&hit.range)
+    }
+
+    /// Whether what is before and after a number makes no more of it.
+    fn stands_alone(&self, range: &Range<usize>) -> bool {
         let bytes = self.normal.bytes();
-        let (before, value) = (&bytes[..hit.range.start], &bytes[hit.range.clone()]);
+        let before = &bytes[..range.start];
         let begins = matches!(
             before,
             [] | [.., b' ' | b'\n' | b'\t' | b'(' | b'"' | b':' | b'=']
@@ -88,23 +130,49 @@ impl Pass<'_> {
         // "(020) 7946 0999".
         let goes_on = matches!(before, [.., b'0'..=b'9', _] | [.., b'0'..=b'9', b')', b' '])
             || matches!(
-                bytes[hit.range.end..],
+                bytes[range.end..],
                 [b'0'..=b'9', ..] | [b' ' | b'-' | b'.' | b'/' | b':' | b'%', b'0'..=b'9', ..]
             );
-        let is_form = match hit.kind {
-            Some(PiiKind::UkNhs) => true,
-            Some(PiiKind::UkSortCode) => {
-                // "school groups of 20-30-40", "at 12 30 45 people waited".
-                let is_counted = value.contains(&b' ') && self.is_counted(&hit.range);
-                is_form_of(value, CODES) && !is_counted && !before.ends_with(b" of ")
+        begins && !goes_on
+    }
+
+    /// Six letters and digits, two of each at least: "K77M2D"; in small letters by turns: "m2vh8z".
+    fn badges(&self, scene: &Scene<'_>) -> Vec<Hit> {
+        if scene.digits < 2 {
+            return Vec::new();
+        }
+        let is_badge = |word: &&Token| {
+            let range = word.start..word.end;
+            if range.len() != "K77M2D".len() {
+                return false;
             }
-            _ => is_form_of(value, ACCOUNTS),
+            let value = &self.normal.bytes()[range.clone()];
+            let is_digit = u8::is_ascii_digit;
+            let digits = value.iter().filter(|byte| is_digit(byte)).count();
+            let turns = value
+                .windows(2)
+                .filter(|two| is_digit(&two[0]) != is_digit(&two[1]));
+            let source = self.source.get(self.normal.source(range.clone()));
+            let is_typed = source.is_some_and(|typed| {
+                typed.len() == value.len()
+                    && (turns.count() > 2 || !typed.contains(char::is_lowercase))
+            });
+            (2..=4).contains(&digits) && is_typed && self.stands_alone(&range)
         };
-        begins && !goes_on && is_form && !is_other(value)
+        let words = scene.words.iter().filter(is_badge);
+        words
+            .map(|word| Hit::tagged(PiiKind::BlueBadge, word.start..word.end))
+            .collect()
     }
 }
 
-/// The groups in which sort codes and accounts are given, by their digits.
+/// "TP4417", "SJ86NW": rather on a map, or on a thing of the council's.
+fn is_on_maps(value: &[u8]) -> bool {
+    let digits = value.iter().map(u8::is_ascii_digit);
+    digits.take(4).eq([false, false, true, true])
+}
+
+/// The groups in which numbers are given, by their digits.
 const CODES: &[&[usize]] = &[&[6], &[2, 2, 2]];
 const ACCOUNTS: &[&[usize]] = &[
     &[8],
@@ -112,6 +180,24 @@ const ACCOUNTS: &[&[usize]] = &[
     &[2, 2, 2, 2],
     &[2, 3, 3],
     &[1, 1, 1, 1, 1, 1, 1, 1],
+];
+
+const PASSPORTS: &[&[usize]] = &[
+    &[9],
+    &[3, 3, 3],
+    &[3, 6],
+    &[4, 5],
+    &[2, 2, 2, 3],
+    &[1, 1, 1, 1, 1, 1, 1, 1, 1],
+];
+const TAX_REFERENCES: &[&[usize]] = &[
+    &[10],
+    &[5, 5],
+    &[4, 3, 3],
+    &[3, 3, 4],
+    &[4, 6],
+    &[4, 2, 4],
+    &[1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
 ];
 
 /// Whether digits are in such groups, with spaces or hyphens between them.
@@ -206,6 +292,35 @@ mod tests {
             "at 23:15:45 on the dot",
             "what did 401276 mean",
         ] {
+            check(other, &[]);
+        }
+    }
+
+    #[test]
+    fn where_no_number_is_named_one_is_a_passport_a_tax_reference_or_a_badge() {
+        check("477205918, thats the whole thing", &["477205918"]);
+        check("209 558 714 for me, the baby has none", &["209 558 714"]);
+        check("could you look up 90271 14460", &["90271 14460"]);
+        check("3C9LZP is what it says", &["3C9LZP"]);
+        check("it was m2vh8z", &["m2vh8z"]);
+        check("11/27 it says", &["11/27"]);
+        for other in [
+            "order 477205918 from the shop",
+            "invoice number 9001145730",
+            "trig point TP4417 by the stile",
+            "PCN 3C9LZP on the screen",
+            "the residents permit runs out 11/27",
+        ] {
+            check(other, &[]);
+        }
+    }
+
+    #[test]
+    fn a_card_s_date_or_code_may_be_all_there_is() {
+        check("08 30", &["08 30"]);
+        check("yep 11-26", &["11-26"]);
+        check("its 308", &["308"]);
+        for other in ["101", "000", "the 308 bus", "1986", "13 30"] {
             check(other, &[]);
         }
     }

@@ -115,7 +115,7 @@ pub(super) const ROWS: &[Rule] = &[
         check: check!(checks::ipv4),
         cues: Cues::IP,
         vetoes: Cues::VERSION,
-        reach: (24, 4),
+        reach: (24, 0),
         ..PLAIN
     },
     Rule {

@@ -2,7 +2,7 @@
 
 use super::super::cues::Cues;
 use super::super::rule::{Check, Rule, Shape};
-use super::super::{PiiKind, checks};
+use super::super::{PiiKind, badges, checks};
 use super::{FAR, OTHER_NUMBERS, PLAIN, check};
 
 /// What letters and digits in capitals may be instead of a badge.
@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Rule] = &[
             4,
             r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){5,6}(?:[ ~-]| then )?[0-9x](?:[ ~-]| then )?(?:[a-z][ ~]?[0-9]{4}~?[a-z]|[0-9]{3}[a-z][ -]?[0-9]{4}|[a-z]?[0-9]{1,4}[ -]?x(?:[0-9]{1,4})?)(?-u:\b)",
         ),
-        check: check!(checks::full_badge),
+        check: check!(badges::full_badge),
         cues: Cues::BADGE,
         ..PLAIN
     },
@@ -97,7 +97,7 @@ pub(super) const ROWS: &[Rule] = &[
             2,
             r"(?-u:\b)[a-z0-9]{2,3}[ -][a-z0-9]{2,3}(?:[ -][a-z0-9]{2})?(?-u:\b)",
         ),
-        check: check!(checks::badge_in_groups),
+        check: check!(badges::badge_in_groups),
         cues: Cues::BADGE,
         vetoes: Cues::REFERENCE,
         within: Cues::BADGE,
@@ -109,7 +109,7 @@ pub(super) const ROWS: &[Rule] = &[
         name: "blue badge, further off",
         kind: Some(PiiKind::BlueBadge),
         shape: Shape::Pattern(2, r"(?-u:\b)[a-z0-9]{6}(?-u:\b)"),
-        check: check!(checks::shown_badge),
+        check: check!(badges::shown_badge),
         cues: Cues::BADGE,
         vetoes: NOT_BADGE,
         within: Cues::BADGE,
@@ -123,7 +123,7 @@ pub(super) const ROWS: &[Rule] = &[
             1,
             r"(?-u:\b)[a-z0-9](?:~?[a-z0-9]){4,7}(?:[ -]?[0-9x][ -]?[0-9]{4}[a-z][0-9]{4})?(?-u:\b)",
         ),
-        check: check!(checks::badge),
+        check: check!(badges::badge),
         cues: Cues::BADGE,
         vetoes: Cues::REFERENCE,
         within: Cues::BADGE,

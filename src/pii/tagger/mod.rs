@@ -274,7 +274,7 @@ mod tests {
             Detector::rules_alone().unwrap(),
             Detector::new(&[]).unwrap(),
         );
-        let text = "my partner gus lives with me at 12 calder house";
+        let text = "my nan lives at Yurt 4, Brackenrigg";
         assert_eq!(rules.scan(text).len(), 0);
         assert_eq!(both.scan(text).len(), 1);
         let said = "my landlord kaz wont fix the boiler, ring 07700 900123";

@@ -38,7 +38,7 @@ impl Default for Training {
             rounds: 8,
             known_min: 4,
             seen_min: 3,
-            weight_min: 53,
+            weight_min: 59,
             margin: 40,
             price: [80, 100, 200, 200],
         }

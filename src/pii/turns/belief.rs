@@ -40,6 +40,16 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
         Cues::FACT,
         "<in a : same|gay|lesbian sex? marriage|relationship|partnership|couple>",
     ),
+    (
+        OF_SOMEBODY,
+        "card? : carrying|lifelong|proud|staunch|committed <@PARTY> $|and|so|but|voter|member|all",
+    ),
+    (Cues::STATE, "<in the? : @UNION>"),
+    (Cues::STATE, "<steward|rep in|for|with the? : @UNION>"),
+    (
+        Cues::FACT,
+        "belong|belongs|belonged|joined|member|in|with to|of? the : <green|labour|communist|conservative|socialist|liberal|reform|brexit|tory|national party>",
+    ),
     // Who somebody is.
     (
         OF_SOMEBODY,

@@ -50,7 +50,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         Cues::DEED,
-        "<broke|breaking|broken|breaks @MINE bail|curfew|tag|parole|probation|injunction conditions?>",
+        "<broke|breaking|broken|breaks @MINE bail|curfew|tag|parole|probation|injunction|restraining|non conditions|order|mol?>",
     ),
     (
         Cues::OFFENCE,
@@ -190,7 +190,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     (Cues::OFFENCE, "<order|injunction not to *>"),
     (
         Cues::OFFENCE,
-        "have|has|got|ve|wearing|wears|with a|an|his|her|my|the electronic|ankle|gps? : <tag> on so|and|$|til|until|cos|now",
+        "have|has|got|ve|wearing|wears|with a|an|his|her|my|the electronic|ankle|gps? : <tag> on? so|and|$|til|until|cos|now",
     ),
     (
         Cues::DEED,
@@ -234,7 +234,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     ),
     (
         CRIME_SAID,
-        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad s|has|have|just|then? just? : <stole|nicked|pinched|robbed|torched|twocked|burgled|keyed my|our|me|his|her|mums|the : car|bike|van|phone|purse|wallet|handbag|bag|card|money|cash|laptop|telly|jewellery|tools|keys|tablets|pension|scooter>",
+        "he|she|KIN|@RELATIVE|ex|carer|neighbour|tenant|lodger|landlord|man|woman|lad next? door? s|has|have|just|then? just? : <stole|nicked|pinched|robbed|torched|twocked|burgled|keyed my|our|me|his|her|mums|the : car|bike|van|phone|purse|wallet|handbag|bag|card|money|cash|laptop|telly|jewellery|tools|keys|tablets|pension|scooter|boat|outboard|shed|parcel|parcels|plants|mower|ladder|watch|ring|wheelchair|dog|trailer>",
     ),
     (
         Cues::DEED,
@@ -270,5 +270,61 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     (
         Cues::DEED,
         "<not allowed near|within|round the|a|any|his|her mile|metres? of? : children|kids>",
+    ),
+    // Benefits, threats.
+    (
+        Cues::DEED,
+        "<claiming|claims benefits|dole|uc|pip|esa|jsa|credit and|while|whilst|but working|works cash? in? hand?>",
+    ),
+    (Cues::DEED, "<working|works : cash in hand>"),
+    (
+        Cues::DEED,
+        "<threatened|threatening|threatens @WHOM|my|@MINE KIN? with a|an|his|her|the : knife|blade|hammer|bat|gun|machete|bottle|crowbar|screwdriver|axe>",
+    ),
+    (
+        CRIME_SAID,
+        "bloke|lad|man|guy|woman|tenant|neighbour|couple .. .. is|are|s|been : <dealing> $|from|again|outside|and|out|all|drugs|weed",
+    ),
+    // Time, tags and bail.
+    (
+        Cues::DEED,
+        "<NUM months|years|weeks|yrs : inside> $|and|so|an|but|for|they|now|this",
+    ),
+    (
+        Cues::OFFENCE,
+        "<in cat|category : a|b|c|d> $|til|till|until|and|so|prison|jail",
+    ),
+    (CRIME_SAID, "<out|home|released of|from : young offenders>"),
+    (
+        Cues::DEED,
+        "<NUM|hundred hours|hrs of? : unpaid|community work|service|payback>",
+    ),
+    (
+        CRIME_SAID,
+        "got|get|given|granted|made : <bail> $|and|on|last|yesterday|so|but|with|today",
+    ),
+    (
+        CRIME_SAID,
+        "i|he|she m|s|is|am|do|does|did|doing|done|im : <community payback|service|sentence>",
+    ),
+    (
+        CRIME_SAID,
+        "was|been|got|is|being|s : <tagged> to|till|til|until",
+    ),
+    (
+        CRIME_SAID,
+        "<drink|drunk|drug : driving|drive conviction|ban|charge|offence from|in|of|last NUM?>",
+    ),
+    (
+        CRIME_SAID,
+        "<breach|breaches of the? : peace|bail|order conviction?>",
+    ),
+    (
+        CRIME_SAID,
+        "upstairs|downstairs|door|opposite s|is|are been? : <tagged> $|and|so|but",
+    ),
+    (
+        Cues::OFFENCE,
+        "<released|out|back|home|come from|of hmp? : forest|thorn|full|long bank|cross|sutton|lartin>",
     ),
 ];

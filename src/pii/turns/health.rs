@@ -108,7 +108,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     (Cues::FACT, "<1 good? : kidney|lung|eye|ear|breast>"),
     (
         Cues::FACT,
-        "<had|having both|all? of? @MINE|a? left|right|whole|big? : @PART off|removed|amputated|taken|took away|out|off?>",
+        "<had|having both|all? of? @MINE|a? left|right|whole|big? : @PART off|removed|amputated|taken|took away|out|off? below|above? the? knee|elbow?>",
     ),
     (
         Cues::FACT,
@@ -268,5 +268,20 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     (
         Cues::FACT,
         "<going|gone|goes a? bit? : doolally|senile|gaga>",
+    ),
+    // What was done, and what it is about.
+    (
+        Cues::FACT,
+        "had|having|has|have|needs|need|getting|got a|an|his|her|my|another left|right|double|total|full|new? : <hip|knee|shoulder|ankle replacement|replacements>",
+    ),
+    (Cues::FACT, "<slipped a : disc>"),
+    (
+        HEALTH_SAID,
+        "i|@OTHER : <cant|cannot|can t? breathe|breath properly|proper|well|right at|in?>",
+    ),
+    (Cues::FACT, "<in : hospital with|after a|an|his|her|my? *>"),
+    (
+        HEALTH_SAID,
+        "following|since|after a|my|his|her|the : <stroke|hysterectomy|miscarriage|amputation|mastectomy> he|she|i|we|my|need|needs",
     ),
 ];

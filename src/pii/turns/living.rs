@@ -218,7 +218,7 @@ pub(in crate::pii) const TURNS: &[(Cues, &str)] = &[
     // Drink.
     (
         Cues::FACT,
-        "<drink|drinks|drinking|drank NUM|a : bottle|bottles|litre|litres|pints of? wine|vodka|cider|lager|whisky|gin|beer? a|every|each|per day|night>",
+        "<drink|drinks|drinking|drank NUM|a : bottle|bottles|litre|litres|pints of? wine|vodka|cider|lager|whisky|whiskey|rum|sherry|spirits|gin|beer? a|every|each|per day|night>",
     ),
     (
         HEALTH_SAID,
