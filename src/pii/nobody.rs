@@ -65,8 +65,8 @@ fn trades(scene: &Scene<'_>, from: usize, to: usize) -> bool {
             && !scene.is(at, Lists::ANY_NAME.and(Lists::SURNAME).and(Lists::KIN))
             && scene.gap(at) == " "
     };
-    const GOODS: &str = "hire cars taxis removals motors tyres bakery chippy cafe salon barbers garage scaffolding skips windows plumbing \
-        butchers kebabs pizza chips catering cleaners roofing landscapes florist nails stall hardware carpets autos scrap builders";
+    const GOODS: &str = "hire taxis removals motors tyres bakery chippy salon barbers scaffolding skips plumbing \
+        butchers kebabs pizza catering roofing landscapes florist hardware carpets autos scrap";
     let own = scene.gap(to) == "'" && scene.word(to) == "s";
     let goods = |at: usize| {
         let mut goods = GOODS.split_ascii_whitespace();
@@ -154,7 +154,9 @@ fn dated(scene: &Scene<'_>, from: usize, to: usize) -> bool {
 /// "the tabby", "Winston my cat", "can wallace come in, hes a dog".
 fn pet_after(scene: &Scene<'_>, to: usize) -> bool {
     const REACH: usize = 8;
-    let own = matches!(scene.word(to), "my" | "our" | "the") && scene.gap(to + 1) == " ";
+    // Not "sarah, the cat is stuck".
+    let spaced = scene.gap(to) == " " && scene.gap(to + 1) == " ";
+    let own = spaced && matches!(scene.word(to), "my" | "our" | "the");
     let is_one = (to..to + REACH).any(|at| {
         let he = match scene.word(at) {
             "hes" | "shes" => true,
@@ -164,7 +166,8 @@ fn pet_after(scene: &Scene<'_>, to: usize) -> bool {
         he && matches!(scene.word(at + 1), "a" | "my" | "our" | "the")
             && scene.is(at + 2, Lists::PET)
     });
-    let is_pet = scene.is(to - 1, Lists::PET);
+    // Cat is somebody's name.
+    let is_pet = scene.is(to - 1, Lists::PET) && scene.word(to - 1) != "cat";
     is_pet || own && scene.is(to + 1, Lists::PET) || is_one
 }
 

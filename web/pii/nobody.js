@@ -10,7 +10,7 @@ const WORKS = /^(?:books?|novels?|songs?|film|poem|play)$/;
 const SHOWS = /^(?:tickets?|concert|gig|tour|tribute|film|movie|album|novel|musical|mural|statue)$/;
 const THINGS = /^(?:van|lorry|gritter|truck|boat|narrowboat|barge|ship|ferry|pub|bar|cafe|shop|salon|restaurant|band|storm|bridge|street|road|lane|cockerel|firm|company)$/;
 
-const GOODS = /^(?:hire|cars|taxis|removals|motors|tyres|bakery|chippy|cafe|salon|barbers|garage|scaffolding|skips|windows|plumbing|butchers|kebabs|pizza|chips|catering|cleaners|roofing|landscapes|florist|nails|stall|hardware|carpets|autos|scrap|builders)$/;
+const GOODS = /^(?:hire|taxis|removals|motors|tyres|bakery|chippy|salon|barbers|scaffolding|skips|plumbing|butchers|kebabs|pizza|catering|roofing|landscapes|florist|hardware|carpets|autos|scrap)$/;
 
 /** Whether the name in words `from` up to and excluding `to` is no resident's. */
 export function isNobody(scene, from, to) {
@@ -61,7 +61,9 @@ function petAfter(scene, to) {
     const he = /^s?hes$/.test(scene.word(at)) || /^(?:s|is)$/.test(scene.word(at)) && /^s?he$/.test(scene.word(at - 1));
     if (he && ["a", ...own].includes(scene.word(at + 1)) && isPet(at + 2)) return true;
   }
-  return isPet(to - 1) || own.includes(scene.word(to)) && scene.gap(to + 1) === " " && isPet(to + 1);
+  // Cat is somebody's name; and not "sarah, the cat is stuck".
+  const spaced = scene.gap(to) === " " && scene.gap(to + 1) === " ";
+  return isPet(to - 1) && scene.word(to - 1) !== "cat" || spaced && own.includes(scene.word(to)) && isPet(to + 1);
 }
 
 /** "my dog alfie", "the cat's called Brian". */
