@@ -5,8 +5,9 @@
 
 use super::PiiKind;
 use super::phrases::PHRASES;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, Input, MatchKind};
-use std::collections::HashMap;
+use aho_corasick::automaton::{Automaton as _, StateID};
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, BuildError, MatchError, MatchKind, StartKind};
 
 /// A set of cues, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,22 +84,29 @@ pub(super) struct CueHit {
     pub(super) cues: Cues,
 }
 
-/// The automaton over all phrases.
-pub(super) struct CueFinder {
-    automaton: AhoCorasick,
-    phrases: Vec<Phrase>,
+/// Why the phrases do not fit into one automaton.
+#[derive(Debug, thiserror::Error)]
+pub enum PhrasesError {
+    /// There are too many.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// It cannot begin at a given place.
+    #[error(transparent)]
+    Start(#[from] MatchError),
 }
 
-struct Phrase {
-    cues: Cues,
-    /// The longest phrase that this one begins with: "first name" of "first name is".
-    shorter: Option<usize>,
-    bytes: usize,
+/// The automaton over all phrases.
+pub(super) struct CueFinder {
+    automaton: DFA,
+    /// Its state before the first byte of a phrase.
+    start: StateID,
+    /// By the places of the phrases.
+    cues: Vec<Cues>,
 }
 
 impl CueFinder {
     /// `extra` are further phrases: the lexicons of the grammars.
-    pub(super) fn new(extra: &[(Cues, &str)]) -> Result<Self, BuildError> {
+    pub(super) fn new(extra: &[(Cues, &str)]) -> Result<Self, PhrasesError> {
         let mut phrases: Vec<(String, Cues)> = PiiKind::ALL
             .iter()
             .map(|kind| (kind.token().to_ascii_lowercase(), Cues::TOKEN))
@@ -112,70 +120,64 @@ impl CueFinder {
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
+        let automaton = DFA::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
+            .start_kind(StartKind::Anchored)
             .build(phrases.iter().map(|(phrase, _)| phrase))?;
-        let places: HashMap<&str, usize> = (0..)
-            .zip(&phrases)
-            .map(|(place, (phrase, _))| (phrase.as_str(), place))
-            .collect();
-        let phrases = phrases
-            .iter()
-            .map(|(phrase, cues)| Phrase {
-                cues: *cues,
-                shorter: (1..phrase.len())
-                    .rev()
-                    .find_map(|end| places.get(phrase.get(..end)?).copied()),
-                bytes: phrase.len(),
-            })
-            .collect();
-        Ok(Self { automaton, phrases })
+        Ok(Self {
+            start: automaton.start_state(Anchored::Yes)?,
+            automaton,
+            cues: phrases.into_iter().map(|(_, cues)| cues).collect(),
+        })
     }
 
-    /// Whole-word phrases in order of position. A digit beside a phrase does not spoil it
-    /// ("nhs9434765919"), and nothing spoils a token, which its brackets end ("lane[card number]").
-    /// Where the longest phrase ends inside a word ("first name is" in "first name ishaan"), the
-    /// longest of those that it begins with counts.
+    /// Whole-word phrases in order of position, none within another: the leftmost, and of those the longest that ends
+    /// with a word ("first name", not "first name is", in "first name ishaan"). A digit beside a phrase does not spoil
+    /// it ("nhs9434765919"), and nothing spoils a token, which its brackets end ("lane[card number]").
     pub(super) fn find(&self, text: &str) -> Vec<CueHit> {
         let bytes = text.as_bytes();
-        // Whether the byte at one place makes a phrase that is cut at the other a part of a word.
-        let joined = |beside: Option<usize>, cut: usize| {
-            let beside = beside.and_then(|at| bytes.get(at));
-            beside.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
-                && !matches!(bytes[cut], b'[' | b']')
-        };
         let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(hit) = self.automaton.find(Input::new(text).range(from..)) {
-            let start = hit.start();
-            if joined(start.checked_sub(1), start) {
-                // The next word may begin one inside it: not "rent ref" of "Severn Trent ref", but "ref".
-                let rest = bytes[start..].iter();
-                let letters = rest.take_while(|byte| byte.is_ascii_alphabetic()).count();
-                from = start + letters.max(1);
-                continue;
-            }
-            let mut phrase = Some(hit.pattern().as_usize());
-            while let Some(ending) = phrase.map(|at| &self.phrases[at])
-                && joined(Some(start + ending.bytes), start + ending.bytes - 1)
-            {
-                phrase = ending.shorter;
-            }
-            let Some(phrase) = phrase.map(|at| &self.phrases[at]) else {
-                // Another may begin inside it: "having chemo" in "having chemotherapy".
-                from = start + 1;
-                continue;
-            };
-            from = start + phrase.bytes;
-            found.push(CueHit {
-                start,
-                end: from,
-                cues: phrase.cues,
-            });
+        let mut start = 0;
+        while start < bytes.len() {
+            let in_word = is_letter(bytes, start.checked_sub(1)) && bytes[start] != b'[';
+            let hit = (!in_word).then(|| self.longest(bytes, start)).flatten();
+            start = hit.map_or(start + 1, |hit| hit.end);
+            found.extend(hit);
         }
         found
     }
+
+    /// The longest phrase that begins here and ends with a word.
+    fn longest(&self, bytes: &[u8], start: usize) -> Option<CueHit> {
+        let mut longest = None;
+        let mut state = self.start;
+        for (at, byte) in bytes.iter().enumerate().skip(start) {
+            state = self.automaton.next_state(Anchored::Yes, state, *byte);
+            if self.automaton.is_dead(state) {
+                break;
+            }
+            let end = at + 1;
+            if self.automaton.is_match(state)
+                && (!is_letter(bytes, Some(end)) || *byte == b']')
+                // A state is also one of the phrases that end here and begin further on.
+                && let phrase = self.automaton.match_pattern(state, 0)
+                && self.automaton.pattern_len(phrase) == end - start
+            {
+                longest = Some(CueHit {
+                    start,
+                    end,
+                    cues: self.cues[phrase.as_usize()],
+                });
+            }
+        }
+        longest
+    }
+}
+
+/// Whether a letter stands at a place.
+fn is_letter(bytes: &[u8], at: Option<usize>) -> bool {
+    let byte = at.and_then(|at| bytes.get(at));
+    byte.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
 }
 
 /// How many bytes away from `start..end` the nearest cue of `wanted` is, within the given reach on

@@ -4,7 +4,7 @@
 //! How it goes over a text is in [`super::pass`]; what is done with what it found in
 //! [`super::screen`].
 
-use super::cues::{CueFinder, Cues};
+use super::cues::{CueFinder, Cues, PhrasesError};
 use super::digits::DIGITS_MAX;
 use super::frames::{FrameError, Frames};
 use super::misspelt::Misspelt;
@@ -75,7 +75,7 @@ pub enum DetectorError {
     },
     /// The cue phrases do not fit into one automaton.
     #[error("the cue phrases cannot be compiled: {0}")]
-    Phrases(#[from] aho_corasick::BuildError),
+    Phrases(#[from] PhrasesError),
     /// A turn of speech is not written as it must be.
     #[error(transparent)]
     Turn(#[from] FrameError),

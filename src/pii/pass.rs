@@ -62,8 +62,15 @@ impl Detector {
             if let Some(tagger) = &self.tagger {
                 tagger.add_to(scene, hits);
             }
+            let found = hits.iter().any(|hit| hit.kind.is_some());
+            // Where something is found the text is gone over again, and they are looked for then.
+            let unnamed = if found {
+                Vec::new()
+            } else {
+                pass.unnamed(scene, hits)
+            };
             Passed {
-                unnamed: located(pass.unnamed(scene, hits), scene.normal),
+                unnamed: located(unnamed, scene.normal),
                 hits: located(std::mem::take(hits), scene.normal),
                 has_digits: scene.digits > 0,
                 names_card: scene.cues.iter().any(|hit| hit.cues.meets(Cues::CARD)),
@@ -163,7 +170,7 @@ fn texts(normal: &Normal) -> Vec<(&str, &str)> {
 pub(super) struct Passed {
     /// Findings in order of position, not overlapping.
     pub(super) hits: Vec<Hit>,
-    /// Accounts and sort codes that nothing names, in order, beside the findings.
+    /// Numbers that nothing names, in order, where there are no findings.
     pub(super) unnamed: Vec<Hit>,
     /// Whether there is a digit in the text, typed or spoken.
     pub(super) has_digits: bool,

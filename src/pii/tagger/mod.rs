@@ -59,7 +59,10 @@ impl Tagger {
 
     /// Adds what it finds to the hits of the rules, which are in order and do not overlap, and nor do they after.
     pub(super) fn add_to(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        if scene.words.is_empty() {
+        // Where only values of other kinds were found the text is gone over again, and their tokens are read alike.
+        let mut kinds = hits.iter().filter_map(|hit| hit.kind).peekable();
+        let waits = kinds.peek().is_some() && kinds.all(|kind| !KINDS.contains(&kind));
+        if waits || scene.words.is_empty() {
             return;
         }
         let items = features::items(scene, hits, &self.names, &self.model);
