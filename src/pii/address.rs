@@ -5,6 +5,7 @@
 
 use super::places::places;
 use super::rule::Scene;
+use super::usual::closed;
 use super::vocabulary::Lists;
 use super::{doors, flats, houses, unknown_streets};
 use std::ops::Range;
@@ -257,6 +258,19 @@ fn one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
     );
     if house && announced && scene.gap(at) == " " && scene.lists.get(at) == Some(&Lists::LETTERS) {
         return Some(at + 1);
+    }
+    // "14 kingsway", "9 new road and", not "2 new road signs".
+    let second = scene.word(at + 1);
+    let two = match word {
+        "new" => matches!(second, "road" | "rd" | "street" | "st"),
+        "school" => matches!(second, "road" | "rd" | "street" | "lane"),
+        _ => false,
+    };
+    let one = matches!(word, "broadway" | "hillside" | "kingsway" | "queensway");
+    let end = at + 1 + usize::from(two);
+    let spaced = scene.gap(at) == " " && (one || scene.gap(at + 1) == " ");
+    if (one || two) && spaced && closed(scene, end) {
+        return Some(end);
     }
     let street = word.len() >= 7 && STREET_ENDINGS.iter().any(|ending| word.ends_with(ending));
     let closed = scene.gap(at + 1).starts_with([',', '.', '\n']) || at + 1 == scene.words.len();

@@ -6,6 +6,7 @@
 use super::person::{adjective, capitals, name_word, place_after, place_like, small};
 use super::rule::Scene;
 use super::unheard::unlisted;
+use super::usual::usual_surname;
 use super::vocabulary::Lists;
 
 /// "Mr T Okonkwo", "mrs e wolstenholme", "Miss Jellicoe", but not "miss collections".
@@ -23,17 +24,20 @@ pub(super) fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -
     if title == "miss" && missed(scene.word(at.wrapping_sub(2))) {
         return None;
     }
-    let everyday = scene.is(from, Lists::EVERYDAY_NAME) && scene.capital(from) && !shouted;
+    let capital = scene.capital(from) && !shouted;
+    let only_a_title = matches!(title, "mr" | "mrs" | "ms" | "mx" | "mister");
+    if usual_surname(scene, from) && (only_a_title || capital) {
+        return Some(from + 1);
+    }
+    let everyday = scene.is(from, Lists::EVERYDAY_NAME) && capital;
     if !(name_word(scene, from) || everyday) || place {
         return None;
     }
-    let capital = scene.capital(from) && !shouted;
     // "Master J Tasker", not "Master Bedroom".
     if title == "master" && !(capital && (from > at || scene.capital(from + 1))) {
         return None;
     }
     let known = scene.is(from, Lists::KNOWN_NAME.and(Lists::SURNAME));
-    let only_a_title = matches!(title, "mr" | "mrs" | "ms" | "mx" | "mister");
     // "miss tattersall", "reverend postlethwaite".
     let other = matches!(
         title,
@@ -92,6 +96,18 @@ pub(super) fn of_kin(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usiz
                             | "wants"
                             | "got"
                             | "said"
+                            | "keeps"
+                            | "rang"
+                            | "told"
+                            | "came"
+                            | "plays"
+                            | "went"
+                            | "does"
+                            | "did"
+                            | "works"
+                            | "gets"
+                            | "cant"
+                            | "wont"
                     )));
     let announced =
         capital && scene.gap(at) == " " && name_word(scene, at) && !scene.is(at, Lists::TITLE);

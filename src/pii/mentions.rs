@@ -7,6 +7,7 @@
 use super::person::{adjective, capitals, initial, name_word, place_after, place_like, small};
 use super::rule::Scene;
 use super::unheard::unlisted;
+use super::usual::{usual_surname, with_surname};
 use super::vocabulary::Lists;
 
 /// A line that is a first name that is known and one or two words more, in any case: the head of an
@@ -39,12 +40,14 @@ pub(super) fn mentioned(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<u
         .or_else(|| initialled(scene, at, shouted))
         .or_else(|| {
             if shouted {
-                in_a_shout(scene, at)
-            } else if scene.capital(at) {
+                return in_a_shout(scene, at);
+            }
+            let end = if scene.capital(at) {
                 in_capitals(scene, at)
             } else {
                 in_small_letters(scene, at)
-            }
+            };
+            end.or_else(|| with_surname(scene, at))
         })
 }
 
@@ -127,7 +130,7 @@ fn initialled(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     }
     let word = initial(scene, at)
         && scene.capital(next)
-        && name_word(scene, next)
+        && (name_word(scene, next) || usual_surname(scene, next))
         && scene.word(next).len() > 2;
     // "Refund to G R Althorpeson", "J Bickerstow" at the beginning of a clause.
     let begins = at == 0 || scene.gap(at).contains([',', '.', ':', '\n']) || left == "name";
@@ -141,7 +144,11 @@ fn initialled(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     {
         return None;
     }
-    Some(if shouted { at + 2 } else { capitals(scene, at) })
+    Some(if shouted {
+        at + 2
+    } else {
+        capitals(scene, at).max(at + 2)
+    })
 }
 
 /// Capitals say nothing, so the first name must be known and have a surname.

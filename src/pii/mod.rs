@@ -65,6 +65,7 @@ mod turns;
 mod unheard;
 mod units;
 mod unknown_streets;
+mod usual;
 mod vehicles;
 mod vocabulary;
 mod words;

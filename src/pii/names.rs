@@ -269,7 +269,7 @@ pub(super) const WORDS: &[(Lists, &str)] = &[
     ),
     (
         Lists::EVERYDAY_NAME,
-        "amber angel april art august autumn beth bill blake brook brooke bruno buddy candy carol chad chase chip christian christy clay cliff crystal daisy dale dan dawn dee dick dolly don drew earl eden eve faith fay flora frank fritz gale gene ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jan jasper jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston ray red rich rick rob rod ron rose ruby rusty sandy skip star sterling sue summer sunny tate van victor viola violet wade will willow winter woody",
+        "amber angel april art ash august autumn beth bill blake brook brooke bruno buddy candy carol chad chase chip christian christy clay cliff crystal daisy dale dan dawn dee dick dolly don drew earl eden eve faith fay flora frank fritz gale gene gill ginger glen grace grant hazel heath holly honey hope hunter ivy jack jade jan jasper jewel jock joy june kay kit lance lee lily lottie lucky major marina mark marsh mason max may melody miles myrtle neal nick norm olive opal pat patsy pearl penny poppy preston ray red rich rick rob rod ron rose ruby rusty sandy skip star sterling sue summer sunny tate val van victor viola violet wade will willow winter woody",
     ),
     (
         Lists::NOT_NAME,

@@ -13,6 +13,7 @@ use super::nobody::nobody;
 use super::rule::Scene;
 use super::signatures::{signed, signed_above};
 use super::unheard;
+use super::usual::{everyday_surname, of_somebody, surname_named};
 use super::vocabulary::Lists;
 use std::ops::Range;
 
@@ -55,6 +56,7 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         .into_iter()
         .filter(|(from, to)| !nobody(scene, *from, *to))
         .map(|(from, to)| {
+            let to = to + usize::from(everyday_surname(scene, from, to));
             scene.words[initials(scene, from, shouted)].start..scene.words[to - 1].end
         })
         .collect()
@@ -157,7 +159,7 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, cue: &str, shouted: bool) -> Optio
         && scene.gap(at + 1) != " ";
     let sure = sure || cue == "name" && (capital || field);
     let end = if sure || scene.word(at).len() == 1 && scene.gap(at + 1).starts_with('.') {
-        introduced(scene, at, shouted, said)
+        introduced(scene, at, shouted, said).or_else(|| surname_named(scene, cue, at, shouted))
     } else {
         likely(scene, at, shouted)
             .or_else(|| announced(scene, hit, cue, at).filter(|_| !shouted))
@@ -272,9 +274,6 @@ pub(super) fn small(scene: &Scene<'_>, at: usize, sure: bool) -> usize {
 
 /// The same after words that need not be followed by a name.
 fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
-    if !name_word(scene, at) {
-        return None;
-    }
     let capital = scene.capital(at) && !shouted;
     let next = if scene.gap(at + 1) == " " {
         scene.word(at + 1)
@@ -284,8 +283,17 @@ fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     // "its mark here", "this is mfon calling".
     let here = matches!(next, "here" | "speaking" | "calling" | "again");
     let calling = matches!(next, "speaking" | "calling") && !scene.is(at, Lists::COMMON);
-    if here && scene.is(at, Lists::EVERYDAY_NAME) || calling {
+    // "its autumn again".
+    let recurs = next == "again"
+        && matches!(
+            scene.word(at),
+            "april" | "may" | "june" | "summer" | "autumn" | "winter"
+        );
+    if here && scene.is(at, Lists::EVERYDAY_NAME) && !recurs || calling && name_word(scene, at) {
         return Some(at + 1);
+    }
+    if !name_word(scene, at) {
+        return None;
     }
     if scene.is(at, Lists::KNOWN_NAME) || capital && scene.is(at, Lists::EVERYDAY_NAME) {
         if !capital {
@@ -419,7 +427,7 @@ pub(super) fn place_after(scene: &Scene<'_>, end: usize) -> bool {
             return false;
         }
         if place_like(scene, at) {
-            return true;
+            return at > end || !of_somebody(scene, end);
         }
         let number = scene.is(at, Lists::DIGIT);
         if !own && (number || scene.is(at, Lists::NOT_NAME.and(Lists::COMMON))) {

@@ -6,6 +6,7 @@ use super::cues::Cues;
 use super::person::{capitals, initial, name_word, place_like};
 use super::rule::Scene;
 use super::unheard;
+use super::usual::{everyday_first, usual_surname};
 use super::vocabulary::Lists;
 
 /// "thanks, Si": one or two words in capitals, or a known first name, that end the message after a
@@ -27,14 +28,18 @@ pub(super) fn signed(scene: &Scene<'_>, shouted: bool) -> Option<(usize, usize)>
     {
         let apart = scene.gap(from).contains([',', '\n', '.', '!']);
         let each = (from..to).all(|at| {
+            let surname = at == from + 1 && usual_surname(scene, at);
             let word = name_word(scene, at)
+                || surname
                 || apart && scene.is(at, Lists::EVERYDAY_NAME)
                 || apart && at + 1 < to && initial(scene, at);
             word && (at == from || matches!(scene.gap(at), " " | ". " | "-" | "'"))
-                && !place_like(scene, at)
+                && (surname || !place_like(scene, at))
         });
         let capitals = !shouted && (from..to).all(|at| scene.capital(at));
-        let name = each && (known(from) || apart && capitals);
+        // "thanks, dan".
+        let only = to == from + 1 && everyday_first(scene, from) && scene.word(from) != "honey";
+        let name = each && (known(from) || apart && (capitals || only));
         if name {
             return Some((from, to));
         }

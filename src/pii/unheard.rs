@@ -169,10 +169,12 @@ pub(super) fn spelt_out(scene: &Scene<'_>, names: &[(usize, usize)]) -> Vec<(usi
     found
 }
 
-/// A word of letters that is in no list.
+/// A word of letters that is in no list, or a surname only by its Mc.
 pub(super) fn unlisted(scene: &Scene<'_>, at: usize) -> bool {
     let lists = scene.lists.get(at);
-    lists.is_some_and(|lists| lists.is_unlisted()) && scene.word(at).len() > 3
+    let word = scene.word(at);
+    let by_mc = || word.starts_with("mc") && scene.is(at, Lists::SURNAME);
+    word.len() > 3 && (lists.is_some_and(|lists| lists.is_unlisted()) || by_mc())
 }
 
 /// "put my mums name on instead its fatoumata jallow", "you spelt it wrong, it should be Saoirse": what it is, where

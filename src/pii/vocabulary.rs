@@ -261,14 +261,19 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// The lists of a word and its text.
+    /// The lists of a word and its text. A word in none that begins with Mc is a surname.
     pub(super) fn lists(&self, word: &Token, text: &str) -> Lists {
         let lists = if word.end - word.start <= SHORT_MAX {
             self.short.get(&word.spelling)
         } else {
             Spelling::of(text).and_then(|spelling| self.long.get(&spelling))
         };
-        lists.copied().unwrap_or_default()
+        lists.copied().unwrap_or_else(|| match text.as_bytes() {
+            [b'm', b'c', a, b, c, ..] if [a, b, c].iter().all(|byte| byte.is_ascii_lowercase()) => {
+                Lists::SURNAME
+            }
+            _ => Lists::default(),
+        })
     }
 }
 

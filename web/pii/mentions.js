@@ -5,6 +5,7 @@
 import { split } from "./cues.js";
 import { capitals, isAdjective, isInitial, isKnown, isName, isNameWord, isUnusual } from "./person.js";
 import { placeAfter, placed, small } from "./person.js";
+import { usualSurname, withSurname } from "./announced.js";
 
 const NAME_WORDS_MAX = 3;
 const LETTERS_MIN = 4;
@@ -27,7 +28,7 @@ export function mentioned(scene, at, loud) {
   const end = here(scene, at, loud) ?? initialled(scene, at, loud);
   if (end !== null) return end;
   if (loud) return inAShout(scene, at);
-  return scene.capital(at) ? inCapitals(scene, at) : inSmallLetters(scene, at);
+  return (scene.capital(at) ? inCapitals(scene, at) : inSmallLetters(scene, at)) ?? withSurname(scene, at);
 }
 
 export const isGreeting = (scene, at) => scene.is(at, "GREETING");
@@ -55,7 +56,8 @@ function initialled(scene, at, loud) {
   const next = at + 1;
   const dotted = [". ", "."].includes(scene.gap(next));
   const announced = ANNOUNCERS.includes(scene.word(at - 1)) && !loud;
-  const word = isInitial(scene, at) && scene.capital(next) && isNameWord(scene, next) && scene.word(next).length > 2;
+  const word = isInitial(scene, at) && scene.capital(next) && scene.word(next).length > 2
+    && (isNameWord(scene, next) || usualSurname(scene, next));
   const two = isInitial(scene, at) && isInitial(scene, next);
   const surname = () => dotted && isNameWord(scene, at + 2) && !scene.is(at + 2, "COMMON", "PLACE") && !placeAfter(scene, at + 3);
   if (two && !loud && scene.capital(at + 2) && (isUnlisted(scene, at + 2) || surname())) return at + 3;
@@ -63,10 +65,13 @@ function initialled(scene, at, loud) {
   const head = begins && !loud && scene.word(at) !== "a" && scene.word(next).length > 4;
   const letter = scene.word(at) !== "i" && (dotted || announced || head);
   if (!word || !letter || scene.is(next, "COMMON", "PLACE") || placeAfter(scene, at + 2)) return null;
-  return loud ? at + 2 : capitals(scene, at);
+  return loud ? at + 2 : Math.max(capitals(scene, at), at + 2);
 }
 
-export const isUnlisted = (scene, at) => /^[a-z]{4,}$/.test(scene.word(at)) && !scene.isListed(at);
+export function isUnlisted(scene, at) {
+  const word = scene.word(at);
+  return /^[a-z]{4,}$/.test(word) && (!scene.isListed(at) || word.startsWith("mc") && scene.is(at, "SURNAME"));
+}
 
 const ROLES = list("deceased applicant occupier claimant executor complainant owner defendant resident patient client caller customer pupil payee witness");
 

@@ -6,7 +6,8 @@ import { meets } from "./cues.js";
 import { andAnother, isGreeting, mentioned, onItsLine, oneBefore, pointedOut, speltOut, surnameFirst } from "./mentions.js";
 import { isUnlisted, thisIsMyName, whose } from "./mentions.js";
 import { isNobody } from "./nobody.js";
-import { announced, itsMe, nicknamed, spokenTo } from "./announced.js";
+import { announced, everydaySurname, isEverydayFirst, itsMe, nicknamed, ofSomebody, spokenTo, surnameNamed,
+  usualSurname } from "./announced.js";
 import { alphabetic } from "./scene.js";
 
 const list = (words) => words.split(" ");
@@ -27,7 +28,8 @@ export function persons(scene) {
   names.push(...speltOut(scene, names));
   names.push(...names.flatMap((name) =>
     [surnameFirst(scene, name), andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
-  return names.filter(([from, to]) => !isNobody(scene, from, to)).map(([from, to]) => scene.range(initials(scene, from, loud), to));
+  return names.filter(([from, to]) => !isNobody(scene, from, to)).map(([from, to]) =>
+    scene.range(initials(scene, from, loud), everydaySurname(scene, from, to) ? to + 1 : to));
 }
 
 /** The first of the initials in capitals that stand before a name: "R. J. Wetherby". */
@@ -86,7 +88,7 @@ function afterCue(scene, hit, loud) {
   const sure = hit.cues.has("NAMED") && !goesOn || nameGiven(scene, hit, cue)
     || cue === "name" && capital && (isName(scene, at) || isField(scene, hit, at));
   if (sure || scene.word(at).length === 1 && scene.gap(at + 1).startsWith(".")) {
-    return name(introduced(scene, at, loud, said));
+    return name(introduced(scene, at, loud, said) ?? surnameNamed(scene, cue, at, loud));
   }
   const told = list("tell told ask asked dear").includes(cue) && capital && scene.is(at, "EVERYDAY_NAME");
   const shown = loud ? null : announced(scene, hit, cue, at) ?? itsMe(scene, hit, cue, at);
@@ -129,7 +131,7 @@ export function placeAfter(scene, end) {
     const own = scene.word(at) === "s" && scene.gap(at) === "'";
     if (!own && scene.gap(at) !== " ") return false;
     if (scene.word(at) === "estate" && scene.word(at - 1) === "s") return false;
-    if (scene.is(at, "PLACE")) return true;
+    if (scene.is(at, "PLACE")) return at > end || !ofSomebody(scene, end);
     if (!own && (/^[0-9]/.test(scene.word(at)) || scene.is(at, "NOT_NAME", "COMMON"))) return false;
   }
   return false;
@@ -166,9 +168,10 @@ function titled(scene, at, title, loud) {
   const place = placed(scene, from, scene.gap(from + 1) === " " ? from + 2 : from + 1);
   if (title === "miss" && WHO_MISSES.includes(scene.word(at - 2))) return null;
   const capital = scene.capital(from) && !loud;
+  const onlyATitle = ["mr", "mrs", "ms", "mx", "mister"].includes(title);
+  if (usualSurname(scene, from) && (onlyATitle || capital)) return from + 1;
   if (!(isNameWord(scene, from) || scene.is(from, "EVERYDAY_NAME") && capital) || place) return null;
   if (title === "master" && !(capital && (from > at || scene.capital(from + 1)))) return null;
-  const onlyATitle = ["mr", "mrs", "ms", "mx", "mister"].includes(title);
   const other = list("miss reverend rev professor prof pastor imam rabbi sgt dr").includes(title) && from === at
     && isUnlisted(scene, from) && !/(?:s|ed|ing|ly|ion|ment)$/.test(scene.word(from));
   if (!(onlyATitle || other || capital || isKnown(scene, from) || scene.is(from, "SURNAME"))) return null;
@@ -205,11 +208,12 @@ export function small(scene, at, sure) {
 }
 
 function likely(scene, at, loud) {
-  if (!isNameWord(scene, at)) return null;
   const capital = scene.capital(at) && !loud;
   const next = scene.gap(at + 1) === " " ? scene.word(at + 1) : "";
   const here = ["here", "speaking", "calling", "again"].includes(next) && scene.is(at, "EVERYDAY_NAME");
-  if (here || ["speaking", "calling"].includes(next) && !scene.is(at, "COMMON")) return at + 1;
+  const recurs = next === "again" && /^(?:april|may|june|summer|autumn|winter)$/.test(scene.word(at));
+  if (here && !recurs || ["speaking", "calling"].includes(next) && !scene.is(at, "COMMON") && isNameWord(scene, at)) return at + 1;
+  if (!isNameWord(scene, at)) return null;
   const known = isKnown(scene, at);
   if (known && !capital) {
     // "catherine street and james street".
@@ -241,7 +245,7 @@ function iAm(scene, hit, cue, at) {
   return greeted && !adjective && (ofSelf || about) ? next : null;
 }
 
-const AFTER_NAME = list("is s has was and who needs wants got said");
+const AFTER_NAME = list("is s has was and who needs wants got said keeps rang told came plays went does did works gets cant wont");
 
 function ofKin(scene, at, loud) {
   const door = scene.word(at - 1) === "door" && scene.word(at - 2) === "next";
@@ -272,13 +276,15 @@ function signed(scene, loud) {
     const apart = /[,\n.!]/.test(scene.gap(from));
     let [each, upper] = [true, !loud];
     for (let at = from; at < to; at += 1) {
-      const word = isNameWord(scene, at) || apart && scene.is(at, "EVERYDAY_NAME")
+      const surname = at === from + 1 && usualSurname(scene, at);
+      const word = isNameWord(scene, at) || surname || apart && scene.is(at, "EVERYDAY_NAME")
         || apart && at + 1 < to && isInitial(scene, at);
       const follows = at === from || [" ", ". ", "-", "'"].includes(scene.gap(at));
-      each &&= word && follows && !scene.is(at, "PLACE");
+      each &&= word && follows && (surname || !scene.is(at, "PLACE"));
       upper &&= scene.capital(at);
     }
-    if (each && (isKnown(scene, from) || apart && upper)) return [from, to];
+    const only = to === from + 1 && isEverydayFirst(scene, from) && scene.word(from) !== "honey";
+    if (each && (isKnown(scene, from) || apart && (upper || only))) return [from, to];
   }
   const last = to - 1;
   const alone = last > 1 && /[.!?\n]/.test(scene.gap(last)) && isKnown(scene, last) && !scene.is(last, "PLACE");

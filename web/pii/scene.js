@@ -23,11 +23,12 @@ export class Vocabulary {
     }
   }
 
-  /** The names of the lists of a word. */
-  lists(word) { return this.#words.get(word) ?? NONE; }
+  /** The names of the lists of a word. One in none that begins with Mc is a surname. */
+  lists(word) { return this.#words.get(word) ?? (/^mc[a-z]{3}/.test(word) ? SURNAME : NONE); }
 }
 
 const NONE = [];
+const SURNAME = ["SURNAME"];
 
 export class Scene {
   #lists;
