@@ -5,7 +5,6 @@
 
 use super::places::places;
 use super::rule::Scene;
-use super::usual::closed;
 use super::vocabulary::Lists;
 use super::{doors, flats, houses, unknown_streets};
 use std::ops::Range;
@@ -248,7 +247,7 @@ pub(super) fn welsh_street(scene: &Scene<'_>, at: usize) -> Option<usize> {
 }
 
 /// "15 Ashgrove, Wexcombe": a street in one word with a capital, before a comma or the end; in small letters where
-/// addresses come after what stands before: "its 14 oakdene".
+/// addresses come after what stands before: "its 14 oakdene"; and "14 kingsway".
 fn one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let word = scene.word(at);
     let house = word.len() >= 6 && houses::HOUSE_ENDINGS.iter().any(|end| word.ends_with(end));
@@ -259,18 +258,9 @@ fn one_word(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if house && announced && scene.gap(at) == " " && scene.lists.get(at) == Some(&Lists::LETTERS) {
         return Some(at + 1);
     }
-    // "14 kingsway", "9 new road and", not "2 new road signs".
-    let second = scene.word(at + 1);
-    let two = match word {
-        "new" => matches!(second, "road" | "rd" | "street" | "st"),
-        "school" => matches!(second, "road" | "rd" | "street" | "lane"),
-        _ => false,
-    };
-    let one = matches!(word, "broadway" | "hillside" | "kingsway" | "queensway");
-    let end = at + 1 + usize::from(two);
-    let spaced = scene.gap(at) == " " && (one || scene.gap(at + 1) == " ");
-    if (one || two) && spaced && closed(scene, end) {
-        return Some(end);
+    let alone = matches!(word, "broadway" | "hillside" | "kingsway" | "queensway");
+    if alone && scene.gap(at) == " " && scene.is_closed(at + 1) {
+        return Some(at + 1);
     }
     let street = word.len() >= 7 && STREET_ENDINGS.iter().any(|ending| word.ends_with(ending));
     let closed = scene.gap(at + 1).starts_with([',', '.', '\n']) || at + 1 == scene.words.len();
@@ -344,9 +334,18 @@ pub(super) fn street_beyond(scene: &Scene<'_>, at: usize, kinds: Lists) -> Optio
         if next > at && public {
             break;
         }
+        // "9 new road and", not "2 new road signs".
+        let whole = next == at
+            && matches!(word, "new" | "school")
+            && matches!(
+                scene.word(next + 1),
+                "road" | "rd" | "street" | "st" | "lane"
+            )
+            && scene.gap(next + 1) == " "
+            && scene.is_closed(next + 2);
         if next > at && scene.is(next, kinds) {
             end = Some(next + 1);
-        } else if scene.is(next, Lists::NOT_IN_STREET) && !age && !upper {
+        } else if scene.is(next, Lists::NOT_IN_STREET) && !(age || upper || whole) {
             break;
         }
     }

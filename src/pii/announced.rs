@@ -7,7 +7,6 @@ use super::cues::{CueHit, Cues};
 use super::person::{capitals, place_after, place_like};
 use super::rule::Scene;
 use super::unheard::unlisted;
-use super::usual;
 use super::vocabulary::Lists;
 
 /// Words that people come after, and what must stand there for a name.
@@ -116,10 +115,6 @@ pub(super) fn nicknamed(scene: &Scene<'_>, cue: &str, at: usize, shouted: bool) 
 
 /// "i spoke to marge in the office": a word in small letters that is in no list, who was spoken to.
 pub(super) fn spoken_to(scene: &Scene<'_>, cue: &str, at: usize) -> Option<usize> {
-    let everyday = usual::spoken_to(scene, cue, at);
-    if everyday.is_some() {
-        return everyday;
-    }
     let spoken = matches!(cue, "spoke to" | "spoken to" | "spoke with" | "talked to");
     let next = at + 1;
     let closed = scene.gap(next) == " " && matches!(scene.word(next), "in" | "from" | "at" | "who");

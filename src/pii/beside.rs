@@ -6,7 +6,7 @@
 use super::person::{adjective, capitals, name_word, place_after, place_like, small};
 use super::rule::Scene;
 use super::unheard::unlisted;
-use super::usual::usual_surname;
+use super::usual::everyday_surname;
 use super::vocabulary::Lists;
 
 /// "Mr T Okonkwo", "mrs e wolstenholme", "Miss Jellicoe", but not "miss collections".
@@ -26,7 +26,7 @@ pub(super) fn titled(scene: &Scene<'_>, at: usize, title: &str, shouted: bool) -
     }
     let capital = scene.capital(from) && !shouted;
     let only_a_title = matches!(title, "mr" | "mrs" | "ms" | "mx" | "mister");
-    if usual_surname(scene, from) && (only_a_title || capital) {
+    if everyday_surname(scene, from) && (only_a_title || capital) {
         return Some(from + 1);
     }
     let everyday = scene.is(from, Lists::EVERYDAY_NAME) && capital;

@@ -7,7 +7,7 @@
 use super::person::{adjective, capitals, initial, name_word, place_after, place_like, small};
 use super::rule::Scene;
 use super::unheard::unlisted;
-use super::usual::{usual_surname, with_surname};
+use super::usual::{everyday_surname, with_surname};
 use super::vocabulary::Lists;
 
 /// A line that is a first name that is known and one or two words more, in any case: the head of an
@@ -130,7 +130,7 @@ fn initialled(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     }
     let word = initial(scene, at)
         && scene.capital(next)
-        && (name_word(scene, next) || usual_surname(scene, next))
+        && (name_word(scene, next) || everyday_surname(scene, next))
         && scene.word(next).len() > 2;
     // "Refund to G R Althorpeson", "J Bickerstow" at the beginning of a clause.
     let begins = at == 0 || scene.gap(at).contains([',', '.', ':', '\n']) || left == "name";

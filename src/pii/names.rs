@@ -10,6 +10,21 @@ use super::vocabulary::Lists;
 pub(super) const WORDS: &[(Lists, &str)] = &[
     (Lists::RARE_NAME, include_str!("names/given.txt")),
     (Lists::SURNAME, include_str!("names/surnames.txt")),
+    // What the package has and the dictionary too.
+    (
+        Lists::SURNAME,
+        "baker carter cooper parker smith turner walker wright",
+    ),
+    (
+        Lists::EVERYDAY_SURNAME,
+        "best black brown day early english field foster french good green hall hill little long may page power price \
+        read short small wall ward wells west white wild wood young",
+    ),
+    (
+        Lists::AFTER_NAME,
+        "about again and at but calling from had has here i im in is ive last lives living my needs of on our please said \
+        says speaking to today tomorrow wants was who with yesterday",
+    ),
     (Lists::COMMON, include_str!("names/common.txt")),
     // What the package lacks.
     (

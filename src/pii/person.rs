@@ -13,8 +13,9 @@ use super::nobody::nobody;
 use super::rule::Scene;
 use super::signatures::{signed, signed_above};
 use super::unheard;
-use super::usual::{everyday_surname, of_somebody, surname_named};
+use super::usual::{addressed, has_surname, of_somebody, surname_named};
 use super::vocabulary::Lists;
+use super::words::is_month;
 use std::ops::Range;
 
 /// Phrases that may announce a name.
@@ -56,7 +57,7 @@ pub(super) fn persons(scene: &Scene<'_>) -> Vec<Range<usize>> {
         .into_iter()
         .filter(|(from, to)| !nobody(scene, *from, *to))
         .map(|(from, to)| {
-            let to = to + usize::from(everyday_surname(scene, from, to));
+            let to = to + usize::from(has_surname(scene, from, to));
             scene.words[initials(scene, from, shouted)].start..scene.words[to - 1].end
         })
         .collect()
@@ -166,6 +167,7 @@ fn after_cue(scene: &Scene<'_>, hit: &CueHit, cue: &str, shouted: bool) -> Optio
             .or_else(|| its_me(scene, hit, cue, at).filter(|_| !shouted))
             .or_else(|| nicknamed(scene, cue, at, shouted))
             .or_else(|| spoken_to(scene, cue, at))
+            .or_else(|| addressed(scene, cue, at))
             .or_else(|| i_am(scene, hit, cue, at))
             .or_else(|| {
                 // "tell June that the june meeting is off".
@@ -285,10 +287,7 @@ fn likely(scene: &Scene<'_>, at: usize, shouted: bool) -> Option<usize> {
     let calling = matches!(next, "speaking" | "calling") && !scene.is(at, Lists::COMMON);
     // "its autumn again".
     let recurs = next == "again"
-        && matches!(
-            scene.word(at),
-            "april" | "may" | "june" | "summer" | "autumn" | "winter"
-        );
+        && (is_month(scene.word(at)) || matches!(scene.word(at), "summer" | "autumn" | "winter"));
     if here && scene.is(at, Lists::EVERYDAY_NAME) && !recurs || calling && name_word(scene, at) {
         return Some(at + 1);
     }
@@ -340,9 +339,9 @@ fn i_am(scene: &Scene<'_>, hit: &CueHit, cue: &str, at: usize) -> Option<usize> 
     (greeted && !adjective(scene.word(at)) && (of_self || about)).then_some(next)
 }
 
-/// Names that are said of how somebody is, or are verbs after "i" and "my son".
+/// Names that are said of how somebody is or to anybody, or are verbs after "i" and "my son".
 pub(super) fn adjective(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
+    const WORDS: [&str; 25] = [
         "rich",
         "red",
         "rusty",
@@ -367,6 +366,7 @@ pub(super) fn adjective(word: &str) -> bool {
         "earl",
         "christian",
         "wade",
+        "honey",
     ];
     WORDS.contains(&word)
 }
@@ -408,7 +408,7 @@ pub(super) fn capitals(scene: &Scene<'_>, at: usize) -> usize {
 
 /// Words that make the name before them a place or an organisation, but for the second half of a surname.
 pub(super) fn place_like(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is(at, Lists::PLACE) && scene.gap(at) != "-"
+    scene.is(at, Lists::PLACE) && scene.gap(at) != "-" && !of_somebody(scene, at)
 }
 
 /// Whether a name that ends before word `end` is a place's: "wilfred owen way", "mary's road". Words
@@ -427,7 +427,7 @@ pub(super) fn place_after(scene: &Scene<'_>, end: usize) -> bool {
             return false;
         }
         if place_like(scene, at) {
-            return at > end || !of_somebody(scene, end);
+            return true;
         }
         let number = scene.is(at, Lists::DIGIT);
         if !own && (number || scene.is(at, Lists::NOT_NAME.and(Lists::COMMON))) {

@@ -147,6 +147,12 @@ impl Scene<'_> {
         self.is(at, Lists::CAPITAL)
     }
 
+    /// Whether what somebody or something is called may end before word `at`: nothing follows, or a word that is no part
+    /// of it.
+    pub(super) fn is_closed(&self, at: usize) -> bool {
+        !matches!(self.gap(at), " " | "-") || self.is(at, Lists::AFTER_NAME)
+    }
+
     /// The word that a byte is in, or else the first after it.
     pub(super) fn word_at(&self, byte: usize) -> usize {
         self.words.partition_point(|word| word.end <= byte)

@@ -6,7 +6,7 @@ use super::cues::Cues;
 use super::person::{capitals, initial, name_word, place_like};
 use super::rule::Scene;
 use super::unheard;
-use super::usual::{everyday_first, usual_surname};
+use super::usual::{everyday_first, everyday_surname};
 use super::vocabulary::Lists;
 
 /// "thanks, Si": one or two words in capitals, or a known first name, that end the message after a
@@ -28,7 +28,7 @@ pub(super) fn signed(scene: &Scene<'_>, shouted: bool) -> Option<(usize, usize)>
     {
         let apart = scene.gap(from).contains([',', '\n', '.', '!']);
         let each = (from..to).all(|at| {
-            let surname = at == from + 1 && usual_surname(scene, at);
+            let surname = at == from + 1 && everyday_surname(scene, at);
             let word = name_word(scene, at)
                 || surname
                 || apart && scene.is(at, Lists::EVERYDAY_NAME)
@@ -38,7 +38,7 @@ pub(super) fn signed(scene: &Scene<'_>, shouted: bool) -> Option<(usize, usize)>
         });
         let capitals = !shouted && (from..to).all(|at| scene.capital(at));
         // "thanks, dan".
-        let only = to == from + 1 && everyday_first(scene, from) && scene.word(from) != "honey";
+        let only = to == from + 1 && everyday_first(scene, from);
         let name = each && (known(from) || apart && (capitals || only));
         if name {
             return Some((from, to));

@@ -108,6 +108,10 @@ lists! {
     COMMON,
     /// A surname: after a capitalised word it makes a name of both.
     SURNAME,
+    /// A usual surname that is an everyday word too.
+    EVERYDAY_SURNAME,
+    /// No part of what is called as the words before it: "and", "yesterday".
+    AFTER_NAME,
     TITLE,
     /// An animal that has a name.
     PET,

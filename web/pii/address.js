@@ -1,7 +1,6 @@
 // Postal addresses, read word by word: a flat or house number or a house's name, a street, and the
 // places after it, without the postcode. A street, a landmark or a town alone is not personal.
 
-import { isClosed } from "./announced.js";
 import { beforeNumber, behindStreet, besidePostcode, firstNumber, namedHouses, streetAfter, withoutStreet } from "./houses.js";
 import { alphabetic } from "./scene.js";
 import { isMonth } from "./spoken.js";
@@ -194,11 +193,8 @@ function oneWord(scene, at, { street_endings: endings, house_endings: houses }) 
   const word = scene.word(at);
   const house = /^[a-z]{6,}$/.test(word) && !scene.isListed(at) && !scene.capital(at) && houses.some((ending) => word.endsWith(ending));
   if (house && ANNOUNCERS.includes(scene.word(at - 2)) && scene.gap(at) === " ") return at + 1;
-  // "14 kingsway", "9 new road and", not "2 new road signs".
-  const second = scene.gap(at + 1) === " " ? scene.word(at + 1) : "";
-  const two = /^(?:new (?:road|rd|street|st)|school (?:road|rd|street|lane))$/.test(`${word} ${second}`);
-  const end = two ? at + 2 : at + 1;
-  if ((two || /^(?:broadway|hillside|kingsway|queensway)$/.test(word)) && scene.gap(at) === " " && isClosed(scene, end)) return end;
+  const alone = /^(?:broadway|hillside|kingsway|queensway)$/.test(word);
+  if (alone && scene.gap(at) === " " && scene.isClosed(at + 1)) return at + 1;
   const closed = /^[,.\n]/.test(scene.gap(at + 1)) || at + 1 === scene.words.length;
   const is = word.length >= 7 && endings.some((ending) => word.endsWith(ending));
   return is && closed && scene.capital(at) && scene.gap(at) === " " ? at + 1 : null;
@@ -225,8 +221,11 @@ export function streetBeyond(scene, at, ...kinds) {
       : scene.is(next + 2, ...kinds) && !scene.is(next + 1, "NOT_IN_STREET", "COMMON");
     const age = ["old", "new"].includes(word) && named && scene.gap(next + 1) === " ";
     if (next > at && ["hall", "centre", "court"].includes(word) && PUBLIC.includes(scene.word(next - 1))) break;
+    // "9 new road and", not "2 new road signs".
+    const whole = next === at && ["new", "school"].includes(word) && scene.gap(next + 1) === " "
+      && /^(?:road|rd|street|st|lane)$/.test(scene.word(next + 1)) && scene.isClosed(next + 2);
     if (next > at && scene.is(next, ...kinds)) end = next + 1;
-    else if (scene.is(next, "NOT_IN_STREET") && !age
+    else if (scene.is(next, "NOT_IN_STREET") && !age && !whole
       && !(scene.capital(next) && scene.capital(next + 1) && !scene.capital(at - 2))) break;
   }
   return end;

@@ -4,8 +4,6 @@
 import { isNew, isUnlisted } from "./mentions.js";
 import { capitals, isAdjective, isKnown, placeAfter, placed, small } from "./person.js";
 
-const list = (words) => words.split(" ");
-
 /** Phrases (of KNOWN_NAMED, those that are left out), least words in capitals, which of them must be in no
  * list. */
 const ANNOUNCERS = [
@@ -47,10 +45,6 @@ export function nicknamed(scene, cue, at, loud) {
 
 /** A word in small letters that is in no list, who was spoken to. */
 export function spokenTo(scene, cue, at) {
-  if (/^(?:sp(?:eak(?:ing)?|oken?)|talk(?:ed)?) (?:to|with)$/.test(cue) && scene.gap(at) === " " && isEverydayFirst(scene, at)) {
-    const end = small(scene, at, false);
-    if (isClosed(scene, end) && !placeAfter(scene, end)) return end;
-  }
   const spoken = ["spoke to", "spoken to", "spoke with", "talked to"].includes(cue) && !scene.capital(at) && scene.gap(at) === " ";
   const closed = scene.gap(at + 1) === " " && ["in", "from", "at", "who"].includes(scene.word(at + 1));
   return spoken && closed && !/(?:s|ed|ing|ly|ion|ment)$/.test(scene.word(at)) && isUnlisted(scene, at) ? at + 1 : null;
@@ -68,41 +62,39 @@ export function itsMe(scene, hit, cue, at) {
 /** A first name that is a word too, in any case; hardly ever an adjective or a verb where people stand. */
 export const isEverydayFirst = (scene, at) => scene.is(at, "EVERYDAY_NAME") && !isAdjective(scene.word(at));
 
-const SMITHS = list("baker carter cooper parker smith taylor turner walker ward wright");
+/** "i spoke to mark yesterday". */
+export function addressed(scene, cue, at) {
+  const spoken = /^(?:sp(?:eak(?:ing)?|oken?)|talk(?:ed)?) (?:to|with)$/.test(cue) && scene.gap(at) === " ";
+  if (!spoken || !isEverydayFirst(scene, at)) return null;
+  const end = small(scene, at, false);
+  return scene.isClosed(end) && !placeAfter(scene, end) ? end : null;
+}
 
 /** "mark smith rang me". The word after it. */
 export function withSurname(scene, at) {
-  const surname = scene.is(at + 1, "SURNAME") || SMITHS.includes(scene.word(at + 1));
   const first = (isEverydayFirst(scene, at) || isKnown(scene, at)) && !scene.is(at - 1, "SAINT");
-  const pair = first && scene.gap(at + 1) === " " && surname && !placed(scene, at + 1, at + 2);
-  return pair && !placeAfter(scene, at + 2) ? at + 2 : null;
+  const surname = scene.gap(at + 1) === " " && scene.is(at + 1, "SURNAME") && !placed(scene, at + 1, at + 2);
+  return first && surname && !placeAfter(scene, at + 2) ? at + 2 : null;
 }
 
 /** Whether the word after a first name is its surname, though it is an everyday word: not "kate brown bin". */
-export const everydaySurname = (scene, from, to) => to === from + 1 && !scene.is(from - 1, "TITLE") && scene.gap(to) === " "
-  && (usualSurname(scene, to) || withSurname(scene, from) !== null);
+export const hasSurname = (scene, from, to) => to === from + 1 && !scene.is(from - 1, "TITLE") && scene.gap(to) === " "
+  && (everydaySurname(scene, to) || withSurname(scene, from) !== null);
 
-const USUAL_SURNAMES = list("best black brown day early english field foster french good green hall hill little long "
-  + "may page power price read short small wall ward wells west white wild wood young");
-const AFTER_NAME = list("about again and at but calling from had has here i im in is ive last lives living my needs of on our "
-  + "please said says speaking to today tomorrow wants was who with yesterday");
-
-/** Whether a name may end before word `at`: nothing follows, or a word that is no part of what is called so. */
-export const isClosed = (scene, at) => ![" ", "-"].includes(scene.gap(at)) || AFTER_NAME.includes(scene.word(at));
-
-export function usualSurname(scene, at) {
+/** Whether an everyday word stands as a surname: nothing makes a thing or a place of it. */
+export function everydaySurname(scene, at) {
+  if (!scene.is(at, "EVERYDAY_SURNAME")) return false;
   const shown = scene.capital(at) && scene.capital(at - 1) && scene.hasSmall;
-  const noPlace = scene.is(at - 2, "KIN") || !placed(scene, at, at + 1);
+  const noPlace = scene.is(at - 2, "KIN") || !scene.is(at, "PLACE");
   const near = (shown && noPlace || scene.is(at - 1, "TITLE")) && !scene.is(at + 1, "PLACE");
-  return USUAL_SURNAMES.includes(scene.word(at))
-    && (near || isClosed(scene, at + 1));
+  return near || scene.isClosed(at + 1);
 }
 
 /** "my surname is brown", "name: White". The word after it. */
 export const surnameNamed = (scene, cue, at, loud) => ((/^(?:surname|last|family|maiden|married)/.test(cue)
-  || scene.capital(at) && !loud) && usualSurname(scene, at) ? at + 1 : null);
+  || scene.capital(at) && !loud) && everydaySurname(scene, at) ? at + 1 : null);
 
 /** Whether "hall", "hill" or "green" is the surname of who is named before it, and not a place's. */
-export const ofSomebody = (scene, at) => isKnown(scene, at - 1) && !scene.is(at - 1, "PLACE_NAME") && usualSurname(scene, at)
-  && (scene.word(at - 2) === "of" && ["name", "behalf", "attention"].includes(scene.word(at - 3))
+export const ofSomebody = (scene, at) => isKnown(scene, at - 1) && !scene.is(at - 1, "PLACE_NAME") && everydaySurname(scene, at)
+  && (/^(?:(?:name|behalf|attention) of|(?:sp(?:eak(?:ing)?|oken?)|talk(?:ed)?) to)$/.test(`${scene.word(at - 3)} ${scene.word(at - 2)}`)
     || !scene.is(at - 2, "BEFORE_PLACE", "SAINT") && !["from", "and", "for"].includes(scene.word(at - 2)));

@@ -5,7 +5,7 @@
 import { split } from "./cues.js";
 import { capitals, isAdjective, isInitial, isKnown, isName, isNameWord, isUnusual } from "./person.js";
 import { placeAfter, placed, small } from "./person.js";
-import { usualSurname, withSurname } from "./announced.js";
+import { everydaySurname, withSurname } from "./announced.js";
 
 const NAME_WORDS_MAX = 3;
 const LETTERS_MIN = 4;
@@ -57,7 +57,7 @@ function initialled(scene, at, loud) {
   const dotted = [". ", "."].includes(scene.gap(next));
   const announced = ANNOUNCERS.includes(scene.word(at - 1)) && !loud;
   const word = isInitial(scene, at) && scene.capital(next) && scene.word(next).length > 2
-    && (isNameWord(scene, next) || usualSurname(scene, next));
+    && (isNameWord(scene, next) || everydaySurname(scene, next));
   const two = isInitial(scene, at) && isInitial(scene, next);
   const surname = () => dotted && isNameWord(scene, at + 2) && !scene.is(at + 2, "COMMON", "PLACE") && !placeAfter(scene, at + 3);
   if (two && !loud && scene.capital(at + 2) && (isUnlisted(scene, at + 2) || surname())) return at + 3;

@@ -6,14 +6,15 @@ import { meets } from "./cues.js";
 import { andAnother, isGreeting, mentioned, onItsLine, oneBefore, pointedOut, speltOut, surnameFirst } from "./mentions.js";
 import { isUnlisted, thisIsMyName, whose } from "./mentions.js";
 import { isNobody } from "./nobody.js";
-import { announced, everydaySurname, isEverydayFirst, itsMe, nicknamed, ofSomebody, spokenTo, surnameNamed,
-  usualSurname } from "./announced.js";
+import { addressed, announced, everydaySurname, hasSurname, isEverydayFirst, itsMe, nicknamed, ofSomebody, spokenTo,
+  surnameNamed } from "./announced.js";
+import { isMonth } from "./spoken.js";
 import { alphabetic } from "./scene.js";
 
 const list = (words) => words.split(" ");
 const AFTER_CUE = [" ", ", ", ": ", ":", " : ", " - ", " = ", "\n", ",\n", ". ", "-", "; "];
 const ADJECTIVES = list("rich red rusty sandy sunny lucky major frank may will max skip sue van drew star angel hope "
-  + "chase grant ray earl christian wade");
+  + "chase grant ray earl christian wade honey");
 
 export function persons(scene) {
   const loud = isShouted(scene);
@@ -29,7 +30,7 @@ export function persons(scene) {
   names.push(...names.flatMap((name) =>
     [surnameFirst(scene, name), andAnother(scene, name, loud), oneBefore(scene, name[0])]).filter(Boolean));
   return names.filter(([from, to]) => !isNobody(scene, from, to)).map(([from, to]) =>
-    scene.range(initials(scene, from, loud), everydaySurname(scene, from, to) ? to + 1 : to));
+    scene.range(initials(scene, from, loud), hasSurname(scene, from, to) ? to + 1 : to));
 }
 
 /** The first of the initials in capitals that stand before a name: "R. J. Wetherby". */
@@ -92,7 +93,7 @@ function afterCue(scene, hit, loud) {
   }
   const told = list("tell told ask asked dear").includes(cue) && capital && scene.is(at, "EVERYDAY_NAME");
   const shown = loud ? null : announced(scene, hit, cue, at) ?? itsMe(scene, hit, cue, at);
-  return name(likely(scene, at, loud) ?? shown ?? nicknamed(scene, cue, at, loud) ?? spokenTo(scene, cue, at)
+  return name(likely(scene, at, loud) ?? shown ?? nicknamed(scene, cue, at, loud) ?? spokenTo(scene, cue, at) ?? addressed(scene, cue, at)
     ?? iAm(scene, hit, cue, at) ?? (told ? at + 1 : null));
 }
 
@@ -119,7 +120,7 @@ export const isKnown = (scene, at) => scene.is(at, "FIRST_NAME", "RARE_NAME");
 
 /** Whether a word from `from` up to and excluding `to` makes a name a place or an organisation. */
 export function placed(scene, from, to) {
-  for (let at = from; at < to; at += 1) if (scene.is(at, "PLACE") && scene.gap(at) !== "-") return true;
+  for (let at = from; at < to; at += 1) if (scene.is(at, "PLACE") && scene.gap(at) !== "-" && !ofSomebody(scene, at)) return true;
   return false;
 }
 
@@ -131,7 +132,7 @@ export function placeAfter(scene, end) {
     const own = scene.word(at) === "s" && scene.gap(at) === "'";
     if (!own && scene.gap(at) !== " ") return false;
     if (scene.word(at) === "estate" && scene.word(at - 1) === "s") return false;
-    if (scene.is(at, "PLACE")) return at > end || !ofSomebody(scene, end);
+    if (placed(scene, at, at + 1)) return true;
     if (!own && (/^[0-9]/.test(scene.word(at)) || scene.is(at, "NOT_NAME", "COMMON"))) return false;
   }
   return false;
@@ -169,7 +170,7 @@ function titled(scene, at, title, loud) {
   if (title === "miss" && WHO_MISSES.includes(scene.word(at - 2))) return null;
   const capital = scene.capital(from) && !loud;
   const onlyATitle = ["mr", "mrs", "ms", "mx", "mister"].includes(title);
-  if (usualSurname(scene, from) && (onlyATitle || capital)) return from + 1;
+  if (everydaySurname(scene, from) && (onlyATitle || capital)) return from + 1;
   if (!(isNameWord(scene, from) || scene.is(from, "EVERYDAY_NAME") && capital) || place) return null;
   if (title === "master" && !(capital && (from > at || scene.capital(from + 1)))) return null;
   const other = list("miss reverend rev professor prof pastor imam rabbi sgt dr").includes(title) && from === at
@@ -201,7 +202,7 @@ export function small(scene, at, sure) {
     // "kayleigh-mae stubbs".
     const double = scene.gap(end) === "-" && isNameWord(scene, end);
     const closed = double || sure || !joined(end + 1) || !isUnusual(scene, end + 1);
-    if (!(surname || (isUnusual(scene, end) || double) && closed) || !sure && scene.is(end, "PLACE")) break;
+    if (!(surname || (isUnusual(scene, end) || double) && closed) || !sure && placed(scene, end, end + 1)) break;
     end += 1;
   }
   return end;
@@ -211,7 +212,7 @@ function likely(scene, at, loud) {
   const capital = scene.capital(at) && !loud;
   const next = scene.gap(at + 1) === " " ? scene.word(at + 1) : "";
   const here = ["here", "speaking", "calling", "again"].includes(next) && scene.is(at, "EVERYDAY_NAME");
-  const recurs = next === "again" && /^(?:april|may|june|summer|autumn|winter)$/.test(scene.word(at));
+  const recurs = next === "again" && (isMonth(scene.word(at)) || /^(?:summer|autumn|winter)$/.test(scene.word(at)));
   if (here && !recurs || ["speaking", "calling"].includes(next) && !scene.is(at, "COMMON") && isNameWord(scene, at)) return at + 1;
   if (!isNameWord(scene, at)) return null;
   const known = isKnown(scene, at);
@@ -276,18 +277,18 @@ function signed(scene, loud) {
     const apart = /[,\n.!]/.test(scene.gap(from));
     let [each, upper] = [true, !loud];
     for (let at = from; at < to; at += 1) {
-      const surname = at === from + 1 && usualSurname(scene, at);
+      const surname = at === from + 1 && everydaySurname(scene, at);
       const word = isNameWord(scene, at) || surname || apart && scene.is(at, "EVERYDAY_NAME")
         || apart && at + 1 < to && isInitial(scene, at);
       const follows = at === from || [" ", ". ", "-", "'"].includes(scene.gap(at));
-      each &&= word && follows && (surname || !scene.is(at, "PLACE"));
+      each &&= word && follows && (surname || !placed(scene, at, at + 1));
       upper &&= scene.capital(at);
     }
-    const only = to === from + 1 && isEverydayFirst(scene, from) && scene.word(from) !== "honey";
+    const only = to === from + 1 && isEverydayFirst(scene, from);
     if (each && (isKnown(scene, from) || apart && (upper || only))) return [from, to];
   }
   const last = to - 1;
-  const alone = last > 1 && /[.!?\n]/.test(scene.gap(last)) && isKnown(scene, last) && !scene.is(last, "PLACE");
+  const alone = last > 1 && /[.!?\n]/.test(scene.gap(last)) && isKnown(scene, last) && !placed(scene, last, to);
   const kissed = to > 0 && to < scene.words.length && (to === 1 || /[.,!?\n]/.test(scene.gap(last))) && scene.capital(last) && !loud
     && isUnlisted(scene, last);
   return alone || kissed ? [last, to] : null;

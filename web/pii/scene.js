@@ -63,6 +63,9 @@ export class Scene {
   /** What stands between word `at` and the one before it. */
   gap(at) { return this.normal.text.slice(this.words[at - 1]?.end ?? 0, this.words[at]?.start); }
 
+  /** Whether what something is called may end before word `at`: nothing follows, or a word that is no part of it. */
+  isClosed(at) { return ![" ", "-"].includes(this.gap(at)) || this.is(at, "AFTER_NAME"); }
+
   /** Whether word `at` was typed with a capital first letter. */
   capital(at) {
     const word = this.words[at];
